@@ -1,0 +1,164 @@
+//! The dates and amounts of a result, each with the way it was computed.
+
+use chrono::NaiveDate;
+
+use super::super::condition::Truth;
+use super::super::rule::{AmountStep, DateAnchor, DateStep, DateTerm, QuestionKind};
+use super::super::trace::{AmountLine, DateLine, DateMove};
+use super::Consultation;
+use crate::dates::{Term, TermUnit};
+use crate::facts::{Quantity, whole_term};
+
+impl Consultation<'_> {
+    /// A date of a rule, computed as far as known; `earlier` are those it may start from.
+    pub(super) fn date_line(&self, step: &DateStep, earlier: &[DateLine]) -> DateLine {
+        let (anchor, start, mut open) = match &step.start {
+            DateAnchor::Answer(question) => {
+                let day = self.day_answer(question);
+                let missing = day.is_none() && self.arises(question) != Truth::False;
+                (question, day, if missing { vec![question.clone()] } else { Vec::new() })
+            }
+            DateAnchor::Date(id) => match earlier.iter().find(|line| line.id == *id) {
+                Some(line) => (id, line.day, line.open.clone()),
+                None => (id, None, Vec::new()),
+            },
+        };
+        let mut line = DateLine {
+            id: step.id.clone(),
+            role: step.role,
+            soft: step.soft,
+            start,
+            anchor: anchor.clone(),
+            moves: Vec::new(),
+            day: None,
+            skipped: Vec::new(),
+            open: Vec::new(),
+        };
+        let term = start.and_then(|start| self.first_term(&step.add, start));
+        for question in step.add.iter().filter_map(|term| match term {
+            DateTerm::Answer(question) => Some(question),
+            DateTerm::Fact(_) => None,
+        }) {
+            if self.is_open(question) {
+                open.push(question.clone());
+            }
+        }
+        line.open = open;
+        line.day = start.and_then(|start| self.walk(step, start, term, &mut line));
+        line
+    }
+
+    fn first_term(&self, terms: &[DateTerm], start: NaiveDate) -> Option<DateMove> {
+        terms.iter().find_map(|term| match term {
+            DateTerm::Answer(question) => {
+                let QuestionKind::Number { unit, .. } =
+                    &self.questions.get(question)?.question.kind
+                else {
+                    return None;
+                };
+                let term = whole_term(self.number_answer(question)?, *unit)?;
+                Some(DateMove::Stated { question: question.clone(), term })
+            }
+            DateTerm::Fact(id) => {
+                let term = self.facts.get(id)?.term_on(start)?;
+                Some(DateMove::Law { fact: id.clone(), term })
+            }
+        })
+    }
+
+    fn walk(
+        &self,
+        step: &DateStep,
+        start: NaiveDate,
+        term: Option<DateMove>,
+        line: &mut DateLine,
+    ) -> Option<NaiveDate> {
+        let mut day = start;
+        match term {
+            Some(DateMove::Stated { term, .. } | DateMove::Law { term, .. })
+                if !step.add.is_empty() =>
+            {
+                day = self.count(day, term, line)?;
+            }
+            _ if step.add.is_empty() => {}
+            _ => return None,
+        }
+        if let Some(term) = term {
+            line.moves.push((term, day));
+        }
+        for (count, unit) in
+            [(step.days, TermUnit::Days), (step.working_days, TermUnit::WorkingDays)]
+        {
+            if count != 0 {
+                let term = Term { count, unit };
+                day = self.count(day, term, line)?;
+                line.moves.push((DateMove::Shift(term), day));
+            }
+        }
+        if let Some(roll) = step.roll {
+            let from = day;
+            day = self.calendar().roll(day, roll)?;
+            self.open_place(from, day, line);
+            if day != from {
+                line.moves.push((DateMove::Rolled { roll, from }, day));
+            }
+        }
+        Some(day)
+    }
+
+    fn count(&self, day: NaiveDate, term: Term, line: &mut DateLine) -> Option<NaiveDate> {
+        let calendar = self.calendar();
+        let end = calendar.add(day, term)?;
+        if term.unit == TermUnit::WorkingDays {
+            line.skipped.extend(calendar.holidays_between(day, end));
+            self.open_place(day, end, line);
+        }
+        Some(end)
+    }
+
+    /// Where the place would decide which days are worked, it is worth asking for.
+    fn open_place(&self, from: NaiveDate, to: NaiveDate, line: &mut DateLine) {
+        if let Some(place) = &self.calendar.place
+            && self.is_open(place)
+            && !line.open.contains(place)
+            && self.calendar().depends_between(from, to)
+        {
+            line.open.push(place.clone());
+        }
+    }
+
+    /// An amount of a rule, computed as far as known.
+    pub(super) fn amount_line(&self, step: &AmountStep) -> AmountLine {
+        let hours = self.number_answer(&step.hours);
+        let on = self.day_answer(&step.on);
+        let rate =
+            on.and_then(|day| self.facts.get(&step.times)?.value_on(day)).and_then(|value| {
+                match value.quantity {
+                    Quantity::Amount(amount) => Some(amount),
+                    Quantity::Day(_) => None,
+                }
+            });
+        let less = step.less.as_ref().and_then(|question| self.number_answer(question));
+        let due = hours.zip(rate).and_then(|(hours, rate)| hours.checked_mul(rate));
+        let amount = match (&step.less, less) {
+            (None, _) => due,
+            (Some(_), Some(less)) => due.and_then(|due| due.checked_sub(less)),
+            (Some(_), None) => None,
+        };
+        let open = [Some(&step.hours), Some(&step.on), step.less.as_ref()]
+            .into_iter()
+            .flatten()
+            .filter(|question| self.is_open(question))
+            .cloned()
+            .collect();
+        AmountLine {
+            id: step.id.clone(),
+            fact: step.times.clone(),
+            hours,
+            rate,
+            less,
+            amount,
+            open,
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Which question next: only those that can still change a result, the most pressing first.
+
+use std::collections::BTreeSet;
+
+use super::answers::Answer;
+use super::condition::Truth;
+use super::consult::{Consultation, State};
+use super::rule::{Question, RuleKind};
+use crate::Id;
+
+/// How far a consultation has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress<'a> {
+    /// The question to ask now; `None` when no answer can change a result any more.
+    pub next: Option<&'a Question>,
+    /// Questions answered so far, "don't know" included, that arise for this person.
+    pub answered: usize,
+    /// Questions that may still be asked, this one included; each answer can only lower it.
+    pub at_most: usize,
+}
+
+impl<'a> Consultation<'a> {
+    /// The next question and how many may still come.
+    #[must_use]
+    pub fn progress(&self) -> Progress<'a> {
+        let (ready, later) = self.open_questions();
+        let next = self
+            .rules()
+            .questions
+            .iter()
+            .enumerate()
+            .filter(|(_, question)| ready.contains(&question.id))
+            .min_by_key(|(at, question)| (question.urgency, *at))
+            .map(|(_, question)| question);
+        let answered = self
+            .rules()
+            .questions
+            .iter()
+            .filter(|question| self.answers().contains_key(&question.id))
+            .filter(|question| self.arises(&question.id) != Truth::False)
+            .count();
+        Progress { next, answered, at_most: ready.union(&later).count() }
+    }
+
+    /// Questions that can be asked now, and those that may come once others are answered.
+    fn open_questions(&self) -> (BTreeSet<Id>, BTreeSet<Id>) {
+        let mut ready = BTreeSet::new();
+        let mut later = BTreeSet::new();
+        for rule in &self.rules().rules {
+            let outcome = self.outcome(rule);
+            if outcome.trace.truth() == Truth::False {
+                continue;
+            }
+            outcome.trace.for_each_open_leaf(&mut |leaf| {
+                for (question, _) in &leaf.seen {
+                    self.require(question, &mut ready, &mut later);
+                }
+            });
+            let lines = outcome
+                .dates
+                .iter()
+                .map(|line| &line.open)
+                .chain(outcome.amounts.iter().map(|line| &line.open))
+                .flatten();
+            let settled = outcome.trace.truth() == Truth::True
+                && rule.kind != RuleKind::Uncovered
+                && outcome.state != State::DoesNotApply;
+            for question in lines {
+                if settled {
+                    self.require(question, &mut ready, &mut later);
+                } else if self.is_open(question) {
+                    later.insert(question.clone());
+                }
+            }
+        }
+        (ready, later)
+    }
+
+    /// Marks `question` as one to ask, or first those that decide whether it arises.
+    fn require(&self, question: &Id, ready: &mut BTreeSet<Id>, later: &mut BTreeSet<Id>) {
+        if self.answers().contains_key(question) || ready.contains(question) {
+            return;
+        }
+        match self.arises(question) {
+            Truth::False => {}
+            Truth::True => {
+                ready.insert(question.clone());
+            }
+            Truth::Unknown => {
+                later.insert(question.clone());
+                let mut waits = false;
+                if let Some(found) = self.rules().question(question) {
+                    let gate = self.trace(&found.when);
+                    let mut deciders = Vec::new();
+                    gate.for_each_open_leaf(&mut |leaf| {
+                        deciders.extend(leaf.seen.iter().map(|(question, _)| *question));
+                    });
+                    for decider in deciders {
+                        if !self.answers().contains_key(decider) {
+                            waits = true;
+                            self.require(decider, ready, later);
+                        }
+                    }
+                }
+                // All that decides it was answered with "don't know": ask it itself.
+                if !waits {
+                    ready.insert(question.clone());
+                }
+            }
+        }
+    }
+
+    /// Whether any answer puts a person's safety first.
+    #[must_use]
+    pub fn in_danger(&self) -> bool {
+        self.rules().questions.iter().any(|question| match self.answers().get(&question.id) {
+            Some(Answer::One(option)) => question.danger.contains(option),
+            Some(Answer::Many(chosen)) => question.danger.iter().any(|id| chosen.contains(id)),
+            _ => false,
+        })
+    }
+}

@@ -1,0 +1,32 @@
+//! The rules engine: from a few answers to dated, explained results.
+//!
+//! - [`condition`]: three-valued conditions over answers and dates.
+//! - [`answers`]: what a person said, did not know, or would rather not say.
+//! - [`rule`]: questions, rules and their parts, as read from the pack.
+//! - [`consult`]: one consultation: its outcomes, each with its trace.
+//! - [`interview`]: which question next.
+//!
+//! What is unknown widens the results and never narrows them: a question left open makes a
+//! condition unknown, not false.
+
+pub mod answers;
+pub mod condition;
+pub mod consult;
+pub mod interview;
+pub mod rule;
+pub mod trace;
+
+pub use answers::{Answer, Answers};
+pub use condition::{Condition, Day, Limit, Truth};
+pub use consult::{Consultation, Group, Outcome, State};
+pub use interview::Progress;
+pub use rule::{
+    AmountStep, Contradiction, DateAnchor, DateRole, DateStep, DateTerm, Question, QuestionKind,
+    Rule, RuleKind, Rules, Urgency,
+};
+pub use trace::{AmountLine, DateLine, DateMove, Leaf, Trace};
+
+#[cfg(test)]
+pub(crate) mod tests;
+#[cfg(test)]
+mod tests_computed;

@@ -1,0 +1,40 @@
+//! Who has written how much: the counters that order edits.
+
+use crate::pairs::Pairs;
+
+/// One opening of a vault on one device: random, and never used again, so that a restored backup or a
+/// second tab cannot write under the same name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Writer(pub u64);
+
+/// How many edits of each writer are known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Clock(pub(crate) Pairs<Writer, u64>);
+
+impl Clock {
+    /// How many edits of this writer are known.
+    #[must_use]
+    pub fn count(&self, writer: Writer) -> u64 {
+        self.0.get(&writer).copied().unwrap_or(0)
+    }
+
+    /// The number of this writer's next edit.
+    pub(crate) fn next(&mut self, writer: Writer) -> u64 {
+        let count = self.0.entry(writer);
+        *count += 1;
+        *count
+    }
+
+    pub(crate) fn join(&mut self, other: &Self) {
+        for (writer, count) in other.0.iter() {
+            let mine = self.0.entry(*writer);
+            *mine = (*mine).max(*count);
+        }
+    }
+
+    /// Whether all that `other` knows is known here.
+    #[must_use]
+    pub fn includes(&self, other: &Self) -> bool {
+        other.0.iter().all(|(writer, count)| self.count(*writer) >= *count)
+    }
+}

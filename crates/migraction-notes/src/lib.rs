@@ -1,0 +1,33 @@
+//! A note, and how two states of it become one without losing anybody's words.
+//!
+//! - Edits of different fields merge. Edits of one field made without knowing of each other are **both**
+//!   kept, and a person chooses ([`Reading::Several`]). Free text merges letter by letter ([`Text`]).
+//! - Order comes from counters, never from clocks.
+//! - A field cleared on purpose ([`Reading::Cleared`]) differs from one never seen ([`Reading::Never`]).
+//! - Erasing takes all that the one who erased has seen. What somebody wrote meanwhile survives beside it;
+//!   [`Note::has_seen`] tells before merging, and [`Note::revive`] brings the note back whole.
+//!
+//! Merging is commutative, associative and idempotent (`tests/laws.rs`). Nothing here knows of keys,
+//! storage, clocks or chance: the [`Author`] is passed in.
+
+#![forbid(unsafe_code)]
+
+mod bytes;
+mod clock;
+mod field;
+mod note;
+mod pairs;
+mod summary;
+mod text;
+mod values;
+mod work_day;
+
+pub use bytes::ReadError;
+pub use clock::{Clock, Writer};
+pub use field::{Field, Shape};
+pub use note::{Author, Conflict, Entry, Note, Reading};
+pub use pairs::Pairs;
+pub use summary::{Summary, fold};
+pub use text::Text;
+pub use values::{Consent, LinkedResult, Step, date_text, read_date};
+pub use work_day::{Part, WorkDay, WorkLog};

@@ -1,0 +1,262 @@
+//! The log of working hours inside a note: one item of [`Field::DAY`] per version of a day.
+//!
+//! Nothing is ever written over. Who corrects or takes away a day writes a new item that names the one
+//! before; what was written first stays readable, and so the log stays credible. Two corrections made
+//! without knowing of each other both stand, for a person to look at.
+
+use migraction_core::wage::{Shift, Worked};
+use migraction_core::{CivilDate, Decimal, written};
+
+use crate::field::Field;
+use crate::note::Note;
+use crate::values::read_date;
+
+/// A part of a day. The order is inside sealed notes: it never changes, new parts come at the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The day.
+    Day,
+    /// The day on which this version was written.
+    Written,
+    /// The item that this one corrects.
+    Replaces,
+    /// Filled when the day was taken away.
+    Gone,
+    /// When work began: `08:00`.
+    Start,
+    /// When it ended.
+    End,
+    /// Minutes of breaks.
+    Breaks,
+    /// How it was paid: an id.
+    Paid,
+    /// How much was paid.
+    Amount,
+    /// Where.
+    Place,
+    /// Who gave orders.
+    Boss,
+    /// What was done.
+    Task,
+    /// Witnesses, by initials.
+    Witnesses,
+    /// What proof was kept, and where.
+    Proof,
+}
+
+/// How many parts there are.
+const PARTS: usize = 14;
+
+/// One version of a day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WorkDay([String; PARTS]);
+
+impl WorkDay {
+    /// A part of it.
+    #[must_use]
+    pub fn get(&self, part: Part) -> &str {
+        self.0.get(part as usize).map_or("", String::as_str)
+    }
+
+    /// Writes a part, on one line.
+    pub fn set(&mut self, part: Part, text: &str) {
+        if let Some(own) = self.0.get_mut(part as usize) {
+            *own = text.replace(['\n', '\r'], " ").trim().to_owned();
+        }
+    }
+
+    /// As it is written in an item: a line per part.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        self.0.join("\n")
+    }
+
+    /// Read from an item; parts that are missing are empty.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        let mut day = Self::default();
+        for (own, line) in day.0.iter_mut().zip(text.split('\n')) {
+            line.clone_into(own);
+        }
+        day
+    }
+
+    /// The day.
+    #[must_use]
+    pub fn day(&self) -> Option<CivilDate> {
+        read_date(self.get(Part::Day))
+    }
+
+    /// When work began and ended.
+    #[must_use]
+    pub fn shift(&self) -> Option<Shift> {
+        let minutes = |part| {
+            let (hours, minutes) = self.get(part).split_once(':')?;
+            let (hours, minutes): (u16, u16) =
+                (hours.parse().ok()?, minutes.get(..2)?.parse().ok()?);
+            (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
+        };
+        Some(Shift { start: minutes(Part::Start)?, end: minutes(Part::End)? })
+    }
+
+    /// The hours worked, for the wage check.
+    #[must_use]
+    pub fn worked(&self) -> Option<Worked> {
+        let (day, shift) = (self.day()?, self.shift()?);
+        let breaks = self.get(Part::Breaks).parse().unwrap_or(0);
+        Some(Worked { day, hours: shift.hours(breaks), shift: Some(shift) })
+    }
+
+    /// How much was paid.
+    #[must_use]
+    pub fn amount(&self) -> Option<Decimal> {
+        let amount = written::amount(&self.get(Part::Amount).replace(',', "."))?;
+        (amount >= Decimal::ZERO && amount <= Decimal::from(1_000_000)).then_some(amount)
+    }
+
+    /// What can be said again on another day: times, place, orders; not what was paid or who saw it.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        let mut next = Self::default();
+        for part in [Part::Start, Part::End, Part::Breaks, Part::Place, Part::Boss, Part::Task] {
+            next.set(part, self.get(part));
+        }
+        next
+    }
+}
+
+/// A log as it was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WorkLog {
+    /// The days that stand, with their items: the earliest first.
+    pub days: Vec<(String, WorkDay)>,
+    /// Versions that were corrected, and what says that a day was taken away: the earliest day first.
+    pub former: Vec<WorkDay>,
+}
+
+impl WorkLog {
+    /// The log of a note.
+    #[must_use]
+    pub fn of(note: &Note) -> Self {
+        let all: Vec<(String, WorkDay)> = note
+            .items(Field::DAY)
+            .filter_map(|(item, reading)| Some((item.to_owned(), WorkDay::read(reading.any()?))))
+            .collect();
+        let is_replaced = |item: &str| all.iter().any(|(_, day)| day.get(Part::Replaces) == item);
+        let (mut days, mut former) = (Vec::new(), Vec::new());
+        for (item, day) in &all {
+            let is_gone = !day.get(Part::Gone).is_empty();
+            if is_gone || is_replaced(item) {
+                former.push(day.clone());
+            } else {
+                days.push((item.clone(), day.clone()));
+            }
+        }
+        let order = |day: &WorkDay| {
+            [Part::Day, Part::Start, Part::Written].map(|part| day.get(part).to_owned())
+        };
+        days.sort_by_key(|(_, day)| order(day));
+        former.sort_by_key(order);
+        Self { days, former }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::{Author, Writer};
+
+    fn author(writer: u64) -> Author {
+        Author { writer: Writer(writer), label: String::new() }
+    }
+
+    fn day(parts: &[(Part, &str)]) -> WorkDay {
+        let mut day = WorkDay::default();
+        for (part, text) in parts {
+            day.set(*part, text);
+        }
+        day
+    }
+
+    fn times(start: &str, end: &str) -> WorkDay {
+        day(&[(Part::Day, "2026-08-03"), (Part::Start, start), (Part::End, end)])
+    }
+
+    fn put(note: &mut Note, writer: u64, item: &str, day: &WorkDay) {
+        note.set_item(&author(writer), Field::DAY, item, Some(&day.to_text()));
+    }
+
+    fn replacing(item: &str, day: WorkDay) -> WorkDay {
+        let mut day = day;
+        day.set(Part::Replaces, item);
+        day
+    }
+
+    #[test]
+    fn a_day_is_read_as_it_is_written() {
+        let mut written = times("08:00", "17:30");
+        written.set(Part::Breaks, "30");
+        written.set(Part::Amount, "60,50");
+        written.set(Part::Place, "a site\nby the river");
+        assert_eq!(WorkDay::read(&written.to_text()), written);
+        assert_eq!(WorkDay::read(written.to_text().trim_end()), written);
+        assert_eq!(written.get(Part::Place), "a site by the river");
+        let worked = written.worked().unwrap();
+        assert_eq!((worked.hours, written.amount()), (Decimal::from(9), "60.5".parse().ok()));
+        assert_eq!(WorkDay::read("").worked(), None);
+        for wrong in ["24:00", "8", "aa:bb", "08:6"] {
+            assert_eq!(times(wrong, "17:00").shift(), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_bytes_of_a_day_stay_as_they_are() {
+        let text = "2026-08-03\n2026-08-04\n\n\n08:00\n17:00\n30\ncash\n60\nsite\nforeman\nwalls\nA. B.\nphoto";
+        let day = WorkDay::read(text);
+        assert_eq!(day.to_text(), text);
+        assert_eq!((day.get(Part::Paid), day.get(Part::Proof)), ("cash", "photo"));
+    }
+
+    #[test]
+    fn a_correction_keeps_what_was_written_before() {
+        let mut note = Note::default();
+        put(&mut note, 1, "a", &times("08:00", "17:00"));
+        put(&mut note, 1, "b", &replacing("a", times("07:00", "17:00")));
+        let log = WorkLog::of(&note);
+        assert_eq!(log.days.len(), 1);
+        assert_eq!(log.days[0].1.get(Part::Start), "07:00");
+        assert_eq!(log.former, [times("08:00", "17:00")]);
+        let mut gone = replacing("b", times("07:00", "17:00"));
+        gone.set(Part::Gone, "1");
+        put(&mut note, 1, "c", &gone);
+        let log = WorkLog::of(&note);
+        assert!(log.days.is_empty());
+        assert_eq!(log.former.len(), 3);
+    }
+
+    #[test]
+    fn two_corrections_that_did_not_know_of_each_other_both_stand() {
+        let mut mine = Note::default();
+        put(&mut mine, 1, "a", &times("08:00", "17:00"));
+        let mut theirs = mine.clone();
+        put(&mut mine, 1, "b", &replacing("a", times("07:00", "17:00")));
+        put(&mut theirs, 2, "c", &replacing("a", times("08:00", "19:00")));
+        let (mut one, mut other) = (mine.clone(), theirs.clone());
+        one.merge(&theirs);
+        other.merge(&mine);
+        assert_eq!(WorkLog::of(&one), WorkLog::of(&other));
+        let log = WorkLog::of(&one);
+        assert_eq!((log.days.len(), log.former.len()), (2, 1));
+    }
+
+    #[test]
+    fn what_is_said_again_is_not_what_was_paid() {
+        let mut first = times("08:00", "17:00");
+        first.set(Part::Amount, "60");
+        first.set(Part::Place, "site");
+        let again = first.again();
+        assert_eq!((again.get(Part::Start), again.get(Part::Place)), ("08:00", "site"));
+        assert_eq!((again.get(Part::Day), again.get(Part::Amount)), ("", ""));
+    }
+}

@@ -1,0 +1,119 @@
+#![allow(clippy::unwrap_used)]
+
+use super::{Manifest, Part, PartKind, PublicKey, Refusal, SecretKey, digest};
+
+fn key() -> SecretKey {
+    SecretKey::from_bytes(&[7; 32])
+}
+
+fn public() -> PublicKey {
+    PublicKey::from_hex(&key().public_hex()).unwrap()
+}
+
+fn manifest() -> Manifest {
+    Manifest {
+        schema: crate::SCHEMA,
+        sequence: 5,
+        edition: "2026-11-24".parse().unwrap(),
+        development: true,
+        parts: vec![
+            Part {
+                kind: PartKind::Core,
+                name: "core-0.bin".into(),
+                sha256: digest(b"core"),
+                bytes: 4,
+                sent: 3,
+            },
+            Part {
+                kind: PartKind::Language("fr".into()),
+                name: "fr-0.bin".into(),
+                sha256: digest(b"fr"),
+                bytes: 2,
+                sent: 2,
+            },
+        ],
+        more: Vec::new(),
+    }
+}
+
+#[test]
+fn a_signed_manifest_opens_with_the_publishers_key() {
+    let sent = manifest().sign(&key()).unwrap();
+    assert_eq!(Manifest::open(sent.as_bytes(), &public()), Ok(manifest()));
+    assert_eq!(manifest().languages().collect::<Vec<_>>(), ["fr"]);
+}
+
+#[test]
+fn any_flipped_byte_is_refused() {
+    let sent = manifest().sign(&key()).unwrap().into_bytes();
+    for at in 0..sent.len() {
+        let mut torn = sent.clone();
+        torn[at] ^= 1;
+        assert!(
+            Manifest::open(&torn, &public()).map_or(true, |opened| opened == manifest()),
+            "byte {at}"
+        );
+    }
+    for length in 0..sent.len() {
+        assert!(Manifest::open(&sent[..length], &public()).is_err(), "cut at {length}");
+    }
+}
+
+#[test]
+fn another_key_is_refused() {
+    let sent = manifest().sign(&SecretKey::from_bytes(&[8; 32])).unwrap();
+    assert_eq!(Manifest::open(sent.as_bytes(), &public()), Err(Refusal::Signature));
+}
+
+#[test]
+fn nonsense_is_not_a_manifest() {
+    for sent in ["", "<!doctype html>", "{}", r#"{"manifest":"","signature":""}"#] {
+        assert_eq!(
+            Manifest::open(sent.as_bytes(), &public()),
+            Err(Refusal::NotAManifest),
+            "{sent}"
+        );
+    }
+}
+
+#[test]
+fn an_older_pack_and_a_foreign_schema_are_refused() {
+    assert_eq!(manifest().check_newer_than(6), Err(Refusal::Older { offered: 5, installed: 6 }));
+    assert_eq!(manifest().check_newer_than(5), Ok(()));
+    let foreign = Manifest { schema: 99, ..manifest() }.sign(&key()).unwrap();
+    assert_eq!(Manifest::open(foreign.as_bytes(), &public()), Err(Refusal::Schema(99)));
+}
+
+#[test]
+fn a_part_with_other_bytes_is_refused() {
+    let manifest = manifest();
+    let core = manifest.part(&PartKind::Core).unwrap();
+    assert_eq!(core.check(b"core"), Ok(()));
+    for bytes in [&b"cord"[..], b"cor", b"coree", b""] {
+        assert_eq!(core.check(bytes), Err(Refusal::Part("core-0.bin".into())));
+    }
+    assert!(manifest.part(&PartKind::Language("de".into())).is_err());
+}
+
+#[test]
+fn a_part_of_a_later_kind_is_found_and_does_not_disturb_an_app_that_does_not_know_it() {
+    let phrases = Part {
+        kind: PartKind::Phrases,
+        name: "phrases-0.bin".into(),
+        sha256: digest(b"hello"),
+        bytes: 5,
+        sent: 5,
+    };
+    let with = Manifest { more: vec![phrases], ..manifest() };
+    assert!(with.part(&PartKind::Phrases).is_ok());
+    assert_eq!(with.all_parts().count(), 3);
+    assert!(manifest().part(&PartKind::Phrases).is_err());
+    // What an app of before reads: the same list of parts, with kinds that it knows.
+    let sent: serde_json::Value = serde_json::to_value(&with).unwrap();
+    assert_eq!(sent["parts"], serde_json::to_value(manifest()).unwrap()["parts"]);
+    assert_eq!(sent["more"][0]["kind"], "phrases");
+    // And what it wrote opens here.
+    let before = serde_json::to_value(manifest()).unwrap();
+    assert!(before.get("more").is_none());
+    assert_eq!(serde_json::from_value::<Manifest>(before).unwrap(), manifest());
+}

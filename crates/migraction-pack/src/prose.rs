@@ -1,0 +1,117 @@
+//! Prose as typed blocks: the app holds no Markdown parser and shows no raw HTML.
+
+use migraction_core::Id;
+use serde::{Deserialize, Serialize};
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Target {
+    /// A practice sheet.
+    Practice(Id),
+    /// A context page.
+    Context {
+        /// The country.
+        country: Id,
+        /// The topic.
+        topic: Id,
+    },
+    /// A service.
+    Service(Id),
+    /// An official term.
+    Term(Id),
+    /// A site outside; opens by the reader's own choice only.
+    Site(String),
+}
+
+/// A place in a rule's words that a consultation fills.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Slot {
+    /// A date that the rule computed.
+    Date(Id),
+    /// An amount that the rule computed.
+    Amount(Id),
+    /// An answer given.
+    Answer(Id),
+}
+
+/// Words within a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Inline {
+    /// Plain words.
+    Text(String),
+    /// Important words.
+    Strong(Vec<Inline>),
+    /// Stressed words.
+    Emphasis(Vec<Inline>),
+    /// A fact's value, formatted for the reader; opens its card.
+    Fact(Id),
+    /// Words that rest on a fact; open its card.
+    FactWords(Id, Vec<Inline>),
+    /// A link.
+    Link(Target, Vec<Inline>),
+    /// A place that a consultation fills.
+    Slot(Slot),
+}
+
+/// A line of prose.
+pub type Line = Vec<Inline>;
+
+/// A block of prose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Block {
+    /// A heading of level 2 or 3 with its address within the page.
+    Heading {
+        /// 2 or 3.
+        level: u8,
+        /// Its address within the page, the same in every language where given.
+        anchor: String,
+        /// Its words.
+        line: Line,
+    },
+    /// A paragraph.
+    Paragraph(Line),
+    /// A list; each entry is one line.
+    List {
+        /// Whether the order matters.
+        ordered: bool,
+        /// The entries.
+        entries: Vec<Line>,
+    },
+}
+
+impl Block {
+    /// The lines of the block, in order.
+    #[must_use]
+    pub fn lines(&self) -> Vec<&Line> {
+        match self {
+            Self::Heading { line, .. } | Self::Paragraph(line) => vec![line],
+            Self::List { entries, .. } => entries.iter().collect(),
+        }
+    }
+}
+
+/// Calls `visit` with each piece of the line, nested ones included.
+pub fn for_each_inline<'a>(line: &'a [Inline], visit: &mut impl FnMut(&'a Inline)) {
+    for piece in line {
+        visit(piece);
+        match piece {
+            Inline::Strong(inner)
+            | Inline::Emphasis(inner)
+            | Inline::FactWords(_, inner)
+            | Inline::Link(_, inner) => for_each_inline(inner, visit),
+            Inline::Text(_) | Inline::Fact(_) | Inline::Slot(_) => {}
+        }
+    }
+}
+
+/// The plain words of a line; facts and slots leave a gap.
+#[must_use]
+pub fn plain_text(line: &[Inline]) -> String {
+    let mut text = String::new();
+    for_each_inline(line, &mut |piece| match piece {
+        Inline::Text(words) => text.push_str(words),
+        Inline::Fact(_) | Inline::Slot(_) => text.push('…'),
+        _ => {}
+    });
+    text
+}

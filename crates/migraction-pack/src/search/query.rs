@@ -1,0 +1,165 @@
+//! Asking an index.
+
+use std::ops::Range;
+
+use fst::automaton::{Levenshtein, Str};
+use fst::{Automaton, IntoStreamer, Streamer};
+
+use super::{Document, Index, Stemmer, fold, words};
+
+// Set with the labelled queries that are not held out: `content/queries/`, the report of the compiler.
+
+/// How much a word counts that only begins like the unfinished last one.
+const BEGINS: u32 = 4;
+/// How much a whole word counts.
+const WHOLE: u32 = 5;
+/// How much a word counts that is almost what was typed.
+const NEAR: u32 = 2;
+/// How much a document of the reader's own country counts, and how much another one: who asks is
+/// nearly always asking about where they are.
+const OWN: u32 = 4;
+const ABROAD: u32 = 1;
+/// From how many letters on a word may have one wrong letter, and two.
+const ONE_WRONG: usize = 4;
+const TWO_WRONG: usize = 8;
+
+/// A question put to an index.
+#[derive(Clone, Debug)]
+pub struct Query {
+    stemmer: Stemmer,
+    /// The words as typed, folded.
+    typed: Vec<String>,
+    stems: Vec<String>,
+    /// The last word, when it may be unfinished.
+    beginning: Option<String>,
+}
+
+/// One document found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit<'a> {
+    /// What was found.
+    pub document: &'a Document,
+    /// How well it fits; only the order of hits of one query means anything.
+    pub score: u32,
+}
+
+impl Query {
+    /// Reads what was typed. The last word counts as unfinished unless a space follows it.
+    #[must_use]
+    pub fn parse(text: &str, stemmer: Stemmer) -> Self {
+        let typed: Vec<String> = words(text).map(|(_, word)| fold(word)).collect();
+        let open = text.chars().last().is_some_and(char::is_alphanumeric);
+        let beginning = typed.last().filter(|_| open).cloned();
+        let stems = typed.iter().map(|word| stemmer.stem(word)).collect();
+        Self { stemmer, typed, stems, beginning }
+    }
+
+    /// Whether nothing was typed that could be looked for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.stems.is_empty()
+    }
+
+    /// The best hits, best first; among equals those of `own`, the reader's country, before those
+    /// of others.
+    #[must_use]
+    pub fn search<'a>(&self, index: &'a Index, limit: usize, own: Option<&str>) -> Vec<Hit<'a>> {
+        let (Ok(words), Ok(stems)) =
+            (fst::Map::new(index.words.as_slice()), fst::Map::new(index.stems.as_slice()))
+        else {
+            return Vec::new();
+        };
+        // Per document: sum of weights, and how many of the words typed it holds.
+        let mut found = vec![(0u32, 0u32); index.documents.len()];
+        // Per document: the best that the word at hand is worth.
+        let mut best = vec![0u32; index.documents.len()];
+        let last = self.stems.len().saturating_sub(1);
+        for (at, stem) in self.stems.iter().enumerate() {
+            best.fill(0);
+            let mut known = false;
+            let mut take = |number: u64, factor: u32| {
+                let list = usize::try_from(number).ok().and_then(|at| index.postings.get(at));
+                for posting in list.into_iter().flatten() {
+                    if let Some(kept) = best.get_mut(usize::from(posting.document)) {
+                        *kept = (*kept).max(u32::from(posting.weight) * factor);
+                    }
+                }
+            };
+            if let Some(number) = stems.get(stem) {
+                take(number, WHOLE);
+                known = true;
+            }
+            let beginning = self.beginning.as_ref().filter(|_| at == last);
+            if let Some(beginning) = beginning {
+                let mut stream = words.search(Str::new(beginning).starts_with()).into_stream();
+                while let Some((_, number)) = stream.next() {
+                    take(number, BEGINS);
+                    known = true;
+                }
+            }
+            // Only a word that stands nowhere is taken for a mistyped one.
+            if !known && let Some(word) = self.typed.get(at) {
+                for number in near(&words, word, beginning.is_some()) {
+                    take(number, NEAR);
+                }
+            }
+            for (kept, score) in found.iter_mut().zip(&best).filter(|(_, score)| **score > 0) {
+                kept.0 += score;
+                kept.1 += 1;
+            }
+        }
+        let mut hits: Vec<_> = index
+            .documents
+            .iter()
+            .zip(found)
+            .filter(|(_, (_, held))| *held > 0)
+            .map(|(document, (sum, held))| {
+                // The more of the words a document holds, the sooner it comes.
+                let near = document.country().is_none_or(|country| own == Some(country));
+                let factor = if near { OWN } else { ABROAD };
+                Hit { document, score: sum * held * factor }
+            })
+            .collect();
+        hits.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.document.cmp(b.document)));
+        hits.truncate(limit);
+        hits
+    }
+
+    /// The ranges of `text` whose words were looked for, to be marked.
+    #[must_use]
+    pub fn marks(&self, text: &str) -> Vec<Range<usize>> {
+        words(text)
+            .filter(|(_, word)| {
+                let word = fold(word);
+                self.beginning.as_ref().is_some_and(|beginning| word.starts_with(beginning))
+                    || self.stems.contains(&self.stemmer.stem(&word))
+            })
+            .map(|(range, _)| range)
+            .collect()
+    }
+}
+
+/// The numbers of words that are `word` with a letter or two wrong; of words that begin so, where
+/// it is unfinished.
+fn near(words: &fst::Map<&[u8]>, word: &str, unfinished: bool) -> Vec<u64> {
+    let wrong = match word.chars().count() {
+        0..ONE_WRONG => return Vec::new(),
+        ONE_WRONG..TWO_WRONG => 1,
+        _ => 2,
+    };
+    // A word too long for the automaton is not looked for: nobody mistypes a whole paragraph.
+    let Ok(automaton) = Levenshtein::new(word, wrong) else { return Vec::new() };
+    let mut numbers = Vec::new();
+    if unfinished {
+        let mut stream = words.search(automaton.starts_with()).into_stream();
+        while let Some((_, number)) = stream.next() {
+            numbers.push(number);
+        }
+    } else {
+        let mut stream = words.search(automaton).into_stream();
+        while let Some((_, number)) = stream.next() {
+            numbers.push(number);
+        }
+    }
+    numbers
+}

@@ -1,0 +1,146 @@
+#![allow(clippy::unwrap_used)]
+
+use super::{Builder, Document, Field, Index, Query, Stemmer, fold, words};
+
+fn page(id: &str) -> Document {
+    Document::Practice(id.into())
+}
+
+fn index() -> Index {
+    let mut builder = Builder::new(Stemmer::French);
+    builder.add_synonyms(["salaire", "paie", "fiche de paie"]);
+    builder.add_synonyms(["médecin", "toubib"]);
+    builder.add(
+        page("pay"),
+        1.0,
+        &[
+            (Field::Title, "Salaire impayé"),
+            (Field::Body, "Que faire quand l’employeur ne paie pas les salaires dus ?"),
+        ],
+    );
+    builder.add(
+        page("health"),
+        1.0,
+        &[
+            (Field::Title, "Santé"),
+            (Field::Body, "La mutualité, le médecin et l’aide médicale urgente. Salaire."),
+        ],
+    );
+    builder.add(
+        page("job"),
+        1.0,
+        &[
+            (Field::Title, "Travailler"),
+            (Field::Body, "La carte orange dit si la personne peut travailler."),
+        ],
+    );
+    builder.finish().unwrap()
+}
+
+#[track_caller]
+fn check_first(typed: &str, expected: &str) {
+    let index = index();
+    let hits = Query::parse(typed, index.stemmer).search(&index, 5, None);
+    assert_eq!(hits.first().map(|hit| hit.document), Some(&page(expected)), "{typed}");
+}
+
+#[test]
+fn accents_case_and_endings_do_not_count() {
+    check_first("sante", "health");
+    check_first("SANTÉ", "health");
+    check_first("salaires impayés", "pay");
+    check_first("salaire impaye", "pay");
+    check_first("travaillé", "job");
+}
+
+#[test]
+fn the_last_word_may_be_unfinished() {
+    check_first("carte or", "job");
+    check_first("mut", "health");
+    check_first("l’empl", "pay");
+}
+
+#[test]
+fn a_page_with_all_the_words_comes_first() {
+    check_first("salaire médecin", "health");
+}
+
+#[test]
+fn a_letter_or_two_may_be_wrong() {
+    check_first("salair", "pay");
+    check_first("slaire impaye", "pay");
+    check_first("mutualtie", "health");
+    check_first("travialler", "job");
+    check_first("mutualt", "health");
+}
+
+#[test]
+fn short_words_are_not_guessed() {
+    let index = index();
+    assert!(Query::parse("dux ", index.stemmer).search(&index, 5, None).is_empty());
+}
+
+#[test]
+fn what_a_page_is_about_is_found_by_other_names() {
+    check_first("fiche", "pay");
+    // The word stands in the text only: the page is not about it.
+    let index = index();
+    assert!(Query::parse("toubib ", index.stemmer).search(&index, 5, None).is_empty());
+}
+
+#[test]
+fn the_readers_own_country_comes_first() {
+    let mut builder = Builder::new(Stemmer::French);
+    let page = |country: &str| Document::Context { country: country.into(), topic: "pay".into() };
+    for country in ["be", "fr", "it"] {
+        builder.add(page(country), 1.0, &[(Field::Title, "Salaire minimum")]);
+    }
+    let index = builder.finish().unwrap();
+    let query = Query::parse("salaire minimum", index.stemmer);
+    for country in ["it", "fr"] {
+        let hits = query.search(&index, 5, Some(country));
+        assert_eq!(hits.first().map(|hit| hit.document), Some(&page(country)));
+        assert_eq!(hits.len(), 3);
+    }
+}
+
+#[test]
+fn nothing_found_is_an_empty_list() {
+    let index = index();
+    for typed in ["", " ", "?", "zzz", "l"] {
+        assert!(Query::parse(typed, index.stemmer).search(&index, 5, None).is_empty(), "{typed}");
+    }
+}
+
+#[test]
+fn marks_are_whole_words_of_the_text() {
+    let query = Query::parse("salaires trav", Stemmer::French);
+    let text = "Un salaire, le travail.";
+    let marked: Vec<_> = query.marks(text).into_iter().map(|range| &text[range]).collect();
+    assert_eq!(marked, ["salaire", "travail"]);
+}
+
+#[test]
+fn folding_takes_accents_and_ligatures_apart() {
+    assert_eq!(fold("Œuvre À L’ÉCOLE"), "oeuvre a l’ecole");
+    assert_eq!(fold("e\u{301}te\u{301}"), "ete");
+}
+
+#[test]
+fn words_leave_out_single_letters() {
+    let text = "l’employeur n’a pas payé 40 h";
+    let found: Vec<_> = words(text).map(|(_, word)| word).collect();
+    assert_eq!(found, ["employeur", "pas", "payé", "40"]);
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_breaks_words_or_marks(text in "\\PC*", typed in "\\PC*") {
+        let query = Query::parse(&typed, Stemmer::Italian);
+        for range in query.marks(&text) {
+            proptest::prop_assert!(text.get(range).is_some());
+        }
+        let index = index();
+        let _ = query.search(&index, 10, None);
+    }
+}

@@ -1,0 +1,46 @@
+//! All that must hold in the content, one module per matter.
+
+mod concepts;
+mod figures;
+mod gates;
+mod outline;
+mod pages;
+mod phrases;
+mod reach;
+mod references;
+pub mod scenarios;
+mod tools;
+mod typography;
+mod uses;
+mod words;
+mod worksheets;
+
+use crate::content::{Content, Sink};
+
+/// Checks an organisation's own list.
+pub fn organisation(content: &Content, sink: &mut Sink) {
+    references::check(content, sink);
+    typography::check(sink);
+}
+
+/// Checks everything; gives what the scenarios came to.
+pub fn all(content: &Content, sink: &mut Sink) -> Vec<scenarios::Played> {
+    references::check(content, sink);
+    uses::check(content, sink);
+    outline::check(content, sink);
+    words::check(content, sink);
+    worksheets::check(content, sink);
+    pages::check(content, sink);
+    phrases::check(content, sink);
+    concepts::check(content, sink);
+    figures::check(content, sink);
+    tools::check(content, sink);
+    typography::check(sink);
+    // With gates that run in circles the engine would never end.
+    if gates::check(content, sink) {
+        reach::check(content, sink);
+        scenarios::check(content, sink)
+    } else {
+        Vec::new()
+    }
+}

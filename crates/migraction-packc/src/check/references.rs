@@ -1,0 +1,125 @@
+//! Whatever is named exists; facts that nothing names are reported.
+
+use std::collections::BTreeSet;
+
+use migraction_core::Id;
+
+use crate::content::{Content, Named, Origin, Sink};
+
+/// Checks all references.
+pub fn check(content: &Content, sink: &mut Sink) {
+    let rules: BTreeSet<&Id> =
+        content.rules.values().flatten().map(|rule| &rule.item.rule.id).collect();
+    for reference in &sink.references {
+        if let Some(message) = missing(content, &rules, &reference.named) {
+            sink.problems.error(&reference.place, message);
+        }
+    }
+    let used: BTreeSet<&Id> = sink
+        .references
+        .iter()
+        .filter(|reference| reference.origin != Origin::Trial)
+        .filter_map(|reference| match &reference.named {
+            Named::Fact(id) => Some(id),
+            _ => None,
+        })
+        .collect();
+    for (id, fact) in &content.facts {
+        if !used.contains(id) {
+            sink.problems
+                .warning(&fact.place, format!("no page, rule or practice uses the fact {id}"));
+        }
+    }
+}
+
+fn missing(content: &Content, rules: &BTreeSet<&Id>, named: &Named) -> Option<String> {
+    match named {
+        Named::Fact(id) => {
+            (!content.facts.contains_key(id)).then(|| format!("there is no fact `{id}`"))
+        }
+        Named::Practice(id) => {
+            (!content.practices.contains_key(id)).then(|| format!("there is no practice `{id}`"))
+        }
+        Named::Service(id) => {
+            (!content.services.contains_key(id)).then(|| format!("there is no service `{id}`"))
+        }
+        Named::Glossary(id) => {
+            (!content.terms.contains_key(id)).then(|| format!("there is no term `{id}`"))
+        }
+        Named::Rule(id) => (!rules.contains(id)).then(|| format!("there is no rule `{id}`")),
+        Named::Context(country, topic) => {
+            let listed = content
+                .countries
+                .iter()
+                .any(|known| known.item.id == *country && known.item.topics.contains(topic));
+            (!listed).then(|| {
+                format!("{country} has no context page `{topic}`: its country.toml lists them")
+            })
+        }
+        // Names of holidays are owned by the calendars; their labels are checked with the words.
+        Named::Term("holidays", _) if !content.vocabulary.contains_key("holidays") => None,
+        Named::Term(list, id) => {
+            let listed = content
+                .vocabulary
+                .get(*list)
+                .is_some_and(|ids| ids.iter().any(|known| known.item == *id));
+            (!listed).then(|| format!("`{id}` is not in [{list}] of vocabulary.toml"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::check;
+
+    #[test]
+    fn what_is_named_must_exist() {
+        let rules = "countries/xx/rules/work.toml";
+        let page = "words/en/countries/xx/work.md";
+        check(
+            |tree| tree.edit(rules, "facts = [\"xx-work-wait\"]", "facts = [\"xx-nothing\"]"),
+            &format!("{rules}:8: there is no fact `xx-nothing`"),
+        );
+        check(
+            |tree| tree.edit(rules, "services = [\"xx-office\"]", "services = [\"xx-nobody\"]"),
+            &format!("{rules}:9: there is no service"),
+        );
+        check(
+            |tree| tree.edit(rules, "topics = [\"work\"]", "topics = [\"wrok\"]"),
+            &format!("{rules}:6: `wrok` is not in [topics]"),
+        );
+        check(
+            |tree| tree.edit(page, "practice:talk", "practice:walk"),
+            &format!("{page}:7: there is no practice `walk`"),
+        );
+        check(
+            |tree| tree.edit(page, "context:xx/work", "context:xx/health"),
+            &format!("{page}:7: xx has no context page"),
+        );
+        check(
+            |tree| tree.edit(page, "service:xx-office", "service:xx-shop"),
+            &format!("{page}:7: there is no service"),
+        );
+        check(
+            |tree| tree.edit("queries/en.toml", "fact:xx-work-wait", "fact:xx-x"),
+            "queries/en.toml:3: there is no fact",
+        );
+        check(
+            |tree| tree.edit("scenarios/xx/one.toml", "rule = \"xx-work\"", "rule = \"xx-wrok\""),
+            "scenarios/xx/one.toml:7: there is no rule",
+        );
+    }
+
+    #[test]
+    fn a_fact_that_nothing_uses_is_a_warning() {
+        check(
+            |tree| {
+                for language in ["en", "fr"] {
+                    let page = format!("words/{language}/countries/xx/work.md");
+                    tree.edit(&page, "[appeal](fact:xx-work-appeal)", "appeal");
+                }
+            },
+            "countries/xx/facts/work.toml:19: warning: no page, rule or practice uses",
+        );
+    }
+}

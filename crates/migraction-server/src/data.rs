@@ -1,0 +1,231 @@
+//! The folder that holds what the server keeps: one database, a lock that a running server holds, and an
+//! organisation's own services, if it has some.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use migraction_sync::{Code, Invitation};
+
+use crate::storage::{InvitationRow, OpenError, Sqlite, Storage, Trouble};
+
+const DATABASE: &str = "migraction.db";
+const LOCK: &str = "lock";
+
+/// Why the folder cannot be used. Each sentence says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum DataError {
+    /// The database does not open.
+    #[error("{0}: {1}")]
+    Database(PathBuf, OpenError),
+    /// The folder or a file in it cannot be made, read or renamed.
+    #[error("{0} cannot be used ({1}): look at the rights and the room there")]
+    Folder(PathBuf, io::Error),
+    /// A server is running on it.
+    #[error("a server is running with {0}: stop it first")]
+    Running(PathBuf),
+    /// It would be written over.
+    #[error("{0} exists: name a file that does not, or with `restore` say --replace")]
+    Exists(PathBuf),
+    /// There is nothing to read.
+    #[error("{0} does not exist: name the file that `backup` wrote")]
+    NoBackup(PathBuf),
+    /// There is no database to work on.
+    #[error("{0} holds no database: start the server once with --data, or name the right folder")]
+    NoData(PathBuf),
+    /// The system gives no random bytes.
+    #[error("the system gives no random bytes")]
+    Random,
+    /// The database refuses.
+    #[error("the database refuses ({0}): look at the room on its disk")]
+    Refused(String),
+}
+
+/// The folder.
+#[derive(Clone, Debug)]
+pub struct Data(PathBuf);
+
+impl Data {
+    /// The folder at this path.
+    #[must_use]
+    pub fn at(folder: &Path) -> Self {
+        Self(folder.to_owned())
+    }
+
+    /// The database's file.
+    #[must_use]
+    pub fn database(&self) -> PathBuf {
+        self.file(DATABASE)
+    }
+
+    /// A file of this name.
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    /// Makes the folder when it is missing.
+    pub(crate) fn make_folder(&self) -> Result<(), DataError> {
+        if !self.0.exists() {
+            fs::create_dir_all(&self.0)
+                .map_err(|error| DataError::Folder(self.0.clone(), error))?;
+            private(&self.0, 0o700)?;
+        }
+        Ok(())
+    }
+
+    /// Opens the database for a server, and keeps others from serving or replacing it as long as the lock lives.
+    ///
+    /// # Errors
+    /// A [`DataError`].
+    pub fn serve(&self) -> Result<(Sqlite, File), DataError> {
+        let lock = self.lock()?;
+        Ok((self.open()?, lock))
+    }
+
+    /// Makes an invitation. A running server knows it at once. The code is shown once, and only its hash is kept.
+    ///
+    /// # Errors
+    /// A [`DataError`].
+    pub fn invite(&self, now: u64, days: u32, quota: u64) -> Result<Invitation, DataError> {
+        let database = self.existing()?;
+        let mut secret = [0; 16];
+        getrandom::fill(&mut secret).map_err(|_| DataError::Random)?;
+        let code = Code(secret);
+        let expires = now.saturating_add(u64::from(days) * 86_400);
+        let row = InvitationRow { expires, quota, used: None };
+        let done = database.write(|rows| Ok(rows.put_invitation(code.hash(), row)?));
+        done.map_err(|trouble| match trouble {
+            Trouble::Storage(error) => DataError::Refused(error.0),
+            Trouble::Refused(refusal) => DataError::Refused(refusal.to_string()),
+        })?;
+        Ok(Invitation { code, organisation: self.organisation()? })
+    }
+
+    /// Writes a copy, also while a server runs.
+    ///
+    /// # Errors
+    /// A [`DataError`].
+    pub fn backup(&self, to: &Path) -> Result<(), DataError> {
+        if to.exists() {
+            return Err(DataError::Exists(to.to_owned()));
+        }
+        let database = self.existing()?;
+        database.backup(to).map_err(|error| DataError::Refused(error.to_string()))?;
+        private(to, 0o600)?;
+        Ok(())
+    }
+
+    /// Puts a backup in place, whole or not at all. What was there before is kept beside, and returned.
+    /// The server begins a new life, so that devices ask before they trust it.
+    ///
+    /// # Errors
+    /// A [`DataError`].
+    pub fn restore(&self, from: &Path, replace: bool) -> Result<Option<PathBuf>, DataError> {
+        if !from.is_file() {
+            return Err(DataError::NoBackup(from.to_owned()));
+        }
+        let lock = self.lock()?;
+        let current = self.database();
+        if current.exists() && !replace {
+            return Err(DataError::Exists(current));
+        }
+        let fresh = self.0.join("restoring.db");
+        remove_all(&fresh)?;
+        fs::copy(from, &fresh).map_err(|error| DataError::Folder(fresh.clone(), error))?;
+        private(&fresh, 0o600)?;
+        let at = |error| DataError::Database(from.to_owned(), error);
+        let database = Sqlite::open(&fresh).map_err(at)?;
+        database.check().map_err(at)?;
+        database.renew_epoch().map_err(at)?;
+        database.close().map_err(at)?;
+        let kept = if current.exists() { Some(self.keep_beside(&current)?) } else { None };
+        fs::rename(&fresh, &current).map_err(|error| DataError::Folder(current.clone(), error))?;
+        drop(lock);
+        Ok(kept)
+    }
+
+    /// Renames the present database to a name that is free.
+    fn keep_beside(&self, current: &Path) -> Result<PathBuf, DataError> {
+        // A database too damaged to be opened is kept with its journal, if there is one.
+        let whole = match self.open() {
+            Ok(database) => {
+                database.close().map_err(|error| DataError::Database(current.to_owned(), error))?;
+                true
+            }
+            Err(_) => false,
+        };
+        let name = |number: u32| self.0.join(format!("before-restore-{number}.db"));
+        let beside = (1..).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(0));
+        let failed = |error| DataError::Folder(beside.clone(), error);
+        fs::rename(current, &beside).map_err(failed)?;
+        for (journal, its) in journals(current).into_iter().zip(journals(&beside)) {
+            let done = if whole { fs::remove_file(&journal) } else { fs::rename(&journal, its) };
+            match done {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(DataError::Folder(journal, error));
+                }
+                _ => {}
+            }
+        }
+        Ok(beside)
+    }
+
+    fn existing(&self) -> Result<Sqlite, DataError> {
+        if !self.database().exists() {
+            return Err(DataError::NoData(self.0.clone()));
+        }
+        self.open()
+    }
+
+    fn open(&self) -> Result<Sqlite, DataError> {
+        let path = self.database();
+        let database =
+            Sqlite::open(&path).map_err(|error| DataError::Database(path.clone(), error))?;
+        private(&path, 0o600)?;
+        Ok(database)
+    }
+
+    fn lock(&self) -> Result<File, DataError> {
+        let failed = |error| DataError::Folder(self.0.clone(), error);
+        self.make_folder()?;
+        let lock = File::create(self.0.join(LOCK)).map_err(failed)?;
+        match lock.try_lock() {
+            Ok(()) => Ok(lock),
+            Err(TryLockError::WouldBlock) => Err(DataError::Running(self.0.clone())),
+            Err(TryLockError::Error(error)) => Err(failed(error)),
+        }
+    }
+}
+
+fn journals(database: &Path) -> [PathBuf; 2] {
+    ["-wal", "-shm"].map(|end| {
+        let mut name = database.as_os_str().to_owned();
+        name.push(end);
+        name.into()
+    })
+}
+
+fn remove_all(database: &Path) -> Result<(), DataError> {
+    for path in journals(database).into_iter().chain([database.to_owned()]) {
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(DataError::Folder(path, error));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Only the server's own user may read it.
+pub(crate) fn private(path: &Path, mode: u32) -> Result<(), DataError> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let rights = fs::Permissions::from_mode(mode);
+        fs::set_permissions(path, rights)
+            .map_err(|error| DataError::Folder(path.to_owned(), error))?;
+    }
+    let _ = (path, mode);
+    Ok(())
+}

@@ -1,0 +1,68 @@
+//! Who answers what.
+
+mod answer;
+mod files;
+mod health;
+mod organisation;
+mod sync;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{Next, from_fn, map_response};
+use axum::response::Response;
+use axum::routing::{get, post};
+use migraction_pack::organisation::PATH;
+
+use crate::data::Data;
+use crate::headers;
+use crate::log::Log;
+use crate::site::Site;
+use crate::storage::Storage;
+use crate::sync::Service;
+
+/// How answers are given.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Manners {
+    /// Browsers are told to come back over HTTPS only.
+    pub https_in_front: bool,
+    /// Answers are written down.
+    pub log: Log,
+}
+
+/// Everything that the server answers: the app, notes if there is a service that keeps them, and an organisation's
+/// own services if there is a folder that may hold them.
+pub fn router<S: Storage>(
+    site: Arc<Site>,
+    service: Option<Arc<Service<S>>>,
+    data: Option<Data>,
+    manners: Manners,
+) -> Router {
+    let Manners { https_in_front, log } = manners;
+    let storage = service.clone();
+    let messages = match service {
+        Some(service) => {
+            Router::new().route("/api/sync/{name}", post(sync::answer::<S>)).with_state(service)
+        }
+        None => Router::new(),
+    };
+    let own = match data {
+        Some(data) => Router::new().route(PATH, get(organisation::answer)).with_state(data),
+        None => Router::new(),
+    };
+    Router::new()
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(async move |site| health::ready(site, storage).await))
+        .fallback(files::answer)
+        .with_state(site)
+        .merge(messages)
+        .merge(own)
+        .layer(map_response(move |mut response: Response| async move {
+            headers::add(response.headers_mut(), https_in_front);
+            response
+        }))
+        .layer(from_fn(move |request: Request, next: Next| async move {
+            log.watch(request, next).await
+        }))
+}

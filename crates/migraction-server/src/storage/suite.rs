@@ -1,0 +1,178 @@
+//! What every storage must do, in one place: each one passes it.
+
+use migraction_sync::{
+    Epoch, MailboxId, OperationId, RecordId, Refusal, SealedRecord, Sequence, ServerId, SetHash,
+    Stamp, TakerId, TokenHash, VaultId, Version,
+};
+
+use super::*;
+
+const VAULT: VaultId = VaultId([1; 16]);
+const OTHER: VaultId = VaultId([2; 16]);
+
+fn write<T>(storage: &impl Storage, work: impl FnOnce(&mut dyn Rows) -> Kept<T>) -> T {
+    storage.write(|rows| Ok(work(rows)?)).unwrap()
+}
+
+fn read<T>(storage: &impl Storage, work: impl FnOnce(&mut dyn Rows) -> Kept<T>) -> T {
+    storage.read(|rows| Ok(work(rows)?)).unwrap()
+}
+
+fn vaults(storage: &impl Storage) {
+    let row = VaultRow { head: Sequence(0), bytes: 0, quota: 1 << 40 };
+    write(storage, |rows| {
+        rows.put_vault(VAULT, row)?;
+        rows.put_vault(OTHER, row)
+    });
+    let grown = VaultRow { head: Sequence(3), bytes: 9, ..row };
+    write(storage, |rows| rows.put_vault(VAULT, grown));
+    assert_eq!(read(storage, |rows| rows.vault(VAULT)), Some(grown));
+    assert_eq!(read(storage, |rows| rows.vault(OTHER)), Some(row));
+    assert_eq!(read(storage, |rows| rows.vault(VaultId([9; 16]))), None);
+}
+
+fn put(storage: &impl Storage, vault: VaultId, id: u8, version: u64, sequence: u64, sealed: &[u8]) {
+    let state =
+        SealedRecord { id: RecordId([id; 16]), version: Version(version), sealed: sealed.to_vec() };
+    let row = RecordRow {
+        version: state.version,
+        mark: state.mark(),
+        sequence: Sequence(sequence),
+        size: sealed.len() as u64,
+    };
+    write(storage, |rows| rows.put_record(vault, &state, row));
+}
+
+fn records(storage: &impl Storage) {
+    put(storage, VAULT, 1, 1, 1, b"one");
+    put(storage, VAULT, 2, 1, 2, b"two");
+    put(storage, OTHER, 1, 7, 1, b"of another vault");
+    put(storage, VAULT, 1, 5, 3, b"one again");
+    let found = read(storage, |rows| rows.record(VAULT, RecordId([1; 16]))).unwrap();
+    assert_eq!((found.version, found.sequence, found.size), (Version(5), Sequence(3), 9));
+    let sealed = read(storage, |rows| rows.sealed(VAULT, RecordId([1; 16])));
+    assert_eq!(sealed.as_deref(), Some(&b"one again"[..]));
+
+    let page = |since, records, bytes| -> Vec<u64> {
+        let page = read(storage, |rows| rows.records_after(VAULT, Sequence(since), records, bytes));
+        page.into_iter().map(|(sequence, _)| sequence.0).collect()
+    };
+    assert_eq!(page(0, 10, 100), [2, 3], "a record stands at its last place only");
+    assert_eq!(page(2, 10, 100), [3]);
+    assert_eq!(page(3, 10, 100), [0; 0]);
+    assert_eq!(page(0, 1, 100), [2]);
+    assert_eq!(page(0, 10, 4), [2], "three bytes fit, twelve do not");
+    assert_eq!(page(0, 10, 0), [2], "one record always comes");
+
+    let whole = read(storage, |rows| rows.records_after(VAULT, Sequence(0), 10, 100));
+    let sum: SetHash = whole.iter().map(|(_, state)| state.mark()).collect();
+    assert_eq!(read(storage, |rows| rows.sum(VAULT)), sum);
+    assert_eq!(read(storage, |rows| rows.sum(VaultId([9; 16]))), SetHash::default());
+}
+
+fn people(storage: &impl Storage) {
+    let device = TokenHash([4; 32]);
+    let row = DeviceRow { since: 20_000, seen: 20_001, revoked: false };
+    write(storage, |rows| rows.put_device(VAULT, device, row));
+    let revoked = DeviceRow { revoked: true, ..row };
+    write(storage, |rows| rows.put_device(VAULT, device, revoked));
+    assert_eq!(read(storage, |rows| rows.device(VAULT, device)), Some(revoked));
+    assert_eq!(read(storage, |rows| rows.device(OTHER, device)), None);
+    assert_eq!(read(storage, |rows| rows.devices(VAULT)), [(device, revoked)]);
+
+    let open = InvitationRow { expires: 1_800_000_000, quota: 5, used: None };
+    write(storage, |rows| rows.put_invitation([6; 32], open));
+    assert_eq!(read(storage, |rows| rows.invitation([6; 32])), Some(open));
+    let used = InvitationRow { used: Some((VAULT, device)), ..open };
+    write(storage, |rows| rows.put_invitation([6; 32], used));
+    assert_eq!(read(storage, |rows| rows.invitation([6; 32])), Some(used));
+    assert_eq!(read(storage, |rows| rows.invitation([7; 32])), None);
+}
+
+fn things_that_pass(storage: &impl Storage) {
+    let mark = SealedRecord { id: RecordId([1; 16]), version: Version(1), sealed: vec![] }.mark();
+    let (old, new) = (OperationId([1; 16]), OperationId([2; 16]));
+    let row = OperationRow { mark, version: Version(1), day: 10 };
+    write(storage, |rows| {
+        rows.put_operation(VAULT, old, row)?;
+        rows.put_operation(VAULT, new, OperationRow { day: 20, ..row })
+    });
+    assert_eq!(read(storage, |rows| rows.operation(VAULT, old)), Some(row));
+    assert_eq!(read(storage, |rows| rows.operation(OTHER, old)), None);
+    write(storage, |rows| rows.forget_operations(20));
+    assert_eq!(read(storage, |rows| rows.operation(VAULT, old)), None);
+    assert!(read(storage, |rows| rows.operation(VAULT, new)).is_some());
+
+    let (first, second) = (MailboxId([1; 16]), MailboxId([2; 16]));
+    let empty = MailboxRow { opened: 100, sealed: None, taker: None };
+    let full = MailboxRow { opened: 200, sealed: Some(vec![1]), taker: Some(TakerId([3; 16])) };
+    write(storage, |rows| {
+        rows.put_mailbox(first, &empty)?;
+        rows.put_mailbox(second, &empty)?;
+        rows.put_mailbox(second, &full)
+    });
+    assert_eq!(read(storage, |rows| rows.mailbox(first)), Some(empty));
+    assert_eq!(read(storage, |rows| rows.mailbox(second)), Some(full));
+    assert_eq!(write(storage, |rows| rows.forget_mailboxes(150)), 1);
+    assert_eq!(read(storage, |rows| rows.mailbox(first)), None);
+}
+
+fn nothing_of_a_transaction_given_up_is_kept(storage: &impl Storage) {
+    let before = read(storage, |rows| rows.vault(VAULT)).unwrap();
+    let given_up: Result<(), Trouble> = storage.write(|rows| {
+        rows.put_vault(VAULT, VaultRow { head: Sequence(99), ..before })?;
+        Err(Refusal::Malformed.into())
+    });
+    assert!(matches!(given_up, Err(Trouble::Refused(Refusal::Malformed))));
+    assert_eq!(read(storage, |rows| rows.vault(VAULT)), Some(before));
+}
+
+/// Runs the whole suite on an empty storage.
+fn check(storage: &impl Storage) {
+    vaults(storage);
+    records(storage);
+    people(storage);
+    things_that_pass(storage);
+    nothing_of_a_transaction_given_up_is_kept(storage);
+}
+
+#[test]
+fn memory_does_what_a_storage_must() {
+    check(&Memory::new(Stamp { server: ServerId([1; 16]), epoch: Epoch([1; 16]) }));
+}
+
+#[test]
+fn sqlite_does_what_a_storage_must_and_keeps_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("test.db");
+    let storage = Sqlite::open(&path).unwrap();
+    check(&storage);
+    let stamp = read(&storage, |rows| rows.stamp());
+    drop(storage);
+    let again = Sqlite::open(&path).unwrap();
+    assert_eq!(read(&again, |rows| rows.stamp()), stamp);
+    assert!(read(&again, |rows| rows.record(VAULT, RecordId([1; 16]))).is_some());
+    again.check().unwrap();
+    again.renew_epoch().unwrap();
+    let renewed = read(&again, |rows| rows.stamp());
+    assert_eq!(renewed.server, stamp.server);
+    assert_ne!(renewed.epoch, stamp.epoch);
+}
+
+#[test]
+fn another_programs_database_and_a_newer_one_are_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let foreign = folder.path().join("foreign.db");
+    rusqlite::Connection::open(&foreign).unwrap().execute_batch("CREATE TABLE t (x)").unwrap();
+    assert!(matches!(Sqlite::open(&foreign), Err(OpenError::Foreign)));
+    let text = folder.path().join("text.db");
+    std::fs::write(&text, "not a database at all, but long enough to look at it twice".repeat(20))
+        .unwrap();
+    assert!(matches!(Sqlite::open(&text), Err(OpenError::Foreign)));
+    let newer = folder.path().join("newer.db");
+    drop(Sqlite::open(&newer).unwrap());
+    let connection = rusqlite::Connection::open(&newer).unwrap();
+    connection.pragma_update(None, "user_version", 99).unwrap();
+    drop(connection);
+    assert!(matches!(Sqlite::open(&newer), Err(OpenError::Newer(99))));
+}

@@ -1,0 +1,207 @@
+//! The protocol of `migraction-sync`, answered from a [`Storage`]. Bytes are kept and compared, never opened.
+//!
+//! Each message is one transaction. What it says about days and minutes comes from a clock that is passed in,
+//! and decides only when something is over, never what came first.
+
+mod joining;
+mod limiter;
+mod records;
+
+use std::fmt;
+
+use migraction_sync::dispatch::{self, Reply};
+use migraction_sync::messages::{
+    devices, digest, grant, hello, mailbox, pull, push, register, revoke,
+};
+use migraction_sync::{Pass, Protocol, Refusal, Stamp};
+
+use crate::storage::{DeviceRow, Rows, Storage, StorageError, Trouble};
+use limiter::Limiter;
+pub use limiter::Limits;
+
+/// Days for which a sending is remembered. A device that sends again after a longer time gets the state it sent
+/// back, finds it merged already, and goes on: forgetting costs a message, not a record.
+const OPERATION_DAYS: u32 = 400;
+
+/// Seconds since 1970, from somewhere.
+pub type Clock = Box<dyn Fn() -> u64 + Send + Sync>;
+
+/// What answers.
+pub struct Service<S> {
+    storage: S,
+    clock: Clock,
+    limiter: Limiter,
+    trouble: Box<dyn Fn(&StorageError) + Send + Sync>,
+}
+
+impl<S: fmt::Debug> fmt::Debug for Service<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Service").field("storage", &self.storage).finish_non_exhaustive()
+    }
+}
+
+impl<S: Storage> Service<S> {
+    /// A service that keeps things there. What goes wrong in the storage is told to `trouble`.
+    pub fn new(
+        storage: S,
+        clock: Clock,
+        limits: Limits,
+        trouble: impl Fn(&StorageError) + Send + Sync + 'static,
+    ) -> Self {
+        Self { storage, clock, limiter: Limiter::new(limits), trouble: Box::new(trouble) }
+    }
+
+    /// Where things are kept.
+    pub fn storage(&self) -> &S {
+        &self.storage
+    }
+
+    /// The answer to the message of this name; none when there is no such message. It may wait for a disk.
+    pub fn answer(&self, name: &str, bytes: &[u8]) -> Option<Reply> {
+        // Nothing below waits for anything but the storage, which blocks: the first poll is the last.
+        let mut answer = std::pin::pin!(dispatch::answer(self, name, bytes));
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        match answer.as_mut().poll(&mut context) {
+            std::task::Poll::Ready(reply) => reply,
+            std::task::Poll::Pending => Some(dispatch::refuse(Refusal::Unavailable)),
+        }
+    }
+
+    /// The storage answers.
+    pub fn is_ready(&self) -> bool {
+        self.read(|rows| Ok(rows.stamp()?)).is_ok()
+    }
+
+    /// Makes room: what is over is forgotten.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub fn tidy(&self) -> Result<(), Refusal> {
+        let (now, today) = (self.now(), self.today());
+        self.write(|rows| {
+            rows.forget_mailboxes(joining::oldest_mailbox(now))?;
+            rows.forget_operations(today.saturating_sub(OPERATION_DAYS))?;
+            Ok(())
+        })
+    }
+
+    fn now(&self) -> u64 {
+        (self.clock)()
+    }
+
+    fn today(&self) -> u32 {
+        u32::try_from(self.now() / 86_400).unwrap_or(u32::MAX)
+    }
+
+    fn read<T>(
+        &self,
+        work: impl FnOnce(&mut dyn Rows) -> Result<T, Trouble>,
+    ) -> Result<T, Refusal> {
+        self.storage.read(work).map_err(|trouble| self.refusal(trouble))
+    }
+
+    fn write<T>(
+        &self,
+        work: impl FnOnce(&mut dyn Rows) -> Result<T, Trouble>,
+    ) -> Result<T, Refusal> {
+        self.storage.write(work).map_err(|trouble| self.refusal(trouble))
+    }
+
+    fn refusal(&self, trouble: Trouble) -> Refusal {
+        match trouble {
+            Trouble::Refused(refusal) => refusal,
+            Trouble::Storage(error) => {
+                (self.trouble)(&error);
+                Refusal::Unavailable
+            }
+        }
+    }
+
+    /// Whether whoever has this pass may come in now.
+    fn admit(&self, rows: &mut dyn Rows, pass: &Pass) -> Result<DeviceRow, Trouble> {
+        let stamp = rows.stamp()?;
+        if pass.stamp != stamp {
+            return Err(Refusal::OtherServer(stamp).into());
+        }
+        let device = pass.token.hash();
+        let Some(row) = rows.device(pass.vault, device)? else {
+            self.limiter.stranger(self.now())?;
+            return Err(Refusal::UnknownToken.into());
+        };
+        if row.revoked {
+            return Err(Refusal::Revoked.into());
+        }
+        self.limiter.device(device, self.now())?;
+        Ok(row)
+    }
+
+    /// Notes the day on which a device was here, once a day.
+    fn note_day(&self, pass: &Pass, row: DeviceRow) -> Result<(), Refusal> {
+        let today = self.today();
+        if row.seen == today {
+            return Ok(());
+        }
+        self.write(|rows| {
+            let device = pass.token.hash();
+            if let Some(row) = rows.device(pass.vault, device)? {
+                rows.put_device(pass.vault, device, DeviceRow { seen: today, ..row })?;
+            }
+            Ok(())
+        })
+    }
+}
+
+impl<S: Storage> Protocol for Service<S> {
+    type Error = Refusal;
+
+    async fn hello(&self, _: hello::Ask) -> Result<hello::Answer, Refusal> {
+        let stamp: Stamp = self.read(|rows| Ok(rows.stamp()?))?;
+        Ok(hello::Answer { stamp, time: self.now() })
+    }
+
+    async fn register(&self, ask: register::Ask) -> Result<register::Answer, Refusal> {
+        self.limiter.stranger(self.now())?;
+        self.register_device(&ask)
+    }
+
+    async fn push(&self, ask: push::Ask) -> Result<push::Answer, Refusal> {
+        self.keep(&ask)
+    }
+
+    async fn pull(&self, ask: pull::Ask) -> Result<pull::Page, Refusal> {
+        self.page(&ask)
+    }
+
+    async fn digest(&self, ask: digest::Ask) -> Result<digest::Answer, Refusal> {
+        self.compare(&ask)
+    }
+
+    async fn grant(&self, ask: grant::Ask) -> Result<grant::Answer, Refusal> {
+        self.grant_device(&ask)
+    }
+
+    async fn devices(&self, ask: devices::Ask) -> Result<devices::Answer, Refusal> {
+        self.list_devices(&ask)
+    }
+
+    async fn revoke(&self, ask: revoke::Ask) -> Result<revoke::Answer, Refusal> {
+        self.revoke_device(&ask)
+    }
+
+    async fn open(&self, ask: mailbox::Open) -> Result<mailbox::Opened, Refusal> {
+        self.open_mailbox(ask)
+    }
+
+    async fn put(&self, ask: mailbox::Put) -> Result<mailbox::Done, Refusal> {
+        self.limiter.stranger(self.now())?;
+        self.fill_mailbox(ask)
+    }
+
+    async fn take(&self, ask: mailbox::Take) -> Result<mailbox::Taken, Refusal> {
+        self.limiter.stranger(self.now())?;
+        self.empty_mailbox(&ask)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,165 @@
+//! Who may come in: invitations, tokens, and the mailboxes through which devices let each other in.
+
+use migraction_sync::messages::{devices, grant, mailbox, register, revoke};
+use migraction_sync::{Code, Refusal, Sequence, TokenHash, VaultId, limits};
+
+use super::Service;
+use crate::storage::{DeviceRow, MailboxRow, Rows, Storage, Trouble, VaultRow};
+
+/// Mailboxes that are open at the same time, for everybody together.
+const MAILBOXES: usize = 2_000;
+
+/// Mailboxes opened before this second are over.
+pub fn oldest_mailbox(now: u64) -> u64 {
+    now.saturating_sub(limits::MAILBOX_SECONDS)
+}
+
+impl<S: Storage> Service<S> {
+    /// Makes the vault of an invitation. A vault that is there already, because a backup brought it back without
+    /// the device's token, is kept as it is and the device let in.
+    pub(super) fn register_device(&self, ask: &register::Ask) -> Result<register::Answer, Refusal> {
+        let (now, today) = (self.now(), self.today());
+        self.write(|rows| {
+            let stamp = rows.stamp()?;
+            let code = Code(ask.code).hash();
+            let Some(mut invitation) = rows.invitation(code)? else {
+                return Err(Refusal::InvitationUnknown.into());
+            };
+            let quota = invitation.quota;
+            let asker = (ask.vault, ask.device);
+            match invitation.used {
+                // The answer was lost.
+                Some(used) if used == asker => return Ok(register::Answer { stamp, quota }),
+                Some(_) => return Err(Refusal::InvitationUsed.into()),
+                None if now > invitation.expires => return Err(Refusal::InvitationExpired.into()),
+                None => {}
+            }
+            let vault = match rows.vault(ask.vault)? {
+                Some(vault) => VaultRow { quota: vault.quota.max(quota), ..vault },
+                None => VaultRow { head: Sequence(0), bytes: 0, quota },
+            };
+            rows.put_vault(ask.vault, vault)?;
+            let_in(rows, ask.vault, ask.device, today)?;
+            invitation.used = Some(asker);
+            rows.put_invitation(code, invitation)?;
+            Ok(register::Answer { stamp, quota: vault.quota })
+        })
+    }
+
+    pub(super) fn grant_device(&self, ask: &grant::Ask) -> Result<grant::Answer, Refusal> {
+        let today = self.today();
+        self.write(|rows| {
+            self.admit(rows, &ask.pass)?;
+            let_in(rows, ask.pass.vault, ask.device, today)?;
+            Ok(grant::Answer)
+        })
+    }
+
+    pub(super) fn list_devices(&self, ask: &devices::Ask) -> Result<devices::Answer, Refusal> {
+        self.read(|rows| {
+            self.admit(rows, &ask.pass)?;
+            let devices = rows.devices(ask.pass.vault)?.into_iter().map(|(device, row)| {
+                let DeviceRow { since, seen, revoked } = row;
+                devices::Device { device, since, seen, revoked }
+            });
+            Ok(devices::Answer { devices: devices.collect() })
+        })
+    }
+
+    /// A device that was revoked stays listed, so that its token is never let in again.
+    pub(super) fn revoke_device(&self, ask: &revoke::Ask) -> Result<revoke::Answer, Refusal> {
+        self.write(|rows| {
+            self.admit(rows, &ask.pass)?;
+            if let Some(row) = rows.device(ask.pass.vault, ask.device)? {
+                let row = DeviceRow { revoked: true, ..row };
+                rows.put_device(ask.pass.vault, ask.device, row)?;
+            }
+            Ok(revoke::Answer)
+        })
+    }
+
+    pub(super) fn open_mailbox(&self, ask: mailbox::Open) -> Result<mailbox::Opened, Refusal> {
+        check(ask.sealed.as_deref())?;
+        let now = self.now();
+        self.write(|rows| {
+            self.admit(rows, &ask.pass)?;
+            if rows.forget_mailboxes(oldest_mailbox(now))? >= MAILBOXES {
+                return Err(Refusal::TooMany { seconds: 60 }.into());
+            }
+            let opened = match rows.mailbox(ask.mailbox)? {
+                // The answer was lost.
+                Some(same) if same.sealed == ask.sealed && same.taker.is_none() => same.opened,
+                Some(_) => return Err(Refusal::MailboxUsed.into()),
+                None => {
+                    let row = MailboxRow { opened: now, sealed: ask.sealed, taker: None };
+                    rows.put_mailbox(ask.mailbox, &row)?;
+                    now
+                }
+            };
+            let seconds = limits::MAILBOX_SECONDS.saturating_sub(now.saturating_sub(opened));
+            Ok(mailbox::Opened { seconds })
+        })
+    }
+
+    pub(super) fn fill_mailbox(&self, ask: mailbox::Put) -> Result<mailbox::Done, Refusal> {
+        check(Some(&ask.sealed))?;
+        let now = self.now();
+        self.write(|rows| {
+            let mut row = open_one(rows, ask.mailbox, now)?;
+            match &row.sealed {
+                Some(same) if *same == ask.sealed => return Ok(mailbox::Done),
+                Some(_) => return Err(Refusal::MailboxUsed.into()),
+                None => row.sealed = Some(ask.sealed),
+            }
+            rows.put_mailbox(ask.mailbox, &row)?;
+            Ok(mailbox::Done)
+        })
+    }
+
+    pub(super) fn empty_mailbox(&self, ask: &mailbox::Take) -> Result<mailbox::Taken, Refusal> {
+        let now = self.now();
+        self.write(|rows| {
+            let mut row = open_one(rows, ask.mailbox, now)?;
+            if row.taker.is_some_and(|taker| taker != ask.taker) {
+                return Err(Refusal::MailboxUsed.into());
+            }
+            let Some(sealed) = row.sealed.clone() else { return Err(Refusal::MailboxEmpty.into()) };
+            row.taker = Some(ask.taker);
+            rows.put_mailbox(ask.mailbox, &row)?;
+            Ok(mailbox::Taken { sealed })
+        })
+    }
+}
+
+fn check(sealed: Option<&[u8]>) -> Result<(), Refusal> {
+    let large = sealed.is_some_and(|sealed| sealed.len() > limits::MAILBOX_BYTES);
+    if large { Err(Refusal::TooLarge) } else { Ok(()) }
+}
+
+fn open_one(
+    rows: &mut dyn Rows,
+    mailbox: migraction_sync::MailboxId,
+    now: u64,
+) -> Result<MailboxRow, Trouble> {
+    let row = rows.mailbox(mailbox)?.filter(|row| row.opened >= oldest_mailbox(now));
+    row.ok_or(Trouble::Refused(Refusal::MailboxUnknown))
+}
+
+fn let_in(
+    rows: &mut dyn Rows,
+    vault: VaultId,
+    device: TokenHash,
+    today: u32,
+) -> Result<(), Trouble> {
+    match rows.device(vault, device)? {
+        Some(row) if row.revoked => return Err(Refusal::Revoked.into()),
+        Some(_) => return Ok(()),
+        None => {}
+    }
+    let present = rows.devices(vault)?.iter().filter(|(_, row)| !row.revoked).count();
+    if present >= limits::DEVICES {
+        return Err(Refusal::TooManyDevices.into());
+    }
+    rows.put_device(vault, device, DeviceRow { since: today, seen: today, revoked: false })?;
+    Ok(())
+}

@@ -1,0 +1,158 @@
+//! Sealed records: kept when they were made from what is kept, given in order, summed.
+
+use std::collections::BTreeSet;
+
+use migraction_sync::messages::push::{Answer, Item, Outcome};
+use migraction_sync::messages::{digest, pull, push};
+use migraction_sync::{Refusal, SealedRecord, Sequence, VaultId, Version, limits};
+
+use super::Service;
+use crate::storage::{OperationRow, RecordRow, Rows, Storage, Trouble, VaultRow};
+
+/// What a record costs beside its bytes: ids, marks, the memory of its sending.
+const ROW_BYTES: u64 = 256;
+/// The largest number of a state: one edit each millisecond for millennia.
+const LARGEST_VERSION: Version = Version(1 << 48);
+
+impl<S: Storage> Service<S> {
+    /// Keeps what can be kept. The vault's counter moves in the same transaction, so that its numbers appear in
+    /// the order in which they are given.
+    pub(super) fn keep(&self, ask: &push::Ask) -> Result<Answer, Refusal> {
+        check(&ask.items)?;
+        let today = self.today();
+        let (answer, row) = self.write(|rows| {
+            let row = self.admit(rows, &ask.pass)?;
+            let vault = ask.pass.vault;
+            let Some(mut kept) = rows.vault(vault)? else {
+                return Err(Refusal::UnknownToken.into());
+            };
+            let before = kept.head;
+            let mut outcomes = Vec::with_capacity(ask.items.len());
+            let mut bytes = 0;
+            for item in &ask.items {
+                if bytes > limits::PAGE_BYTES {
+                    outcomes.push(Outcome::Later);
+                    continue;
+                }
+                let outcome = keep_one(rows, vault, &mut kept, item, today)?;
+                if let Outcome::Conflict(state) = &outcome {
+                    bytes += state.sealed.len();
+                }
+                outcomes.push(outcome);
+            }
+            rows.put_vault(vault, kept)?;
+            Ok((Answer { outcomes, before, head: kept.head }, row))
+        })?;
+        self.note_day(&ask.pass, row)?;
+        Ok(answer)
+    }
+
+    pub(super) fn page(&self, ask: &pull::Ask) -> Result<pull::Page, Refusal> {
+        let time = self.now();
+        let (page, row) = self.read(|rows| {
+            let row = self.admit(rows, &ask.pass)?;
+            let head = head(rows, ask.pass.vault)?;
+            if ask.since > head {
+                return Err(Refusal::Behind { head }.into());
+            }
+            let records = rows.records_after(
+                ask.pass.vault,
+                ask.since,
+                limits::PAGE_RECORDS,
+                limits::PAGE_BYTES,
+            )?;
+            let last = records.last().map(|(sequence, _)| *sequence);
+            let more = match last {
+                Some(last) => !rows.records_after(ask.pass.vault, last, 1, 0)?.is_empty(),
+                None => false,
+            };
+            let upto = last.filter(|_| more).unwrap_or(head);
+            Ok((pull::Page { records, upto, more, time }, row))
+        })?;
+        self.note_day(&ask.pass, row)?;
+        Ok(page)
+    }
+
+    pub(super) fn compare(&self, ask: &digest::Ask) -> Result<digest::Answer, Refusal> {
+        self.read(|rows| {
+            self.admit(rows, &ask.pass)?;
+            let head = head(rows, ask.pass.vault)?;
+            match ask.at.cmp(&head) {
+                std::cmp::Ordering::Greater => Err(Refusal::Behind { head }.into()),
+                std::cmp::Ordering::Less => Ok(digest::Answer::Moved),
+                std::cmp::Ordering::Equal => Ok(digest::Answer::Hash(rows.sum(ask.pass.vault)?)),
+            }
+        })
+    }
+}
+
+fn head(rows: &mut dyn Rows, vault: VaultId) -> Result<Sequence, Trouble> {
+    rows.vault(vault)?.map(|vault| vault.head).ok_or(Trouble::Refused(Refusal::UnknownToken))
+}
+
+/// A push that breaks the rules of the protocol is refused whole.
+fn check(items: &[Item]) -> Result<(), Refusal> {
+    let records: BTreeSet<_> = items.iter().map(|item| item.record.id).collect();
+    let numbers = items.iter().map(|item| item.record.version);
+    if records.len() != items.len()
+        || numbers.into_iter().any(|version| version < Version(1) || version > LARGEST_VERSION)
+    {
+        return Err(Refusal::Malformed);
+    }
+    let bytes: usize = items.iter().map(|item| item.record.sealed.len()).sum();
+    let large = bytes > limits::PUSH_BYTES && items.len() > 1;
+    if large || items.len() > limits::PUSH_RECORDS { Err(Refusal::TooLarge) } else { Ok(()) }
+}
+
+fn keep_one(
+    rows: &mut dyn Rows,
+    vault: VaultId,
+    kept: &mut VaultRow,
+    item: &Item,
+    today: u32,
+) -> Result<Outcome, Trouble> {
+    let state = &item.record;
+    if state.sealed.len() > limits::RECORD_BYTES {
+        return Ok(Outcome::TooLarge);
+    }
+    let mark = state.mark();
+    let current = rows.record(vault, state.id)?;
+    if let Some(known) = rows.operation(vault, item.operation)? {
+        if known.mark != mark {
+            return Err(Refusal::Malformed.into());
+        }
+        // The memory of a sending holds only as long as what it stored, or something newer, is there.
+        if current.is_some_and(|current| current.version >= known.version) {
+            return Ok(Outcome::Stored);
+        }
+    }
+    match (current, item.base) {
+        (Some(current), _) if current.mark == mark => return Ok(Outcome::Stored),
+        (Some(current), Some(base)) if current.mark == base => {
+            if state.version <= current.version {
+                return Err(Refusal::Malformed.into());
+            }
+        }
+        (Some(current), _) => {
+            let sealed = rows.sealed(vault, state.id)?.unwrap_or_default();
+            let version = current.version;
+            return Ok(Outcome::Conflict(SealedRecord { id: state.id, version, sealed }));
+        }
+        (None, Some(_)) => return Ok(Outcome::Missing),
+        (None, None) => {}
+    }
+    let size = state.sealed.len() as u64;
+    let replaced = current.map_or(0, |current| current.size + ROW_BYTES);
+    let used = kept.bytes.saturating_sub(replaced).saturating_add(size + ROW_BYTES);
+    // What makes a record smaller, as erasing does, is always possible.
+    if used > kept.quota && used > kept.bytes {
+        return Ok(Outcome::QuotaFull { used: kept.bytes, quota: kept.quota });
+    }
+    kept.bytes = used;
+    kept.head = kept.head.next();
+    let row = RecordRow { version: state.version, mark, sequence: kept.head, size };
+    rows.put_record(vault, state, row)?;
+    let sending = OperationRow { mark, version: state.version, day: today };
+    rows.put_operation(vault, item.operation, sending)?;
+    Ok(Outcome::Stored)
+}

@@ -1,0 +1,217 @@
+//! The real program keeping sealed notes: invited, asked over HTTP, stopped, backed up, restored.
+
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+
+use migraction_sync::client::{Carry, Client};
+use migraction_sync::messages::{hello, pull, push, register};
+use migraction_sync::{
+    CallError, Code, OperationId, Pass, Protocol, RecordId, Refusal, SealedRecord, Sequence, Stamp,
+    Token, VaultId, Version, wire,
+};
+use support::{Server, program, refusal};
+use tempfile::TempDir;
+
+const VAULT: VaultId = VaultId([3; 16]);
+const TOKEN: Token = Token([4; 32]);
+const SEALED: &[u8] = b"SEALED-BYTES-THAT-NO-LOG-MAY-HOLD";
+
+/// The way to a server, as a browser would take it.
+struct Way<'a>(&'a str);
+
+impl Carry for Way<'_> {
+    async fn carry(&self, name: &'static str, bytes: Vec<u8>) -> Option<(u16, Vec<u8>)> {
+        post(self.0, &format!("/api/sync/{name}"), &bytes)
+    }
+}
+
+fn post(address: &str, path: &str, bytes: &[u8]) -> Option<(u16, Vec<u8>)> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    let length = bytes.len();
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).ok()?;
+    // A server that refuses early may close before it has read all.
+    let _ = stream.write_all(bytes);
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).ok()?;
+    let end = answer.windows(4).position(|window| window == b"\r\n\r\n")?;
+    let status = std::str::from_utf8(&answer[9..12]).unwrap().parse().unwrap();
+    Some((status, answer[end + 4..].to_vec()))
+}
+
+fn start(data: &Path, more: &[&str]) -> Server {
+    let mut arguments = vec!["--data", data.to_str().unwrap()];
+    arguments.extend(more);
+    Server::start(&arguments)
+}
+
+fn run(arguments: &[&str]) -> String {
+    let output = program(arguments).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn invite(data: &Path) -> Code {
+    let said = run(&[
+        "invite",
+        "--data",
+        data.to_str().unwrap(),
+        "--address",
+        "https://guide.example.org/",
+    ]);
+    let code = said.lines().next().unwrap().strip_prefix("code  ").unwrap();
+    assert!(said.contains(&format!("link  https://guide.example.org/go/join#{code}\n")), "{said}");
+    Code::parse(code).unwrap()
+}
+
+async fn enrol(server: &Server, code: Code) -> Result<Stamp, CallError> {
+    let ask = register::Ask { code: code.0, vault: VAULT, device: TOKEN.hash() };
+    Ok(Client(Way(&server.address)).register(ask).await?.stamp)
+}
+
+fn pass(stamp: Stamp) -> Pass {
+    Pass { stamp, vault: VAULT, token: TOKEN }
+}
+
+async fn push_one(server: &Server, stamp: Stamp, record: u8) -> Result<push::Answer, CallError> {
+    let record =
+        SealedRecord { id: RecordId([record; 16]), version: Version(1), sealed: SEALED.into() };
+    let item = push::Item { operation: OperationId(record.id.0), base: None, record };
+    let ask = push::Ask { pass: pass(stamp), items: vec![item] };
+    Client(Way(&server.address)).push(ask).await
+}
+
+async fn pull_all(server: &Server, stamp: Stamp) -> Result<usize, CallError> {
+    let ask = pull::Ask { pass: pass(stamp), since: Sequence(0) };
+    Ok(Client(Way(&server.address)).pull(ask).await?.records.len())
+}
+
+/// A folder of notes with a server on it, and one device enrolled.
+async fn enrolled() -> (TempDir, Server, Stamp) {
+    let folder = tempfile::tempdir().unwrap();
+    let server = start(&folder.path().join("data"), &["--log"]);
+    let code = invite(&folder.path().join("data"));
+    let stamp = enrol(&server, code).await.unwrap();
+    (folder, server, stamp)
+}
+
+#[tokio::test]
+async fn what_was_stored_outlives_a_kill_and_no_line_of_the_log_says_whose_it_is() {
+    let (folder, server, stamp) = enrolled().await;
+    assert_eq!(push_one(&server, stamp, 1).await.unwrap().outcomes, [push::Outcome::Stored]);
+    let (_, _, _, log) = server.stop("KILL");
+    assert!(log.contains(r#""place":"sync","file":"push""#), "{log}");
+    for secret in ["SEALED", &VAULT.to_hex(), &TOKEN.hash().to_hex(), "127.0.0.1"] {
+        assert!(!log.contains(secret), "{secret}: {log}");
+    }
+    let server = start(&folder.path().join("data"), &[]);
+    assert_eq!(pull_all(&server, stamp).await, Ok(1));
+    assert!(server.get("/readyz").body.contains(r#""notes":true"#));
+}
+
+#[tokio::test]
+async fn an_invitation_is_for_one() {
+    let (folder, server, _) = enrolled().await;
+    let code = invite(&folder.path().join("data"));
+    let wrong = enrol(&server, Code([0; 16])).await;
+    assert_eq!(wrong, Err(Refusal::InvitationUnknown.into()));
+    enrol(&server, code).await.unwrap();
+    let ask = register::Ask { code: code.0, vault: VaultId([9; 16]), device: TOKEN.hash() };
+    let used = Client(Way(&server.address)).register(ask).await;
+    assert_eq!(used, Err(Refusal::InvitationUsed.into()));
+}
+
+#[tokio::test]
+async fn a_backup_is_whole_while_the_server_runs_and_a_restored_server_is_another_life() {
+    let (folder, server, stamp) = enrolled().await;
+    let data = folder.path().join("data");
+    let backup = folder.path().join("backup.db");
+    let (data, backup) = (data.to_str().unwrap(), backup.to_str().unwrap());
+    push_one(&server, stamp, 1).await.unwrap();
+    run(&["backup", "--data", data, "--to", backup]);
+    push_one(&server, stamp, 2).await.unwrap();
+
+    let restore = ["restore", "--data", data, "--from", backup];
+    assert!(refusal(&restore).contains("is running"), "a running server is not pulled away");
+    assert!(refusal(&["backup", "--data", data, "--to", backup]).contains("exists"));
+    server.stop("TERM");
+    assert!(refusal(&restore).contains("--replace"), "nothing is written over unasked");
+    let said = run(&["restore", "--data", data, "--from", backup, "--replace"]);
+    assert!(said.contains("before-restore-1.db"), "{said}");
+
+    let server = start(Path::new(data), &[]);
+    let hello = Client(Way(&server.address)).hello(hello::Ask).await.unwrap();
+    assert_eq!(hello.stamp.server, stamp.server);
+    assert_ne!(hello.stamp.epoch, stamp.epoch);
+    let refused = push_one(&server, stamp, 2).await;
+    assert_eq!(refused, Err(Refusal::OtherServer(hello.stamp).into()));
+    assert_eq!(pull_all(&server, hello.stamp).await, Ok(1), "what came after the backup is gone");
+}
+
+#[tokio::test]
+async fn an_emptied_server_is_another_server() {
+    let (folder, server, stamp) = enrolled().await;
+    server.stop("TERM");
+    let data = folder.path().join("data");
+    fs::remove_dir_all(&data).unwrap();
+    let server = start(&data, &[]);
+    let refused = pull_all(&server, stamp).await;
+    let Err(CallError::Refused(Refusal::OtherServer(other))) = refused else {
+        panic!("{refused:?}")
+    };
+    assert_ne!(other.server, stamp.server);
+}
+
+#[test]
+fn commands_say_what_to_do_when_they_cannot() {
+    let folder = tempfile::tempdir().unwrap();
+    let none = folder.path().join("none");
+    let none = none.to_str().unwrap();
+    assert!(refusal(&["invite", "--data", none]).contains("holds no database"));
+    assert!(refusal(&["backup", "--data", none, "--to", "x.db"]).contains("holds no database"));
+    let missing = refusal(&["restore", "--data", none, "--from", none]);
+    assert!(missing.contains("does not exist"), "{missing}");
+    let text = folder.path().join("text.db");
+    fs::write(&text, "not a database".repeat(200)).unwrap();
+    let foreign = refusal(&["restore", "--data", none, "--from", text.to_str().unwrap()]);
+    assert!(foreign.contains("no database of migraction-server"), "{foreign}");
+}
+
+#[tokio::test]
+async fn nonsense_gets_a_clear_answer_and_harms_nobody() {
+    let (_folder, server, stamp) = enrolled().await;
+    let check = |name: &str, bytes: &[u8], status: u16| {
+        let (got, answer) = post(&server.address, &format!("/api/sync/{name}"), bytes).unwrap();
+        assert_eq!(got, status, "{name}");
+        answer
+    };
+    let malformed = wire::write(&Err::<(), _>(Refusal::Malformed));
+    assert_eq!(check("push", b"", 400), malformed);
+    assert_eq!(check("push", b"mg\x01\xff\xff", 400), malformed);
+    // A device newer than the server, and one that is older: both learn the server's number and nothing else.
+    assert_eq!(check("pull", b"mg\x02anything", 426), b"mg\x01");
+    assert_eq!(check("pull", b"mg\x00anything", 426), b"mg\x01");
+    check("nothing", b"mg\x01", 404);
+    let too_large = check("push", &vec![0; 700 * 1024], 413);
+    assert_eq!(wire::read::<Result<(), Refusal>>(&too_large), Ok(Err(Refusal::TooLarge)));
+    assert_eq!(server.get("/api/sync/pull").status, 405);
+    let answer = server.ask("POST", "/api/sync/hello", &[("content-length", "0")]);
+    assert_eq!((answer.status, answer.header("cache-control").as_str()), (400, "no-store"));
+    assert_eq!(pull_all(&server, stamp).await, Ok(0));
+}
+
+#[tokio::test]
+async fn a_server_without_a_folder_for_notes_keeps_none() {
+    let server = Server::start(&[]);
+    let answer = Client(Way(&server.address)).hello(hello::Ask).await;
+    assert!(matches!(answer, Err(CallError::Broken(_))), "{answer:?}");
+    assert!(!server.get("/readyz").body.contains("notes"));
+}

@@ -1,0 +1,74 @@
+//! What an administrator gives to somebody who is to keep notes on their server: a code for the server, and for the
+//! device the organisation's public key, which no server could prove.
+
+use core::fmt;
+
+use crate::code::{Code, CodeError};
+use crate::ids::OrganisationKey;
+
+/// Between code and key. It stands in links after the `#`, and in no code.
+const BETWEEN: char = '~';
+
+/// An invitation, as it is printed and typed: the code, or `code~key`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    /// The code.
+    pub code: Code,
+    /// The organisation's public key, if it publishes services of its own.
+    pub organisation: Option<OrganisationKey>,
+}
+
+impl Invitation {
+    /// The invitation that a person typed or followed.
+    ///
+    /// # Errors
+    /// A [`CodeError`]. A key that is cut short counts as signs too few: none is better than a wrong one.
+    pub fn parse(typed: &str) -> Result<Self, CodeError> {
+        let Some((code, key)) = typed.split_once(BETWEEN) else {
+            return Ok(Self { code: Code::parse(typed)?, organisation: None });
+        };
+        let code = Code::parse(code)?;
+        let key = key.trim();
+        let organisation =
+            OrganisationKey::from_hex(key).ok_or(CodeError::Length(key.chars().count()))?;
+        Ok(Self { code, organisation: Some(organisation) })
+    }
+}
+
+impl fmt::Display for Invitation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.code, f)?;
+        match &self.organisation {
+            Some(key) => write!(f, "{BETWEEN}{}", key.to_hex()),
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::ToString;
+
+    #[test]
+    fn an_invitation_is_read_as_it_was_written() {
+        for organisation in [None, Some(OrganisationKey([0xa5; 32]))] {
+            let invitation = Invitation { code: Code([0x11; 16]), organisation };
+            assert_eq!(Invitation::parse(&invitation.to_string()), Ok(invitation));
+            let typed = invitation.to_string().replace('-', " ").to_uppercase();
+            assert_eq!(Invitation::parse(&typed), Ok(invitation));
+        }
+    }
+
+    #[test]
+    fn a_key_that_is_cut_or_mistyped_is_no_invitation() {
+        let whole =
+            Invitation { code: Code([0x11; 16]), organisation: Some(OrganisationKey([0xa5; 32])) }
+                .to_string();
+        let (cut, code) = (&whole[..whole.len() - 1], whole.split_once('~').unwrap().0);
+        assert_eq!(Invitation::parse(cut), Err(CodeError::Length(63)));
+        assert_eq!(Invitation::parse(&[code, "~"].concat()), Err(CodeError::Length(0)));
+        assert_eq!(Invitation::parse(&whole.replace('a', "g")), Err(CodeError::Length(64)));
+        assert!(Invitation::parse(&whole[1..]).is_err());
+    }
+}

@@ -1,0 +1,219 @@
+//! The programs that the build needs, at the versions that were tried together.
+//!
+//! A tool that is already there at the right version is used; the others are installed into `.tools/`, and
+//! those that are npm packages into `node_modules/` by `npm ci`. Nothing is installed outside the checkout.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::project::Project;
+use crate::{digest, files, process};
+
+/// A program at the version that must be used.
+pub struct Pin {
+    /// The program's name.
+    pub program: &'static str,
+    version: &'static str,
+    /// What follows `cargo install --root .tools`.
+    install: &'static [&'static str],
+}
+
+/// Builds the app. 0.22 needs a newer Rust.
+pub const TRUNK: Pin = Pin {
+    program: "trunk",
+    version: "0.21.14",
+    install: &[
+        "--locked",
+        "--debug",
+        "trunk@0.21.14",
+        "--no-default-features",
+        "--features",
+        "rustls",
+    ],
+};
+/// Makes the glue; the same version as the crate in Cargo.toml. `--locked` fails to resolve.
+pub const WASM_BINDGEN: Pin =
+    Pin { program: "wasm-bindgen", version: "0.2.130", install: &["wasm-bindgen-cli@0.2.130"] };
+/// Runs wasm tests in browsers; comes with `wasm-bindgen`.
+pub const WASM_TEST_RUNNER: Pin =
+    Pin { program: "wasm-bindgen-test-runner", version: "0.2.130", install: WASM_BINDGEN.install };
+/// Drives Firefox.
+pub const GECKODRIVER: Pin = Pin {
+    program: "geckodriver",
+    version: "0.36.0",
+    install: &["--locked", "--debug", "geckodriver@0.36.0"],
+};
+/// Checks licences and sources.
+pub const CARGO_DENY: Pin = Pin {
+    program: "cargo-deny",
+    version: "0.20.2",
+    install: &["--locked", "--debug", "cargo-deny@0.20.2"],
+};
+
+/// Puts the pinned tools in place.
+pub fn ensure(project: &Project, pins: &[&Pin]) -> Result<()> {
+    for pin in pins {
+        if is_present(project, pin) {
+            continue;
+        }
+        println!("· installing {} {} into .tools (minutes, once)", pin.program, pin.version);
+        let mut install = Command::new("cargo");
+        install.current_dir(project.root()).args(["install", "--quiet", "--force", "--root"]);
+        install.arg(project.path(".tools")).args(pin.install);
+        // Tools have a build folder of their own: they share nothing with the project.
+        install.env_remove("CARGO_TARGET_DIR");
+        process::run(
+            &mut install,
+            "Check that crates can be downloaded, then run the same command again.",
+        )?;
+        if !is_present(project, pin) {
+            bail!(
+                "{} was installed but does not answer {}: remove .tools and try again",
+                pin.program,
+                pin.version
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Puts the npm tools in place: exactly those of the lockfile, without running their install scripts.
+pub fn ensure_node(project: &Project) -> Result<()> {
+    let lock = digest::hex(&files::read(&project.path("package-lock.json"))?);
+    let stamp = project.path("node_modules/.xtask-lock");
+    if digest::stamped(&stamp, &lock) {
+        return Ok(());
+    }
+    println!("· npm ci (wasm-opt, Lighthouse, axe; once)");
+    let mut npm = Command::new("npm");
+    npm.current_dir(project.root()).args(["ci", "--ignore-scripts", "--loglevel=error"]);
+    process::run(
+        &mut npm,
+        "Node 20 or later with npm is needed; check that packages can be downloaded.",
+    )?;
+    files::write(&stamp, lock)
+}
+
+/// Puts the WebAssembly target of the compiler in place.
+pub fn ensure_wasm_target(project: &Project) -> Result<()> {
+    let mut rustc = Command::new("rustc");
+    rustc.current_dir(project.root()).args([
+        "--print",
+        "target-libdir",
+        "--target",
+        "wasm32-unknown-unknown",
+    ]);
+    if process::output_of(&mut rustc).is_some_and(|folder| PathBuf::from(folder).is_dir()) {
+        return Ok(());
+    }
+    println!("· adding the WebAssembly target");
+    let mut rustup = Command::new("rustup");
+    rustup.current_dir(project.root()).args(["target", "add", "wasm32-unknown-unknown"]);
+    process::run(&mut rustup, "Add the target wasm32-unknown-unknown to the Rust in use.")
+}
+
+/// A command that finds the pinned tools first, run from the top of the checkout.
+pub fn command(project: &Project, program: &str) -> Result<Command> {
+    let path = search_path(project)?;
+    let mut command = Command::new(find(program, &path).unwrap_or_else(|| PathBuf::from(program)));
+    command.current_dir(project.root()).env("PATH", path);
+    // Trunk's hooks call us back by this path, once it is a file.
+    if let Some(own) = own_path() {
+        command.env("MIGRACTION_XTASK", own);
+    }
+    Ok(command)
+}
+
+/// How the wasm of a release is made a tenth smaller: the standard library is compiled with it, for size, and a
+/// panic stops at once instead of first writing where it was. These switches are not stable; the compiler is
+/// pinned, and knows them by this variable (docs/decisions/0012-small-std.md).
+const SMALL: [(&str, &str); 4] = [
+    ("RUSTC_BOOTSTRAP", "1"),
+    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+    (
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+        "--cfg erase_components -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none \
+         -Zfmt-debug=none",
+    ),
+];
+
+/// Makes this command, and the hooks that it runs, compile small wasm.
+pub fn compile_small(command: &mut Command) {
+    command.envs(SMALL);
+}
+
+/// Whether we run inside such a command.
+pub fn compiles_small() -> bool {
+    env::var_os("CARGO_UNSTABLE_BUILD_STD").is_some()
+}
+
+/// Where our own program is.
+///
+/// A build that runs while we do may replace the file: the system then names the one that we were
+/// started from as deleted, although the new one stands in its place and serves as well.
+fn own_path() -> Option<PathBuf> {
+    let named = env::current_exe().ok()?;
+    let present = named.to_str().and_then(|path| path.strip_suffix(DELETED)).map(PathBuf::from);
+    [present.unwrap_or_else(|| named.clone()), named].into_iter().find(|path| path.is_file())
+}
+
+/// What Linux adds to the path of a running program whose file was removed.
+const DELETED: &str = " (deleted)";
+
+/// `cargo` with the pinned tools on its path.
+pub fn cargo(project: &Project) -> Result<Command> {
+    let mut cargo = command(project, "cargo")?;
+    for (variable, _) in SMALL {
+        cargo.env_remove(variable);
+    }
+    Ok(cargo)
+}
+
+/// Where a program is, the pinned tools first.
+pub fn which(project: &Project, program: &str) -> Option<PathBuf> {
+    find(program, &search_path(project).ok()?)
+}
+
+fn is_present(project: &Project, pin: &Pin) -> bool {
+    let Ok(mut command) = command(project, pin.program) else {
+        return false;
+    };
+    process::output_of(command.arg("--version"))
+        .is_some_and(|answer| says_version(&answer, pin.version))
+}
+
+/// `trunk 0.21.14`, and for programs that say more, on their first line.
+fn says_version(answer: &str, version: &str) -> bool {
+    let first = answer.lines().next().unwrap_or_default();
+    first.split_whitespace().any(|word| word == version)
+}
+
+fn search_path(project: &Project) -> Result<OsString> {
+    let own = [project.path(".tools/bin"), project.path("node_modules/.bin")];
+    let inherited = env::var_os("PATH").unwrap_or_default();
+    env::join_paths(own.into_iter().chain(env::split_paths(&inherited)))
+        .context("the PATH cannot be written")
+}
+
+fn find(program: &str, path: &OsString) -> Option<PathBuf> {
+    let is_file = |file: &PathBuf| fs::metadata(file).is_ok_and(|facts| facts.is_file());
+    env::split_paths(path).map(|folder| folder.join(program)).find(is_file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_the_whole_word_on_the_first_line() {
+        assert!(says_version("geckodriver 0.36.0 (abc)\nmore", "0.36.0"));
+        assert!(!says_version("trunk 0.21.140", "0.21.14"));
+        assert!(!says_version("", "0.21.14"));
+    }
+}

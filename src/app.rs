@@ -1,0 +1,62 @@
+//! The app: its contexts, what stands above every page, its routes.
+
+use leptos::prelude::*;
+use leptos_router::components::Router;
+use leptos_router::hooks::use_location;
+
+use crate::browser::{page, sleep, spawn};
+use crate::components::fact::FactDialog;
+use crate::routes::AppRoutes;
+use crate::state::{
+    Aloud, Consulting, NotesStore, Offline, Organisation, PackStore, Phrases, Reading, Session,
+    Toolbox, WageCheck, use_session,
+};
+use crate::words::Words;
+
+/// The whole app, at first in the language of these words.
+pub fn app(words: &'static Words) -> impl IntoView {
+    let session = Session::start(words);
+    let pack = PackStore::start();
+    provide_context(session);
+    provide_context(pack);
+    provide_context(Consulting::start(session.today));
+    provide_context(Toolbox::start());
+    provide_context(Offline::start(pack));
+    let notes = NotesStore::start();
+    provide_context(notes);
+    provide_context(Organisation::start());
+    provide_context(Phrases::start(pack));
+    provide_context(Reading::start());
+    provide_context(Aloud::start());
+    page::open_for_print();
+    provide_context(WageCheck::start(notes));
+    view! {
+        <Router>
+            <Follow/>
+            <AppRoutes/>
+        </Router>
+        <div class="toasts" role="status">
+            {move || session.toast.get().map(|message| view! { <p class="toast">{message}</p> })}
+        </div>
+        <FactDialog/>
+    }
+}
+
+/// After each change of page: to the top, the focus on the heading.
+#[component]
+fn Follow() -> impl IntoView {
+    let path = use_location().pathname;
+    let session = use_session();
+    Effect::new(move |before: Option<String>| {
+        let now = path.get();
+        if before.is_some_and(|before| before != now) {
+            session.open_fact.set(None);
+            page::scroll_to_top();
+            spawn(async {
+                sleep(30).await;
+                page::focus_heading();
+            });
+        }
+        now
+    });
+}

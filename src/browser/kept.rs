@@ -1,0 +1,51 @@
+//! Small texts that are kept and are not private: pages marked and read, drafts of practice sheets.
+//! Each is under a name of its own, so that two tabs never overwrite each other's.
+
+use super::database::{DRAFTS, READING, StorageError};
+use super::vault_store::{Put, read_all, write_all};
+
+/// A store of small texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shelf {
+    /// Pages marked and pages read.
+    Reading,
+    /// What is being written.
+    Drafts,
+}
+
+impl Shelf {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Reading => READING,
+            Self::Drafts => DRAFTS,
+        }
+    }
+}
+
+/// Puts texts, and removes those that are nothing, in one transaction.
+///
+/// # Errors
+/// A [`StorageError`]; nothing was changed.
+pub async fn write(shelf: Shelf, texts: &[(String, Option<String>)]) -> Result<(), StorageError> {
+    let puts: Vec<Put<'_>> = texts
+        .iter()
+        .map(|(key, text)| (shelf.name(), key.as_str(), text.as_deref().map(str::as_bytes)))
+        .collect();
+    write_all(&[shelf.name()], &puts).await
+}
+
+/// All texts whose name begins with `prefix` and a slash, without these; all for an empty prefix.
+///
+/// # Errors
+/// A [`StorageError`].
+pub async fn load(shelf: Shelf, prefix: &str) -> Result<Vec<(String, String)>, StorageError> {
+    let found = read_all(shelf.name(), prefix).await?;
+    let bare = |key: String| match key.strip_prefix(prefix) {
+        Some(rest) => rest.trim_start_matches('/').to_owned(),
+        None => key,
+    };
+    Ok(found
+        .into_iter()
+        .map(|(key, bytes)| (bare(key), String::from_utf8_lossy(&bytes).into_owned()))
+        .collect())
+}

@@ -1,0 +1,108 @@
+//! Adapting a practice to one's own place: a small worksheet, kept as a draft, handed on as text or
+//! kept in a note.
+
+use leptos::prelude::*;
+use migraction_core::{Id, written};
+
+use super::draft_line::draft_line;
+use super::icon::Icon;
+use super::kit::{self, Kind, button, day_input, follow, going, group, icon, labelled, para};
+use crate::browser::intl::DateForm;
+use crate::browser::share::{Shared, share};
+use crate::browser::spawn;
+use crate::state::drafts::Draft;
+use crate::state::{Reader, use_notes};
+
+/// The fields of the worksheet, by their names in drafts. The last one is a day.
+const FIELDS: [&str; 5] = ["local", "partners", "resources", "first", "day"];
+
+/// The worksheet of a practice, folded until it is wanted.
+pub fn adapt(reader: &Reader, practice: &Id, title: &str) -> AnyView {
+    let draft = Draft::open(["adapt/", practice.as_str()].concat());
+    let w = &reader.w.adapt;
+    let labels = [w.local, w.partners, w.resources, w.first, w.day];
+    let mut parts = vec![para("small quiet", w.what)];
+    for (name, label) in FIELDS.into_iter().zip(labels) {
+        let value = follow(move || draft.get(name));
+        let id = ["adapt-", name].concat();
+        let input = if name == "day" {
+            day_input(id, value, move |day| draft.set(name, day))
+        } else {
+            let typed = Box::new(move |text| draft.set(name, text));
+            let left: kit::Action = Box::new(move || draft.write_down());
+            kit::input(id, Kind::Long, value, typed, Some(left))
+        };
+        let id = match name {
+            "local" => "adapt-local",
+            "partners" => "adapt-partners",
+            "resources" => "adapt-resources",
+            "first" => "adapt-first",
+            _ => "adapt-day",
+        };
+        parts.push(labelled(id, label.to_owned(), None, input));
+    }
+    parts.push(draft_line(reader.w, draft));
+
+    let (own, title) = (reader.clone(), title.to_owned());
+    let text = move || {
+        let mut lines = vec![title.clone()];
+        for (name, label) in FIELDS.into_iter().zip(labels) {
+            let mut written = draft.get_now(name);
+            if name == "day"
+                && let Some(day) = written::day(&written)
+            {
+                written = own.date(day, DateForm::Full);
+            }
+            if !written.trim().is_empty() {
+                lines.push([label, "\n", written.trim()].concat());
+            }
+        }
+        lines.join("\n\n")
+    };
+    let (session, results) = (reader.session, &reader.w.results);
+    let told = text.clone();
+    let send = button(
+        "adapt-share",
+        "btn btn--plain",
+        vec![icon(Icon::Share2), results.share.into_any()],
+        move || {
+            let text = told();
+            spawn(async move {
+                match share(w.title, &text).await {
+                    Shared::Offered => {}
+                    Shared::Copied => session.say(results.copied),
+                    Shared::Refused => session.say(results.not_shared),
+                }
+            });
+        },
+    );
+    let (notes, go) = (use_notes(), going(false));
+    let keep_words = reader.w.notes.keep_as_note;
+    let keep = button(
+        "adapt-note",
+        "btn btn--plain",
+        vec![icon(Icon::NotebookPen), keep_words.into_any()],
+        move || {
+            let (today, country) = (session.today, session.country.get_untracked());
+            let text = text();
+            let may = notes.may_write();
+            let record = if may { notes.begin(today, &country, "follow", &text) } else { None };
+            match record {
+                Some(record) => go(&["notes/", &record.to_string()].concat()),
+                // What is written stays here as a draft.
+                None => {
+                    session.say(w.open_notes);
+                    go("notes");
+                }
+            }
+        },
+    );
+    parts.push(group("line", vec![send, keep]));
+    view! {
+        <details id="adapt" class="card no-print">
+            <summary class="why"><span>{w.title}</span>{icon(Icon::ChevronDown)}</summary>
+            <div class="stack">{parts}</div>
+        </details>
+    }
+    .into_any()
+}

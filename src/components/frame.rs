@@ -1,0 +1,258 @@
+//! The frame of every screen: skip link, top bar, main part, the places at the bottom.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use leptos_router::location::Location;
+
+use super::icon::{Glyph, Icon};
+use crate::browser::page;
+use crate::state::{use_offline, use_session};
+use crate::words::LANGUAGES;
+
+/// Where the arrow at the top leads: an address and its name.
+#[derive(Clone, Debug)]
+pub struct Back {
+    /// Path without language and leading slash; empty leads home.
+    pub path: String,
+}
+
+impl Back {
+    /// Back to this path.
+    #[must_use]
+    pub fn to(path: impl Into<String>) -> Self {
+        Self { path: path.into() }
+    }
+}
+
+/// A place of the bottom bar.
+const PLACES: [(&str, Icon); 5] = [
+    ("", Icon::BookOpen),
+    ("tools", Icon::Signpost),
+    ("phrases", Icon::Languages),
+    ("notes", Icon::NotebookPen),
+    ("emergency", Icon::Siren),
+];
+
+/// Which place an address belongs to.
+fn place_of(path: &str) -> &'static str {
+    let mut parts = path.trim_matches('/').split('/').skip(1);
+    match parts.next().unwrap_or_default() {
+        "tools" => "tools",
+        "phrases" => "phrases",
+        "notes" => "notes",
+        "emergency" => "emergency",
+        _ => "",
+    }
+}
+
+/// A screen with a title and a way back.
+#[component]
+pub fn Frame(
+    /// The title in the top bar.
+    #[prop(into)]
+    title: Signal<String>,
+    /// The title of the page, where it is longer than the bar's.
+    #[prop(into, optional)]
+    page_title: Option<Signal<String>>,
+    /// Where the arrow leads.
+    back: Back,
+    /// An action bar that takes the place of the bottom bar.
+    #[prop(optional)]
+    actions: Option<AnyView>,
+    /// Buttons at the end of the top bar, in place of search and settings.
+    #[prop(optional)]
+    tools: Option<AnyView>,
+    /// Classes of the main part.
+    #[prop(default = "page page--tight")]
+    main_class: &'static str,
+    children: Children,
+) -> impl IntoView {
+    let session = use_session();
+    let heading = page_title.unwrap_or(title);
+    Effect::new(move || page::set_title(&format!("{} · Migr’action", heading.get())));
+    let flow = actions.is_some();
+    view! {
+        <div class="app" class:app--nav=!flow>
+            <Skip/>
+            <header class="topbar">
+                <a class="iconbtn" href=move || session.href(&back.path) aria-label=move || session.w().nav.back>
+                    <Glyph icon=Icon::ArrowLeft/>
+                </a>
+                <p class="topbar__title">{title}</p>
+                {tools.unwrap_or_else(|| view! { <TopLinks urgent=flow/> }.into_any())}
+            </header>
+            <main id="main" tabindex="-1" class=main_class>
+                <UpdateNotice/>
+                {children()}
+            </main>
+            {match actions {
+                Some(actions) => view! { <footer class="actionbar">{actions}</footer> }.into_any(),
+                None => view! { <Navbar/> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+/// The home screen's frame: the project's name in place of a way back.
+#[component]
+pub fn HomeFrame(children: Children) -> impl IntoView {
+    let session = use_session();
+    Effect::new(move || page::set_title(session.w().nav.site_title));
+    view! {
+        <div class="app app--nav">
+            <Skip/>
+            <header class="topbar topbar--home">
+                <p class="brand">
+                    <span class="brand__mark">
+                        <span class="is-reception in-stage"><Glyph icon=Icon::Arch/></span>
+                        <span class="is-orientation in-stage"><Glyph icon=Icon::Diamond/></span>
+                        <span class="is-mobilisation in-stage"><Glyph icon=Icon::Discs/></span>
+                    </span>
+                    <span>"Migr’action"</span>
+                </p>
+                <a class="iconbtn" href=move || session.href("settings") aria-label=move || session.w().nav.settings>
+                    <Glyph icon=Icon::Settings/>
+                </a>
+            </header>
+            <main id="main" tabindex="-1" class="page page--tight">
+                <UpdateNotice/>
+                {children()}
+            </main>
+            <Navbar/>
+        </div>
+    }
+}
+
+/// A link past what every screen repeats.
+#[component]
+pub fn Skip() -> impl IntoView {
+    let session = use_session();
+    // The router would take a click on "#main" for a change of page: move the focus ourselves.
+    let skip = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        event.stop_propagation();
+        page::focus("#main");
+    };
+    view! { <a class="skip" href="#main" on:click=skip>{move || session.w().nav.skip}</a> }
+}
+
+#[component]
+fn TopLinks(urgent: bool) -> impl IntoView {
+    let session = use_session();
+    if urgent {
+        view! {
+            <a
+                class="iconbtn iconbtn--urgent"
+                href=move || session.href("emergency")
+                aria-label=move || session.w().nav.emergency
+            >
+                <Glyph icon=Icon::Siren/>
+            </a>
+        }
+        .into_any()
+    } else {
+        view! {
+            <a
+                class="iconbtn"
+                href=move || session.href("search")
+                aria-label=move || session.w().nav.search
+            >
+                <Glyph icon=Icon::Search/>
+            </a>
+            <a
+                class="iconbtn"
+                href=move || session.href("settings")
+                aria-label=move || session.w().nav.settings
+            >
+                <Glyph icon=Icon::Settings/>
+            </a>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Navbar() -> impl IntoView {
+    let session = use_session();
+    let path = use_location().pathname;
+    let places = PLACES.map(|(place, icon)| {
+        let name = move || {
+            let nav = &session.w().nav;
+            match place {
+                "tools" => nav.tools,
+                "phrases" => nav.phrases,
+                "notes" => nav.notes,
+                "emergency" => nav.emergency,
+                _ => nav.guide,
+            }
+        };
+        let current = move || (place_of(&path.get()) == place).then_some("page");
+        view! {
+            <a
+                class="navbar__item"
+                class:navbar__item--urgent=place == "emergency"
+                href=move || session.href(place)
+                aria-current=current
+            >
+                <Glyph icon=icon/>
+                <span>{name}</span>
+            </a>
+        }
+    });
+    view! { <nav class="navbar" aria-label=move || session.w().nav.places>{places.into_iter().collect_view()}</nav> }
+}
+
+/// A newer app waits: it takes over when the reader says so, or at the next start.
+#[component]
+fn UpdateNotice() -> impl IntoView {
+    let session = use_session();
+    let offline = use_offline();
+    move || {
+        offline.update.get().then(|| {
+            view! {
+                <div class="notice notice--slim is-later" data-notice="update" role="status">
+                    <Glyph icon=Icon::RotateCw/>
+                    <div>
+                        <p>{session.w().offline.update_ready}</p>
+                        <div class="notice__do">
+                            <button class="btn btn--plain" on:click=move |_| offline.take_update()>
+                                {session.w().offline.update_now}
+                            </button>
+                        </div>
+                    </div>
+                </div>
+            }
+        })
+    }
+}
+
+/// The address of the present page in another language.
+pub fn address_in(language: &str, location: &Location) -> String {
+    let (path, search) = (location.pathname.get(), location.search.get());
+    let rest = path.trim_start_matches('/').split_once('/').map_or("", |(_, rest)| rest);
+    let mark = if search.is_empty() { "" } else { "?" };
+    format!("/{language}/{rest}{mark}{search}")
+}
+
+/// The same page in the other languages.
+#[component]
+pub fn LanguageLinks() -> impl IntoView {
+    let session = use_session();
+    let location = use_location();
+    let links = LANGUAGES.map(|language| {
+        let location = location.clone();
+        let href = move || address_in(language.id, &location);
+        view! {
+            <a
+                class="langs__item"
+                href=href
+                lang=language.id
+                data-language=language.id
+                aria-current=move || (session.w().id == language.id).then_some("true")
+            >
+                {language.name}
+            </a>
+        }
+    });
+    view! { <nav class="langs no-print" aria-label=move || session.w().nav.languages>{links.into_iter().collect_view()}</nav> }
+}

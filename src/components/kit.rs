@@ -1,0 +1,416 @@
+//! Pieces of pages that take words and actions instead of views of their own.
+//!
+//! Each closure and each tag that stands in a `view!` becomes code of its own: the pages of notes took
+//! 160 KB of the app's 450 when they were written out (2026-11-25). Here the view is written once, and
+//! what differs comes boxed.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+use super::frame::{Back, Frame};
+use super::icon::{Glyph, Icon};
+use crate::browser::page::value_of;
+use crate::state::use_session;
+use crate::words::Words;
+
+/// What a control does.
+pub type Action = Box<dyn Fn()>;
+
+/// A part that is drawn anew when what it reads changes.
+pub fn live(view: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
+    live_boxed(Box::new(view))
+}
+
+fn live_boxed(view: Box<dyn Fn() -> AnyView + Send + Sync>) -> AnyView {
+    (move || view()).into_any()
+}
+
+/// Words that change with what they read.
+pub fn live_text(text: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
+    text_boxed(Box::new(text))
+}
+
+fn text_boxed(text: Box<dyn Fn() -> String + Send + Sync>) -> AnyView {
+    (move || text()).into_any()
+}
+
+/// A value that follows what it reads, as one type for all attributes.
+pub fn follow(value: impl Fn() -> String + Send + Sync + 'static) -> Signal<String> {
+    follow_boxed(Box::new(value))
+}
+
+fn follow_boxed(value: Box<dyn Fn() -> String + Send + Sync>) -> Signal<String> {
+    Signal::derive(value)
+}
+
+/// What happens when something that was read changes.
+pub fn whenever(act: impl Fn() + 'static) {
+    whenever_boxed(Box::new(act));
+}
+
+fn whenever_boxed(act: Action) {
+    Effect::new(act);
+}
+
+type Navigate = dyn Fn(&str, leptos_router::NavigateOptions) + Send + Sync;
+
+/// A way to go to a path of the app, in the present language.
+pub fn going(replace: bool) -> impl Fn(&str) + Clone + Send + Sync + 'static {
+    let (navigate, session) = (use_navigate(), use_session());
+    let navigate: std::sync::Arc<Navigate> = std::sync::Arc::new(navigate);
+    move |path: &str| {
+        let options = leptos_router::NavigateOptions { replace, ..Default::default() };
+        let words = session.w_now();
+        navigate(&format!("/{}/{path}", words.id), options);
+    }
+}
+
+/// A whole page; `content` is drawn anew in another language.
+pub fn page(
+    title: Signal<String>,
+    back: &'static str,
+    tools: Option<AnyView>,
+    main_class: &'static str,
+    content: impl Fn(&'static Words) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    page_boxed(title, back, tools, main_class, Box::new(content))
+}
+
+fn page_boxed(
+    title: Signal<String>,
+    back: &'static str,
+    tools: Option<AnyView>,
+    main_class: &'static str,
+    content: Box<dyn Fn(&'static Words) -> AnyView + Send + Sync>,
+) -> AnyView {
+    let session = use_session();
+    let body = live(move || content(session.w()));
+    let back = Back::to(back);
+    match tools {
+        Some(tools) => view! { <Frame title back main_class tools>{body}</Frame> }.into_any(),
+        None => view! { <Frame title back main_class>{body}</Frame> }.into_any(),
+    }
+}
+
+/// The page's heading.
+pub fn h1(text: impl Into<String>) -> AnyView {
+    let text: String = text.into();
+    view! { <h1>{text}</h1> }.into_any()
+}
+
+/// A heading for screen readers alone: the bar above shows it.
+pub fn h1_hidden(text: &'static str) -> AnyView {
+    view! { <h1 class="vh">{text}</h1> }.into_any()
+}
+
+/// A heading.
+pub fn h2(text: impl Into<String>) -> AnyView {
+    let text: String = text.into();
+    view! { <h2>{text}</h2> }.into_any()
+}
+
+/// A paragraph.
+pub fn para(class: &'static str, text: impl Into<String>) -> AnyView {
+    para_of(class, text.into().into_any())
+}
+
+/// A paragraph around something.
+pub fn para_of(class: &'static str, inside: AnyView) -> AnyView {
+    view! { <p class=class>{inside}</p> }.into_any()
+}
+
+/// A paragraph that matters more than its neighbours.
+pub fn strong(text: impl Into<String>) -> AnyView {
+    let text: String = text.into();
+    para_of("", view! { <b>{text}</b> }.into_any())
+}
+
+/// A box around parts.
+pub fn group(class: &'static str, parts: Vec<AnyView>) -> AnyView {
+    view! { <div class=class>{parts}</div> }.into_any()
+}
+
+/// Parts, one after the other.
+pub fn all(parts: Vec<AnyView>) -> AnyView {
+    parts.into_any()
+}
+
+/// Nothing.
+pub fn nothing() -> AnyView {
+    ().into_any()
+}
+
+/// An icon at the size of buttons and rows.
+pub fn icon(icon: Icon) -> AnyView {
+    view! { <Glyph icon small=true/> }.into_any()
+}
+
+/// A link.
+pub fn link(class: &'static str, href: String, inside: impl Into<String>) -> AnyView {
+    link_of("", class, href, vec![inside.into().into_any()])
+}
+
+/// A link around parts, with a name for tests.
+pub fn link_of(
+    id: &'static str,
+    class: &'static str,
+    href: String,
+    parts: Vec<AnyView>,
+) -> AnyView {
+    let id = (!id.is_empty()).then_some(id);
+    view! { <a id=id class=class href=href>{parts}</a> }.into_any()
+}
+
+/// A button with words.
+pub fn button(
+    id: impl Into<String>,
+    class: &'static str,
+    parts: Vec<AnyView>,
+    act: impl Fn() + 'static,
+) -> AnyView {
+    button_boxed(id.into(), class, parts, Box::new(act))
+}
+
+fn button_boxed(id: String, class: &'static str, parts: Vec<AnyView>, act: Action) -> AnyView {
+    let id = (!id.is_empty()).then_some(id);
+    view! { <button type="button" id=id class=class on:click=move |_| act()>{parts}</button> }
+        .into_any()
+}
+
+/// A button with an icon and a name for screen readers.
+pub fn icon_button(
+    id: &'static str,
+    shown: Icon,
+    name: &'static str,
+    act: impl Fn() + 'static,
+) -> AnyView {
+    icon_button_boxed(id, shown, name, Box::new(act))
+}
+
+fn icon_button_boxed(id: &'static str, shown: Icon, name: &'static str, act: Action) -> AnyView {
+    let id = (!id.is_empty()).then_some(id);
+    view! { <button type="button" id=id class="iconbtn" aria-label=name on:click=move |_| act()>{icon(shown)}</button> }
+        .into_any()
+}
+
+/// A button that is pressed or not.
+pub fn toggle(
+    class: &'static str,
+    name: String,
+    on: Signal<String>,
+    act: impl Fn() + 'static,
+) -> AnyView {
+    toggle_boxed(class, name, on, Box::new(act))
+}
+
+fn toggle_boxed(class: &'static str, name: String, on: Signal<String>, act: Action) -> AnyView {
+    view! { <button type="button" class=class aria-pressed=on on:click=move |_| act()>{name}</button> }.into_any()
+}
+
+/// A form; its last part is the button that hands it in.
+pub fn form(act: impl Fn() + 'static, parts: Vec<AnyView>) -> AnyView {
+    form_boxed(Box::new(act), parts)
+}
+
+fn form_boxed(act: Action, parts: Vec<AnyView>) -> AnyView {
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        act();
+    };
+    view! { <form class="stack" on:submit=submit>{parts}</form> }.into_any()
+}
+
+/// The button that hands a form in, which says when that takes a moment.
+pub fn submit(id: &'static str, name: &'static str, busy: RwSignal<bool>) -> AnyView {
+    let session = use_session();
+    let state = follow(move || busy.get().to_string());
+    let name = live_text(move || {
+        if busy.get() { session.w().vault.one_second.to_owned() } else { name.to_owned() }
+    });
+    view! { <button id=id class="btn btn--main" aria-busy=state>{name}</button> }.into_any()
+}
+
+/// How a field of one or more lines behaves.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Ordinary words.
+    Words,
+    /// A code: left to right, capitals.
+    Code,
+    /// Several lines.
+    Long,
+    /// A number.
+    Number,
+}
+
+/// A field that fills a signal.
+pub fn field(
+    id: &'static str,
+    kind: Kind,
+    label: impl Into<String>,
+    help: Option<&'static str>,
+    value: RwSignal<String>,
+) -> AnyView {
+    labelled(
+        id,
+        label.into(),
+        help,
+        input(id, kind, value.into(), Box::new(move |typed| value.set(typed)), None),
+    )
+}
+
+/// A label above something, help below.
+pub fn labelled(
+    id: &'static str,
+    label: String,
+    help: Option<&'static str>,
+    inside: AnyView,
+) -> AnyView {
+    labelled_by(id.to_owned(), label, help.map(str::to_owned), inside)
+}
+
+/// The same, with words of the guide.
+pub fn labelled_by(id: String, label: String, help: Option<String>, inside: AnyView) -> AnyView {
+    let help = help.map(|help| view! { <p class="field__help">{help}</p> });
+    view! { <div class="field"><label class="field__label" for=id>{label}</label>{inside}{help}</div> }.into_any()
+}
+
+/// A group of controls under one name.
+pub fn fieldset(name: &'static str, parts: Vec<AnyView>) -> AnyView {
+    view! { <fieldset class="field"><legend class="field__label">{name}</legend>{parts}</fieldset> }
+        .into_any()
+}
+
+/// An input: `typed` hears every change, `left` when it is left.
+pub fn input(
+    id: impl Into<String>,
+    kind: Kind,
+    value: Signal<String>,
+    typed: Box<dyn Fn(String)>,
+    left: Option<Action>,
+) -> AnyView {
+    let id: String = id.into();
+    let (direction, capitals) =
+        if kind == Kind::Code { (Some("ltr"), Some("characters")) } else { (None, None) };
+    let input = move |event: leptos::ev::Event| typed(value_of(&event));
+    let change = move |_: leptos::ev::Event| {
+        if let Some(left) = &left {
+            left();
+        }
+    };
+    let mode = (kind == Kind::Number).then_some("decimal");
+    if kind == Kind::Long {
+        return view! {
+            <textarea id=id class="field__input" rows="6" autocomplete="off" prop:value=value on:input=input on:change=change></textarea>
+        }
+        .into_any();
+    }
+    view! {
+        <input id=id class="field__input" type="text" inputmode=mode dir=direction autocapitalize=capitals autocomplete="off" prop:value=value on:input=input on:change=change/>
+    }
+    .into_any()
+}
+
+/// A list of choices that fills a signal; each choice with its value and its words.
+pub fn select(
+    id: &'static str,
+    label: String,
+    choices: Vec<(String, String)>,
+    value: RwSignal<String>,
+) -> AnyView {
+    choose_from(id, &label, choices, value.into(), move |chosen| value.set(chosen))
+}
+
+/// A list of choices, each with its value and its words.
+pub fn choose_from(
+    id: &'static str,
+    label: &str,
+    choices: Vec<(String, String)>,
+    value: Signal<String>,
+    chosen: impl Fn(String) + 'static,
+) -> AnyView {
+    let list = select_of(id.to_owned(), choices, value, Box::new(chosen));
+    labelled(id, label.to_owned(), None, list)
+}
+
+/// The list of choices alone: `chosen` hears every change.
+pub fn select_of(
+    id: String,
+    choices: Vec<(String, String)>,
+    value: Signal<String>,
+    chosen: Box<dyn Fn(String)>,
+) -> AnyView {
+    let options: Vec<AnyView> = choices
+        .into_iter()
+        .map(|(own, words)| {
+            let same = own.clone();
+            let on = Signal::derive(move || *value.read() == same);
+            view! { <option value=own prop:selected=on>{words}</option> }.into_any()
+        })
+        .collect();
+    let change = move |event: leptos::ev::Event| chosen(value_of(&event));
+    view! { <select id=id class="field__input" on:change=change>{options}</select> }.into_any()
+}
+
+/// A day.
+pub fn day_input(
+    id: impl Into<String>,
+    value: Signal<String>,
+    chosen: impl Fn(String) + 'static,
+) -> AnyView {
+    day_boxed(id.into(), value, Box::new(chosen))
+}
+
+fn day_boxed(id: String, value: Signal<String>, chosen: Box<dyn Fn(String)>) -> AnyView {
+    view! { <input id=id class="field__input grow" type="date" prop:value=value on:change=move |event| chosen(value_of(&event))/> }
+        .into_any()
+}
+
+/// One of several, or a mark to set: a large box around the real control.
+pub fn option(
+    kind: &'static str,
+    name: String,
+    parts: Vec<AnyView>,
+    on: Signal<bool>,
+    act: impl Fn() + 'static,
+) -> AnyView {
+    option_boxed(kind, name, parts, on, Box::new(act))
+}
+
+fn option_boxed(
+    kind: &'static str,
+    name: String,
+    parts: Vec<AnyView>,
+    on: Signal<bool>,
+    act: Action,
+) -> AnyView {
+    view! {
+        <label class="option" class:option--on=on>
+            <input class="option__input" type=kind name=name prop:checked=on on:change=move |_| act()/>
+            {parts}
+        </label>
+    }
+    .into_any()
+}
+
+/// A row of a list that leads somewhere or does something.
+pub fn row(lead: Icon, title: String, meta: String, end: AnyView) -> Vec<AnyView> {
+    vec![
+        view! { <span class="row__lead"><Glyph icon=lead/></span> }.into_any(),
+        view! { <span><span class="row__title">{title}</span><span class="row__meta">{meta}</span></span> }.into_any(),
+        end,
+    ]
+}
+
+/// What went wrong, under a form.
+pub fn trouble(message: RwSignal<Option<String>>) -> AnyView {
+    live(move || {
+        match message.get() {
+        None => nothing(),
+        Some(text) => {
+            view! { <p class="field__error" role="alert" data-notice="trouble">{icon(Icon::OctagonAlert)}{text}</p> }
+                .into_any()
+        }
+    }
+    })
+}

@@ -1,0 +1,25 @@
+//! Pieces that pages share. A component, its file, its stylesheet and its CSS block share one name.
+
+pub mod adapt;
+pub mod country_choice;
+pub mod draft_line;
+pub mod fact;
+pub mod frame;
+pub mod icon;
+pub mod kit;
+pub mod leaf;
+pub mod notice;
+pub mod pack_view;
+pub mod page_list;
+pub mod page_tools;
+pub mod practice_row;
+pub mod prose;
+pub mod readiness;
+pub mod report;
+pub mod service;
+pub mod sources;
+pub mod stage;
+
+pub use frame::{Back, Frame};
+pub use notice::{Notice, Tone};
+pub use pack_view::with_pack;

@@ -1,0 +1,89 @@
+//! Pages by their paths, as rows: those marked, those read lately.
+
+use leptos::prelude::*;
+use migraction_core::Id;
+
+use super::icon::{Glyph, Icon};
+use super::kit::{all, live};
+use super::stage::{stage_class, stage_shape};
+use crate::state::reading::{Pages, Reading};
+use crate::state::{Reader, use_reading};
+
+/// How many pages read lately are shown.
+const SHOWN: usize = 5;
+
+/// The pages marked and those read lately; nothing while there are none.
+pub fn page_lists(reader: &Reader) -> AnyView {
+    let (reading, reader) = (use_reading(), reader.clone());
+    live(move || {
+        let w = &reader.w.reading;
+        all(vec![
+            list(&reader, reading, Pages::Marked, w.marked_title, usize::MAX),
+            list(&reader, reading, Pages::Lately, w.lately_title, SHOWN),
+        ])
+    })
+}
+
+fn list(
+    reader: &Reader,
+    reading: Reading,
+    pages: Pages,
+    title: &'static str,
+    most: usize,
+) -> AnyView {
+    let paths = reading.list(pages).get();
+    let marked = reading.marked.get();
+    let rows: Vec<AnyView> = paths
+        .iter()
+        // What is marked need not be read twice.
+        .filter(|path| pages == Pages::Marked || !marked.contains(path))
+        .filter_map(|path| row(reader, path))
+        .take(most)
+        .collect();
+    if rows.is_empty() {
+        return ().into_any();
+    }
+    let id = if pages == Pages::Marked { "marked" } else { "lately" };
+    view! {
+        <section class="stack stack--s">
+            <h2 id=id>{title}</h2>
+            <ul class="rows" aria-labelledby=id>{rows}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn row(reader: &Reader, path: &str) -> Option<AnyView> {
+    let (title, icon, class) = page_of(reader, path)?;
+    let class = ["row ", class].concat();
+    Some(
+        view! {
+            <li>
+                <a class=class href=reader.href(path)>
+                    <span class="row__lead"><Glyph icon/></span>
+                    <span class="row__title">{title}</span>
+                    <Glyph icon=Icon::ChevronRight small=true/>
+                </a>
+            </li>
+        }
+        .into_any(),
+    )
+}
+
+/// The title of a page, its icon and its colour; nothing for a page that this guide no longer has.
+fn page_of(reader: &Reader, path: &str) -> Option<(String, Icon, &'static str)> {
+    let (core, words) = (&reader.pack.core, &reader.pack.words);
+    let mut parts = path.split('/');
+    match (parts.next()?, parts.next()?, parts.next()) {
+        ("practice", id, None) => {
+            let stage = core.practices.get(id)?.stage;
+            let title = words.practices.get(id)?.title.clone();
+            Some((title, stage_shape(stage), stage_class(stage)))
+        }
+        ("context", country, Some(topic)) => {
+            let page = words.contexts.get(&(Id::from(country), Id::from(topic)))?;
+            Some((page.title.clone(), Icon::BookOpen, ""))
+        }
+        _ => None,
+    }
+}

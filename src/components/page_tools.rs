@@ -1,0 +1,101 @@
+//! What one can do with a page of the guide: mark it, have it read aloud, hand it on, print it.
+
+use leptos::prelude::*;
+
+use super::icon::{Glyph, Icon};
+use super::kit::{live, whenever};
+use crate::browser::intl::DateForm;
+use crate::browser::share::{Shared, share};
+use crate::browser::{page, spawn};
+use crate::state::{Reader, use_aloud, use_reading};
+
+/// A page of the guide, as these tools need it.
+pub struct Shown {
+    /// Its path without the language.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+    /// Its summary.
+    pub summary: String,
+    /// All of its words, a paragraph each.
+    pub words: Vec<String>,
+}
+
+/// The tools, above the page's text. Opening them counts as reading the page.
+pub fn page_tools(reader: &Reader, shown: Shown) -> AnyView {
+    let (reading, aloud, session) = (use_reading(), use_aloud(), reader.session);
+    let w = &reader.w.reading;
+    let Shown { path, title, summary, words } = shown;
+    reading.read(&path);
+    on_cleanup(move || aloud.stop());
+
+    let own = path.clone();
+    let marked = Signal::derive(move || reading.marked.read().contains(&own));
+    let state = Signal::derive(move || marked.get().to_string());
+    let name = move || if marked.get() { w.marked } else { w.mark };
+    let own = path.clone();
+    let mark = move |_| reading.mark(&own);
+    whenever(move || {
+        if reading.refused.get() {
+            reading.refused.set(false);
+            session.say(session.w_now().offline.refused_title);
+        }
+    });
+
+    let language = reader.w.id;
+    let listen = live(move || {
+        let words = if aloud.speaking.get() {
+            (Icon::X, w.stop)
+        } else if aloud.has_voice(language) {
+            (Icon::Volume2, w.listen)
+        } else {
+            (Icon::VolumeX, w.no_voice)
+        };
+        view! { <Glyph icon=words.0 small=true/>{words.1} }.into_any()
+    });
+    let speak = move |_| {
+        if aloud.speaking.get_untracked() {
+            aloud.stop();
+        } else if !aloud.read(&words, language) {
+            session.say(w.no_voice_text);
+        }
+    };
+
+    let address = [page::origin(), reader.href(&path)].concat();
+    let text = [title.as_str(), &summary, &address].join("\n");
+    let results = &reader.w.results;
+    let send = move |_| {
+        let (title, text) = (title.clone(), text.clone());
+        spawn(async move {
+            match share(&title, &text).await {
+                Shared::Offered => {}
+                Shared::Copied => session.say(results.copied),
+                Shared::Refused => session.say(results.not_shared),
+            }
+        });
+    };
+    view! {
+        <div class="chips chips--wrap" role="group" aria-label=w.tools>
+            <button type="button" id="mark" class="chip" aria-pressed=state on:click=mark><Glyph icon=Icon::Bookmark small=true/>{name}</button>
+            <button type="button" id="listen" class="chip" on:click=speak>{listen}</button>
+            <button type="button" id="share" class="chip" on:click=send><Glyph icon=Icon::Share2 small=true/>{results.share}</button>
+            <button type="button" id="print" class="chip" on:click=|_| page::print()><Glyph icon=Icon::Printer small=true/>{results.print}</button>
+        </div>
+    }
+    .into_any()
+}
+
+/// The head of a page on paper: which guide, of which day, printed when, found where.
+pub fn print_head(reader: &Reader, path: &str) -> AnyView {
+    let edition =
+        reader.w.offline.edition(reader.date(reader.pack.manifest.edition, DateForm::Long));
+    let printed = reader.w.reading.printed(reader.date(reader.today(), DateForm::Long));
+    let address = [page::origin(), reader.href(path)].concat();
+    view! {
+        <div class="printhead print-only">
+            <p><b>"Migr’action"</b> " · " {edition} " " {printed}</p>
+            <p>{address}</p>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,66 @@
+//! Telling of an error in the guide: kept as a draft while it is written, handed to another app as text or as a mail.
+//! Both wait there for a network; nothing is sent from here.
+
+use leptos::prelude::*;
+
+use super::draft_line::draft_line;
+use super::icon::Icon;
+use super::kit::{self, Kind, button, follow, group, icon, labelled};
+use crate::browser::intl::DateForm;
+use crate::browser::page::write_mail;
+use crate::browser::share::{Shared, share};
+use crate::browser::spawn;
+use crate::state::Reader;
+use crate::state::drafts::Draft;
+
+/// The form, with the guide's edition put below what is written.
+pub fn report(reader: &Reader) -> AnyView {
+    let draft = Draft::open("report".to_owned());
+    let w = &reader.w.about;
+    let field = |id: &'static str, name: &'static str, label: &'static str, kind: Kind| {
+        let typed = Box::new(move |text| draft.set(name, text));
+        let left: kit::Action = Box::new(move || draft.write_down());
+        let value = follow(move || draft.get(name));
+        labelled(
+            id,
+            label.to_owned(),
+            None,
+            kit::input(id.to_owned(), kind, value, typed, Some(left)),
+        )
+    };
+    let edition =
+        reader.w.offline.edition(reader.date(reader.pack.manifest.edition, DateForm::Long));
+    let text = move || {
+        let (page, wrong) = (draft.get_now("page"), draft.get_now("wrong"));
+        [page.trim(), wrong.trim(), &edition].join("\n\n")
+    };
+    let (session, results) = (reader.session, &reader.w.results);
+    let told = text.clone();
+    let send = button(
+        "report-share",
+        "btn btn--plain",
+        vec![icon(Icon::Share2), results.share.into_any()],
+        move || {
+            let text = told();
+            spawn(async move {
+                match share(w.report_subject, &text).await {
+                    Shared::Offered => {}
+                    Shared::Copied => session.say(results.copied),
+                    Shared::Refused => session.say(results.not_shared),
+                }
+            });
+        },
+    );
+    let mail = button("report-mail", "btn btn--plain", vec![w.report_mail.into_any()], move || {
+        write_mail(w.report_subject, &text());
+    });
+    group(
+        "stack",
+        vec![
+            field("report-page", "page", w.report_page, Kind::Words),
+            field("report-wrong", "wrong", w.report_wrong, Kind::Long),
+            draft_line(reader.w, draft),
+            group("line", vec![send, mail]),
+        ],
+    )
+}

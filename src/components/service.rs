@@ -1,0 +1,176 @@
+//! A service in a list: what it is for, and its number to dial.
+
+use leptos::prelude::*;
+use migraction_core::Id;
+use migraction_core::directory::{Age, map_words};
+use migraction_core::facts::Standing;
+use migraction_core::guide::{ReportsStatus, Service};
+use migraction_pack::organisation::OwnServices;
+use migraction_pack::prose::{Line, plain_text};
+
+use super::icon::{Glyph, Icon};
+use super::kit::{group, icon, link_of, nothing, para};
+use crate::browser::intl::DateForm;
+use crate::state::Reader;
+
+/// A map that the person opens; nothing is asked of it before.
+const MAP: &str = "https://www.openstreetmap.org/search?query=";
+
+/// A row that dials, after the system's own confirmation; without a number it leads to the entry.
+pub fn call_row(reader: &Reader, service: &Service) -> AnyView {
+    let words = reader.pack.words.services.get(&service.id);
+    let what = words.map(|words| plain_text(&words.what));
+    let hours = words.and_then(|words| words.hours.clone());
+    let unsure = (service.standing(reader.today()) != Standing::Verified)
+        .then(|| view! { <span class="call__meta">{reader.w.service.to_confirm}</span> });
+    let shown = service.shown_as.clone().or_else(|| service.phone.clone());
+    let name = service.name.clone();
+    match (&service.phone, shown) {
+        (Some(phone), Some(shown)) => {
+            let dial = phone.replace(' ', "");
+            view! {
+                <a class="call" href=format!("tel:{dial}") data-service=service.id.to_string()>
+                    <span class="call__text">
+                        <span class="call__name">{name}</span>
+                        <span class="call__num">{shown}</span>
+                        <span class="call__meta">{what}</span>
+                        {hours.map(|hours| view! { <span class="call__meta">{hours}</span> })}
+                        {unsure}
+                    </span>
+                    <span class="call__go"><Glyph icon=Icon::Phone/></span>
+                </a>
+            }
+            .into_any()
+        }
+        _ => view! {
+            <a class="call" href=reader.href(&format!("services/{}", service.id)) data-service=service.id.to_string()>
+                <span class="call__text">
+                    <span class="call__name">{name}</span>
+                    <span class="call__meta">{what}</span>
+                    {unsure}
+                </span>
+                <Glyph icon=Icon::ChevronRight small=true/>
+            </a>
+        }
+        .into_any(),
+    }
+}
+
+/// Whether a service asks for or reports status, in words.
+pub const fn reports_words(reader: &Reader, status: ReportsStatus) -> &'static str {
+    let w = &reader.w.service;
+    match status {
+        ReportsStatus::No => w.reports_no,
+        ReportsStatus::May => w.reports_may,
+        ReportsStatus::Must => w.reports_must,
+        ReportsStatus::Unknown => w.reports_unknown,
+    }
+}
+
+/// When an entry was checked; what nobody looked at for long says so.
+pub fn checked_words(reader: &Reader, service: &Service) -> String {
+    let (w, day) = (&reader.w.directory, reader.date(service.checked_on, DateForm::Long));
+    if Age::of(service, reader.today()) == Age::Fresh { w.checked(day) } else { w.greyed(day) }
+}
+
+/// The map of a service that has a door to go to.
+pub fn map_link(reader: &Reader, service: &Service) -> AnyView {
+    let Some(words) = map_words(service) else { return nothing() };
+    view! {
+        <a class="btn btn--plain" href=[MAP, &words].concat() target="_blank" rel="noopener noreferrer external">
+            {icon(Icon::MapPin)}{reader.w.directory.map}
+        </a>
+    }
+    .into_any()
+}
+
+/// What a service does, when it is open, and whose list it is on, where that is not the guide.
+pub struct Told {
+    /// What it does.
+    pub what: AnyView,
+    /// When it is open.
+    pub hours: Option<String>,
+    /// The organisation whose own service it is.
+    pub from: Option<String>,
+}
+
+/// The words of a service: the guide's, or those of an organisation's own list. These are plain, and perhaps in
+/// another language than the reader's; how the guide's are shown is said by who asks.
+pub fn told(
+    reader: &Reader,
+    own: Option<&OwnServices>,
+    id: &Id,
+    guide: fn(&Reader, &Line) -> AnyView,
+) -> Told {
+    if let Some(own) = own
+        && let Some(words) = own.get(id).and_then(|service| service.words_in(reader.w.id))
+    {
+        let (language, what) = (words.language.to_string(), words.what.clone());
+        return Told {
+            what: view! { <p lang=language>{what}</p> }.into_any(),
+            hours: words.hours.clone(),
+            from: Some(reader.w.directory.from(&own.organisation)),
+        };
+    }
+    let words = reader.pack.words.services.get(id);
+    let what = words.map(|words| guide(reader, &words.what));
+    let hours = words.and_then(|words| words.hours.clone());
+    Told { what: view! { <p>{what}</p> }.into_any(), hours, from: None }
+}
+
+/// An entry of the directory: what it does, where, for whom, and how to reach it.
+pub fn entry(reader: &Reader, own: Option<&OwnServices>, service: &Service) -> AnyView {
+    let w = reader.w;
+    let plain = |_: &Reader, what: &Line| plain_text(what).into_any();
+    let Told { what, hours, from } = told(reader, own, &service.id, plain);
+    let is_own = from.is_some();
+    let labels =
+        |list: &str, ids: &[Id]| ids.iter().map(|id| reader.label(list, id)).collect::<Vec<_>>();
+    let mut about = labels("service-kinds", &service.kinds);
+    about.extend(service.town.clone());
+    about.extend(labels("regions", &service.regions));
+    let mut parts = vec![
+        link_of(
+            "",
+            "places__name link",
+            reader.href(&["services/", service.id.as_str()].concat()),
+            vec![service.name.clone().into_any()],
+        ),
+        what,
+        para("small", about.join(" · ")),
+    ];
+    if !service.for_whom.is_empty() {
+        parts.push(para(
+            "small",
+            w.directory.meant(labels("service-for", &service.for_whom).join(", ")),
+        ));
+    }
+    if service.reports_status != ReportsStatus::No {
+        let said = reports_words(reader, service.reports_status);
+        parts.push(para("small", [w.service.reports, " ", said].concat()));
+    }
+    if let Some(hours) = hours {
+        parts.push(para("small", hours));
+    }
+    if service.standing(reader.today()) != Standing::Verified {
+        parts.push(para("small", w.service.to_confirm));
+    }
+    let checked = checked_words(reader, service);
+    parts.push(match from {
+        Some(from) => para("small", [&from, " · ", &checked].concat()),
+        None => para("small quiet", checked),
+    });
+    parts.push(group("line", vec![call_link(reader, service), map_link(reader, service)]));
+    let age = Age::of(service, reader.today());
+    let class = if age == Age::Fresh { "card" } else { "card places__grey" };
+    view! { <li class=class data-service=service.id.to_string() data-own=is_own.then_some("")>{parts}</li> }.into_any()
+}
+
+/// The button that dials, after the system's own confirmation.
+pub fn call_link(reader: &Reader, service: &Service) -> AnyView {
+    let Some(phone) = &service.phone else { return nothing() };
+    let shown = service.shown_as.as_ref().unwrap_or(phone);
+    let href = ["tel:", &phone.replace(' ', "")].concat();
+    let words = reader.w.service.call(shown);
+    link_of("", "btn btn--plain", href, vec![icon(Icon::Phone), words.into_any()])
+}

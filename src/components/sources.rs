@@ -1,0 +1,39 @@
+//! Where something comes from. Links lead outside the app, by the reader's own choice only.
+
+use leptos::prelude::*;
+use migraction_core::facts::Source;
+use migraction_core::written;
+
+use crate::browser::intl::DateForm;
+use crate::state::reader::date;
+use crate::state::use_session;
+
+/// Sources, one under the other.
+#[component]
+pub fn SourceList(
+    /// The sources.
+    sources: Vec<Source>,
+) -> impl IntoView {
+    let words = use_session().w();
+    sources
+        .into_iter()
+        .map(|source| {
+            // A whole day is written out; a year or a month stands as it is.
+            let published = match written::day(&source.date) {
+                Some(day) => date(words, day, DateForm::Long),
+                None => source.date,
+            };
+            let rest = [source.publisher, published].into_iter().filter(|part| !part.is_empty());
+            let rest = rest.collect::<Vec<_>>().join(", ");
+            let title = if source.url.is_empty() {
+                view! { <cite>{source.title}</cite> }.into_any()
+            } else {
+                view! {
+                    <a class="link" href=source.url target="_blank" rel="noopener noreferrer external">{source.title}</a>
+                }
+                .into_any()
+            };
+            view! { <p>{title} ". " {rest}</p> }
+        })
+        .collect_view()
+}

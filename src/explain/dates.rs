@@ -1,0 +1,112 @@
+//! The computation of dates, line by line.
+
+use leptos::prelude::*;
+use migraction_core::Id;
+use migraction_core::dates::{Roll, Term, TermUnit};
+use migraction_core::facts::Unit;
+use migraction_core::rules::{DateLine, DateMove, DateRole};
+
+use super::trace::short;
+use crate::browser::intl::DateForm;
+use crate::components::fact::fact_chip;
+use crate::state::Reader;
+
+/// What a date means, in words.
+pub fn role_words(reader: &Reader, role: DateRole) -> &'static str {
+    let w = &reader.w.results;
+    match role {
+        DateRole::From => w.role_from,
+        DateRole::Legal => w.role_legal,
+        DateRole::Safe => w.role_safe,
+        DateRole::ActBy => w.role_act_by,
+        DateRole::Mark => w.role_mark,
+    }
+}
+
+/// A term with its sign, such as `+ 4 months`.
+pub fn term_words(reader: &Reader, term: Term) -> String {
+    let unit = match term.unit {
+        TermUnit::Days => Unit::Days,
+        TermUnit::WorkingDays => Unit::WorkingDays,
+        TermUnit::Weeks => Unit::Weeks,
+        TermUnit::Months => Unit::Months,
+        TermUnit::Years => Unit::Years,
+    };
+    let sign = if term.count < 0 { "− " } else { "+ " };
+    format!("{sign}{}", reader.amount(term.count.unsigned_abs().into(), unit))
+}
+
+/// All dates of a result as one table; lines in bold are dates that a person can use.
+pub fn computation(reader: &Reader, country: &Id, lines: &[DateLine]) -> Option<AnyView> {
+    if lines.is_empty() {
+        return None;
+    }
+    let w = &reader.w.trace;
+    let mut rows: Vec<AnyView> = Vec::new();
+    for line in lines {
+        let is_answer = !lines.iter().any(|other| other.id == line.anchor);
+        if is_answer {
+            let start = line
+                .start
+                .map_or_else(|| w.not_answered.to_owned(), |day| reader.date(day, DateForm::Full));
+            rows.push(
+                view! { <tr><td>{short(reader, &line.anchor)}</td><td>{start}</td></tr> }
+                    .into_any(),
+            );
+        }
+        for (step, day) in &line.moves {
+            let (what, why): (String, AnyView) = match step {
+                DateMove::Stated { question, term } => {
+                    (term_words(reader, *term), w.stated(short(reader, question)).into_any())
+                }
+                DateMove::Law { fact, term } => (
+                    term_words(reader, *term),
+                    view! { {w.by_law} " " {fact_chip(reader, fact, Some(w.source.into_any()))} }
+                        .into_any(),
+                ),
+                DateMove::Shift(term) => (term_words(reader, *term), w.caution.into_any()),
+                DateMove::Rolled { roll, from } => {
+                    let from = reader.date(*from, DateForm::Full);
+                    let why = match roll {
+                        Roll::Back => w.rolled_back(from),
+                        Roll::Forward => w.rolled_forward(from),
+                    };
+                    (reader.date(*day, DateForm::Short), why.into_any())
+                }
+            };
+            rows.push(view! { <tr><td class="num">{what}</td><td>{why}</td></tr> }.into_any());
+        }
+        for holiday in &line.skipped {
+            let name = reader
+                .pack
+                .core
+                .country(country.as_str())
+                .and_then(|country| country.calendar.on(*holiday).next())
+                .map(|holiday| reader.label("holidays", &holiday.name))
+                .unwrap_or_default();
+            let day = reader.date(*holiday, DateForm::Full);
+            rows.push(view! { <tr><td></td><td>{w.holiday(day, name)}</td></tr> }.into_any());
+        }
+        let role = role_words(reader, line.role);
+        rows.push(match line.day {
+            Some(day) => view! {
+                <tr class="sum__total" data-date=line.id.to_string() data-day=day.to_string()>
+                    <td>{role}</td>
+                    <td>{line.soft.then_some(reader.w.results.about)}{reader.date(day, DateForm::Full)}</td>
+                </tr>
+            }
+            .into_any(),
+            None => view! { <tr class="sum__total"><td>{role}</td><td>{reader.w.results.unknown_date}</td></tr> }
+                .into_any(),
+        });
+    }
+    Some(
+        view! {
+            <div>
+                <h4>{w.computation}</h4>
+                <table class="sum"><tbody>{rows}</tbody></table>
+            </div>
+        }
+        .into_any(),
+    )
+}

@@ -1,0 +1,222 @@
+//! A result card: what applies, from when, why, on what it rests, whom to ask.
+
+use leptos::prelude::*;
+use migraction_core::facts::Standing;
+use migraction_core::rules::{Outcome, Rule, State, Urgency};
+use migraction_pack::prose::Slot;
+
+use super::{Case, amounts, dates, trace};
+use crate::browser::intl::DateForm;
+use crate::components::fact::fact_chip;
+use crate::components::icon::{Glyph, Icon};
+use crate::components::leaf::leaf;
+use crate::components::prose::line;
+use crate::components::service::call_row;
+use crate::state::Reader;
+
+/// The language-neutral name of a state.
+#[must_use]
+pub const fn state_name(state: State) -> &'static str {
+    match state {
+        State::Applies => "applies",
+        State::AppliesFrom(_) => "applies-from",
+        State::MayApply => "may-apply",
+        State::DoesNotApply => "does-not-apply",
+        State::NotCovered => "not-covered",
+        State::PastReview => "past-review",
+    }
+}
+
+/// The tag of a card: colour, icon and words.
+fn tag(reader: &Reader, outcome: &Outcome<'_>) -> (&'static str, Icon, String) {
+    let w = &reader.w.results;
+    let due = outcome.due();
+    match outcome.state {
+        State::Applies => match due {
+            _ if outcome.rule.urgency == Urgency::Danger => {
+                ("is-urgent", Icon::TriangleAlert, w.tag_danger.to_owned())
+            }
+            Some(due) => {
+                let days = (due - reader.today()).num_days();
+                match usize::try_from(days) {
+                    Err(_) => ("is-urgent", Icon::TriangleAlert, w.tag_late.to_owned()),
+                    Ok(0) => ("is-urgent", Icon::Hourglass, w.tag_today.to_owned()),
+                    Ok(days) if days <= 14 => ("is-urgent", Icon::Hourglass, w.tag_days(days)),
+                    Ok(days) => ("is-deadline", Icon::Hourglass, w.tag_days(days)),
+                }
+            }
+            None => ("is-now", Icon::CircleCheck, w.tag_applies.to_owned()),
+        },
+        State::AppliesFrom(day) => {
+            ("is-later", Icon::CalendarClock, w.tag_from(reader.date(day, DateForm::Long)))
+        }
+        State::MayApply => ("is-unknown", Icon::CircleHelp, w.tag_may.to_owned()),
+        State::DoesNotApply => ("is-not", Icon::Ban, w.tag_not.to_owned()),
+        State::NotCovered => ("is-uncovered", Icon::CircleDashed, w.tag_uncovered.to_owned()),
+        State::PastReview => ("is-stale", Icon::History, w.tag_past_review.to_owned()),
+    }
+}
+
+/// One card.
+pub fn card(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
+    let reader = case.reader;
+    let rule = outcome.rule;
+    let Some(words) = reader.pack.words.rules.get(&rule.id) else { return ().into_any() };
+    let w = &reader.w.results;
+    let (state, icon, label) = tag(reader, outcome);
+    let open = !matches!(outcome.state, State::DoesNotApply);
+    let key = outcome
+        .key_date()
+        .filter(|_| matches!(outcome.state, State::Applies | State::AppliesFrom(_)));
+    let tag_class = if matches!(outcome.state, State::DoesNotApply | State::NotCovered) {
+        "tag"
+    } else {
+        state
+    };
+    let settle = (outcome.state == State::MayApply && case.asks)
+        .then(|| outcome.settled_by.first())
+        .flatten()
+        .map(|question| {
+            let href = reader.href(&format!("tools/orientation/question/{question}"));
+            let short = trace::short(reader, question);
+            view! {
+                <a class="why" href=href>
+                    <span>{w.settle(short)}</span>
+                    <Glyph icon=Icon::ChevronRight small=true/>
+                </a>
+            }
+        });
+    let second = case.in_second(|second| {
+        let words = second.pack.words.rules.get(&rule.id)?;
+        let text =
+            open.then(|| view! { <p class="result__text">{told(case, second, outcome)}</p> });
+        let see = open.then(|| see_before(second, rule));
+        Some(view! { <p><strong>{words.title.clone()}</strong></p> {text} {see} })
+    });
+    view! {
+        <article
+            class=format!("result {state}")
+            data-rule=rule.id.to_string()
+            data-state=state_name(outcome.state)
+        >
+            <div class="result__top">
+                <div>
+                    <span class=format!("tag {tag_class}")><Glyph icon tiny=true/>{label}</span>
+                    <h3 class="result__title">{words.title.clone()}</h3>
+                </div>
+                {key.and_then(|key| key.day.map(|day| leaf(reader, day, key.soft)))}
+            </div>
+            {(outcome.state == State::PastReview).then(|| view! { <p class="result__text">{w.past_review_text}</p> })}
+            {open.then(|| view! { <p class="result__text">{told(case, reader, outcome)}</p> })}
+            {open.then(|| see_before(reader, rule))}
+            {second}
+            {settle}
+            <details class="why-box">
+                <summary class="why"><span>{if open { w.why } else { w.why_not }}</span><Glyph icon=Icon::ChevronDown small=true/></summary>
+                {explanation(case, outcome)}
+            </details>
+        </article>
+    }
+    .into_any()
+}
+
+/// What a rule says, with the dates and amounts of this outcome.
+fn told(case: &Case<'_>, reader: &Reader, outcome: &Outcome<'_>) -> Option<AnyView> {
+    let words = reader.pack.words.rules.get(&outcome.rule.id)?;
+    let fill = |slot: &Slot| fill(case, reader, outcome, slot);
+    Some(line(reader, &words.text, Some(&fill)))
+}
+
+/// Whom to see before acting on a rule.
+pub fn see_before(reader: &Reader, rule: &Rule) -> Option<AnyView> {
+    let who = lower_first(&reader.label("see", rule.see.as_ref()?));
+    let words = reader.w.results.see_before(who);
+    Some(view! { <p class="result__text"><strong>{words}</strong></p> }.into_any())
+}
+
+fn explanation(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
+    let reader = case.reader;
+    let w = &reader.w.trace;
+    let rule = outcome.rule;
+    let words = reader.pack.words.rules.get(&rule.id);
+    let fill = |slot: &Slot| fill(case, reader, outcome, slot);
+    let conditions = match trace::tree(case, &outcome.trace) {
+        Some(tree) => {
+            view! { <div class="no-print"><h4>{w.conditions}</h4>{tree}</div> }.into_any()
+        }
+        None => view! { <p class="no-print">{w.always}</p> }.into_any(),
+    };
+    let change = words.and_then(|words| words.change.as_ref()).map(|change| {
+        view! { <div><h4>{w.change}</h4><p>{line(reader, change, Some(&fill))}</p></div> }
+    });
+    let unsure = (outcome.standing != Standing::Verified && outcome.state != State::DoesNotApply)
+        .then(|| view! { <p class="small">{w.unsure}</p> });
+    view! {
+        <div class="trace">
+            {conditions}
+            {dates::computation(reader, case.country, &outcome.dates)}
+            {amounts::computation(reader, &outcome.amounts)}
+            {change}
+            {sources(reader, rule)}
+            {unsure}
+            {contacts(reader, rule)}
+            <p class="small quiet no-print">{w.if_wrong}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// The facts that a rule rests on, each with its source and the day of its check.
+pub fn sources(reader: &Reader, rule: &Rule) -> Option<AnyView> {
+    let w = &reader.w.trace;
+    let rows: Vec<_> = rule
+        .facts
+        .iter()
+        .filter_map(|id| reader.fact(id).map(|(fact, words)| (id, fact, words)))
+        .map(|(id, fact, words)| {
+            let checked = w.checked(reader.date(fact.checked_on, DateForm::Long));
+            let source = fact.sources.first().map(|source| source.title.clone()).unwrap_or_default();
+            view! { <li class="small">{fact_chip(reader, id, Some(words.label.clone().into_any()))} " " {source} ". " {checked}</li> }
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        view! { <div><h4>{w.sources}</h4><ul class="stack stack--s">{rows}</ul></div> }.into_any()
+    })
+}
+
+/// The services that a rule names.
+pub fn contacts(reader: &Reader, rule: &Rule) -> Option<AnyView> {
+    let rows: Vec<_> = rule
+        .services
+        .iter()
+        .filter_map(|id| reader.pack.core.services.get(id))
+        .map(|service| call_row(reader, service))
+        .collect();
+    (!rows.is_empty()).then(|| {
+        view! { <div><h4>{reader.w.trace.contacts}</h4><div class="rows">{rows}</div></div> }
+            .into_any()
+    })
+}
+
+fn fill(case: &Case<'_>, reader: &Reader, outcome: &Outcome<'_>, slot: &Slot) -> Option<String> {
+    match slot {
+        Slot::Date(id) => {
+            let line = outcome.dates.iter().find(|line| line.id == *id)?;
+            Some(reader.date(line.day?, DateForm::Full))
+        }
+        Slot::Amount(id) => {
+            let line = outcome.amounts.iter().find(|line| line.id == *id)?;
+            Some(reader.money(line.amount?))
+        }
+        Slot::Answer(question) => {
+            let answer = case.answers.get(question)?;
+            Some(trace::answer_words(reader, case.rules, question, answer))
+        }
+    }
+}
+
+/// A label within a sentence.
+fn lower_first(label: &str) -> String {
+    let mut letters = label.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}

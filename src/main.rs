@@ -1,0 +1,5 @@
+//! The program that the page loads.
+
+fn main() {
+    migraction::run();
+}

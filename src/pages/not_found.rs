@@ -1,0 +1,48 @@
+//! An address that leads nowhere.
+
+use leptos::prelude::*;
+
+use crate::browser::intl::DateForm;
+use crate::components::frame::LanguageLinks;
+use crate::components::{Back, Frame, Notice, Tone};
+use crate::state::reader::date;
+use crate::state::{PackState, use_pack, use_session};
+
+/// What to do when nothing stands at an address: which guide was looked in, and in which languages.
+#[component]
+pub fn Missing() -> impl IntoView {
+    let (session, store) = (use_session(), use_pack());
+    move || {
+        let w = session.w();
+        let edition = match &*store.state.read() {
+            PackState::Ready(pack) => {
+                Some(w.missing.edition(date(w, pack.manifest.edition, DateForm::Long)))
+            }
+            _ => None,
+        };
+        view! {
+            <h1>{w.missing.heading}</h1>
+            <Notice tone=Tone::Later key="not-found" title=w.missing.title>
+                <p>{w.missing.text}</p>
+                <p>{edition}</p>
+                <div class="notice__do">
+                    <a class="btn btn--plain" href=session.href("")>{w.missing.home}</a>
+                    <a class="btn btn--plain" href=session.href("search")>{w.nav.search}</a>
+                    <a class="btn btn--plain" href=session.href("offline")>{w.offline.guide}</a>
+                </div>
+            </Notice>
+        }
+    }
+}
+
+/// The page for such an address.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    let session = use_session();
+    view! {
+        <Frame title=Signal::derive(move || session.w().missing.heading.to_owned()) back=Back::to("")>
+            <Missing/>
+            <LanguageLinks/>
+        </Frame>
+    }
+}

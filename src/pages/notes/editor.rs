@@ -1,0 +1,301 @@
+//! One note: what must be decided, its fields, its text. Saved as one types.
+
+use leptos::prelude::*;
+use migraction_core::rules::State;
+use migraction_notes::{Consent, Field, LinkedResult, Note, read_date};
+use migraction_vault::RecordId;
+
+use super::conflict::chooser;
+use super::fields::{Editing, choice_field, date_field, free_text, set_field, text_field};
+use super::hours;
+use super::line::{sync_line, tone};
+use super::list::{STAGES, title as note_title};
+use super::steps::{needs, steps};
+use super::{notice, tools, unlocked};
+use crate::browser::intl::DateForm;
+use crate::browser::{page as browser_page, spawn};
+use crate::components::icon::Icon;
+use crate::components::kit::{
+    self, all, button, fieldset, follow, going, group, h1_hidden, icon, icon_button, link, live,
+    live_text, nothing, option, page, para, para_of, whenever,
+};
+use crate::components::stage::stage_words;
+use crate::components::{Tone, with_pack};
+use crate::state::notes::EditTrouble;
+use crate::state::{Consulting, Reader, use_consulting, use_notes, use_session};
+use crate::tools::orientation::consult;
+use crate::words::Words;
+
+/// The page of one note.
+pub fn note_page(record: RecordId) -> AnyView {
+    let (notes, session) = (use_notes(), use_session());
+    let bar = follow(move || {
+        let list = notes.list.read();
+        let summary = list.get(&record);
+        summary.map_or_else(
+            || session.w().notes.title.to_owned(),
+            |summary| note_title(session, &summary.code, &summary.subject),
+        )
+    });
+    page(bar, "notes", Some(tools()), "", move |w| unlocked(move || editor(w, record)))
+}
+
+fn editor(w: &'static Words, record: RecordId) -> AnyView {
+    let (notes, session) = (use_notes(), use_session());
+    let editing = Editing { record, note: RwSignal::new(None), today: session.today };
+    whenever(move || {
+        notes.arrived.track();
+        spawn(async move {
+            let loaded = notes.load(record).await;
+            editing.note.try_set(Some(loaded));
+        });
+    });
+    on_cleanup(move || {
+        notes.save_pending();
+        notes.on_leaving(None);
+    });
+    let state = Memo::new(move |_| {
+        editing.note.with(|note| match note {
+            None => None,
+            Some(Ok(note)) if note.is_erased() => Some(Err(EditTrouble::Missing)),
+            Some(Ok(_)) => Some(Ok(())),
+            Some(Err(trouble)) => Some(Err(*trouble)),
+        })
+    });
+    let body = live(move || {
+        let n = &w.notes;
+        match state.get() {
+            None | Some(Err(EditTrouble::Locked)) => nothing(),
+            Some(Ok(())) => with_pack(move |reader| form(&reader, editing)),
+            Some(Err(EditTrouble::Missing)) => {
+                notice(Tone::Unknown, "note-missing", n.missing_title, n.missing_text, vec![])
+            }
+            Some(Err(EditTrouble::Unreadable)) => notice(
+                Tone::Urgent,
+                "note-unreadable",
+                n.unreadable_title,
+                n.unreadable_text,
+                vec![],
+            ),
+        }
+    });
+    let bar = follow(move || format!("status--bar {}", tone(&notes.status.read())));
+    let line = view! { <div class=bar>{sync_line()}</div> }.into_any();
+    all(vec![line, group("page page--tight", vec![body])])
+}
+
+fn form(reader: &Reader, editing: Editing) -> AnyView {
+    let (w, core) = (reader.w, &reader.pack.core);
+    let n = &w.notes;
+    let template = untrack(|| editing.value(Field::TEMPLATE));
+    let (is_follow_up, is_log) = (template == "follow", template == "hours");
+    let stages = STAGES.map(|stage| (stage.id().to_owned(), stage_words(w, stage).0.to_owned()));
+    let text = |field, id, label| text_field(editing, field, id, label, None);
+    let mut parts = vec![
+        h1_hidden(n.title),
+        decisions(reader, editing),
+        text_field(editing, Field::CODE, "code", n.code, Some(n.code_help)),
+        text(Field::SUBJECT, "subject", n.subject),
+    ];
+    if is_log {
+        parts.extend([hours::log(reader, editing), free_text(editing, w)]);
+        parts.extend(end(reader, editing));
+        return all(parts);
+    }
+    parts.extend([
+        date_field(editing, Field::DATE, "date", n.date, None),
+        text(Field::PLACE, "place", n.place),
+        choice_field(editing, Field::STAGE, "stage", (n.stage, n.never), stages.into()),
+    ]);
+    if !is_follow_up {
+        let countries = core.countries_with_pages();
+        let countries = countries
+            .map(|country| (country.id.to_string(), reader.label("countries", &country.id)));
+        parts.push(text(Field::LANGUAGE, "language", n.language));
+        let countries = countries.collect();
+        parts.push(choice_field(
+            editing,
+            Field::COUNTRY,
+            "country",
+            (n.country, n.never),
+            countries,
+        ));
+        parts.push(needs(editing, w));
+    }
+    parts.extend([steps(editing, w), free_text(editing, w), results(reader, editing)]);
+    if !is_follow_up {
+        let country = core.country(reader.session.country.get_untracked().as_str());
+        let topics = country.map(|country| country.topics.clone()).unwrap_or_default();
+        let topics =
+            topics.into_iter().map(|topic| (topic.to_string(), reader.label("topics", &topic)));
+        parts.push(set_field(editing, Field::TOPIC, n.topics, topics.collect()));
+    }
+    parts.extend(end(reader, editing));
+    all(parts)
+}
+
+/// What every note ends with: agreement, day of erasure, erasing.
+fn end(reader: &Reader, editing: Editing) -> [AnyView; 3] {
+    let n = &reader.w.notes;
+    [
+        consent(reader, editing),
+        date_field(editing, Field::RETENTION, "retention", n.retention, Some(n.retention_help)),
+        erase(reader.w, editing),
+    ]
+}
+
+/// What a person must decide first.
+fn decisions(reader: &Reader, editing: Editing) -> AnyView {
+    let today = editing.today;
+    let conflicts = Memo::new(move |_| editing.with(Note::conflicts).unwrap_or_default());
+    let notices = Memo::new(move |_| {
+        let is_rescued = !editing.value(Field::RESCUED_FROM).is_empty();
+        let last = read_date(&editing.value(Field::RETENTION)).filter(|day| *day <= today);
+        (is_rescued, last)
+    });
+    let (for_notices, for_conflicts) = (reader.clone(), reader.clone());
+    let notices = live(move || {
+        let (is_rescued, last) = notices.get();
+        let n = &for_notices.w.notes;
+        let mut parts = Vec::new();
+        if is_rescued {
+            let keep = move || editing.set(Field::RESCUED_FROM, "");
+            let keep = button("keep-rescued", "btn btn--plain", vec![n.erase_not.into_any()], keep);
+            parts.push(notice(
+                Tone::Deadline,
+                "note-rescued",
+                n.rescued_title,
+                n.rescued_text,
+                vec![keep],
+            ));
+        }
+        if let Some(day) = last {
+            let title = n.retention_due(for_notices.date(day, DateForm::Long));
+            parts.push(notice(Tone::Stale, "note-overdue", title, n.retention_text, vec![]));
+        }
+        all(parts)
+    });
+    let conflicts = live(move || {
+        let conflicts = conflicts.get().into_iter();
+        all(conflicts.map(|conflict| chooser(&for_conflicts, editing, conflict)).collect())
+    });
+    all(vec![notices, conflicts])
+}
+
+/// Results of the orientation tool: linked ones, and the way to link those of this tab.
+fn results(reader: &Reader, editing: Editing) -> AnyView {
+    let (n, reader) = (&reader.w.notes, reader.clone());
+    let consulting = use_consulting();
+    let linked = Memo::new(move |_| {
+        let read = |note: &Note| {
+            let results = note.items(Field::RESULT);
+            results
+                .filter_map(|(rule, reading)| LinkedResult::read(rule, reading.any()?))
+                .collect::<Vec<_>>()
+        };
+        editing.with(read).unwrap_or_default()
+    });
+    let for_rows = reader.clone();
+    let rows = live(move || {
+        let rows = linked.get().into_iter().map(|result| result_row(&for_rows, editing, result));
+        group("rows", rows.collect())
+    });
+    let has_answers = !consulting.answers.read_untracked().is_empty();
+    let more = if has_answers {
+        let parts = vec![icon(Icon::Link), n.link_result.into_any()];
+        button("link-results", "btn btn--plain", parts, move || {
+            link_results(&reader, editing, consulting)
+        })
+    } else {
+        let go = link("link", reader.href("tools/orientation"), n.link_go);
+        para_of("field__help", all(vec![n.link_none.into_any(), " ".into_any(), go]))
+    };
+    fieldset(n.results, vec![rows, more])
+}
+
+fn result_row(reader: &Reader, editing: Editing, result: LinkedResult) -> AnyView {
+    let n = &reader.w.notes;
+    let LinkedResult { rule, due, as_of } = result;
+    let words = reader.pack.words.rules.get(rule.as_str());
+    let name = words.map_or_else(|| rule.clone(), |words| words.title.clone());
+    let mut meta = n.result_of(reader.date(as_of, DateForm::Short));
+    if let Some(due) = due {
+        meta = format!("{} {} · {meta}", n.step_due, reader.date(due, DateForm::Short));
+    }
+    let shown = rule.clone();
+    let remove =
+        icon_button("", Icon::X, n.remove, move || editing.set_item(Field::RESULT, &rule, ""));
+    let parts = kit::row(Icon::Signpost, name, meta, remove);
+    view! { <div class="row" data-result=shown>{parts}</div> }.into_any()
+}
+
+/// Links what answers this person: what holds for everyone is in the guide.
+fn link_results(reader: &Reader, editing: Editing, consulting: Consulting) {
+    let (answers, as_of) = (consulting.answers.get_untracked(), consulting.as_of.get_untracked());
+    let country = reader.session.country.get_untracked();
+    let Some(consultation) = consult(reader, &country, &answers, as_of) else { return };
+    editing.edit(|note, author| {
+        for outcome in consultation.outcomes() {
+            let applies = matches!(outcome.state, State::Applies | State::AppliesFrom(_));
+            if applies && !outcome.rule.when.is_always() {
+                let rule = outcome.rule.id.to_string();
+                let result = LinkedResult { rule, due: outcome.due(), as_of };
+                note.set_item(author, Field::RESULT, &result.rule, Some(&result.to_text()));
+            }
+        }
+    });
+}
+
+/// Yes or no, with the day on which it was asked.
+fn consent(reader: &Reader, editing: Editing) -> AnyView {
+    let (n, reader) = (&reader.w.notes, reader.clone());
+    let given = Memo::new(move |_| Consent::read(&editing.value(Field::CONSENT)));
+    let pick = |yes: bool, label: &'static str| {
+        let on = Signal::derive(move || given.get().is_some_and(|consent| consent.is_given == yes));
+        option("radio", "consent".to_owned(), vec![label.into_any()], on, move || {
+            let consent = Consent { is_given: yes, asked_on: editing.today };
+            editing.set(Field::CONSENT, &consent.to_text());
+        })
+    };
+    let picks = group("options options--two", vec![pick(true, n.yes), pick(false, n.no)]);
+    let said = live_text(move || match given.get() {
+        None => String::new(),
+        Some(consent) => {
+            let day = reader.date(consent.asked_on, DateForm::Long);
+            if consent.is_given {
+                n.consent_yes(day)
+            } else {
+                format!("{}. {}", n.consent_no(day), n.consent_not)
+            }
+        }
+    });
+    fieldset(n.consent, vec![picks, para_of("field__help", said)])
+}
+
+/// Erasing asks once.
+fn erase(w: &'static Words, editing: Editing) -> AnyView {
+    let (notes, session) = (use_notes(), use_session());
+    let go = going(false);
+    let n = &w.notes;
+    let dialog = NodeRef::<leptos::html::Dialog>::new();
+    let ask = button("erase", "btn btn--plain", vec![n.erase.into_any()], move || {
+        if let Some(dialog) = dialog.get_untracked() {
+            browser_page::show_modal(&dialog);
+        }
+    });
+    let yes = button("erase-now", "btn btn--danger", vec![n.erase.into_any()], move || {
+        notes.on_leaving(None);
+        notes.erase(editing.record, editing.today);
+        session.say(n.erased);
+        go("notes");
+    });
+    let title = view! { <h2 id="erase-title">{n.erase_title}</h2> }.into_any();
+    let text = para("", n.erase_text);
+    let dialog = view! {
+        <dialog node_ref=dialog class="dialog" aria-labelledby="erase-title">
+            {title}{text}
+            <form method="dialog" class="dialog__do">{yes}<button class="btn btn--plain" autofocus>{n.erase_not}</button></form>
+        </dialog>
+    };
+    all(vec![ask, dialog.into_any()])
+}

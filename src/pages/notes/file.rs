@@ -1,0 +1,148 @@
+//! The encrypted file, out and in. Locked, it brings a whole profile to this device.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use zeroize::Zeroizing;
+
+use super::recover::new_passphrase;
+use super::{passphrase_field, title};
+use crate::browser::{files, spawn};
+use crate::components::kit::{
+    all, button, form, going, group, h1, h2, labelled, live, live_text, page, para, submit, trouble,
+};
+use crate::state::notes::{FileTrouble, Imported};
+use crate::state::{use_notes, use_session};
+use crate::words::Words;
+
+fn file_words(w: &Words, trouble: FileTrouble) -> String {
+    let v = &w.vault;
+    match trouble {
+        FileTrouble::NotOurs => v.file_not_ours.to_owned(),
+        FileTrouble::Newer => v.file_newer.to_owned(),
+        FileTrouble::Wrong => v.file_wrong.to_owned(),
+        FileTrouble::OtherProfile => v.file_other.to_owned(),
+        FileTrouble::NoMemory => format!("{}. {}", v.memory_title, v.memory_text),
+        FileTrouble::Full => format!("{}. {}", v.full_title, v.full_text),
+        FileTrouble::Locked | FileTrouble::Storage => v.file_trouble.to_owned(),
+    }
+}
+
+fn brought_words(w: &Words, brought: Imported) -> String {
+    let mut text = w.vault.file_brought(brought.changed, brought.known);
+    if brought.unreadable > 0 {
+        text.push(' ');
+        text.push_str(&w.vault.file_unreadable(brought.unreadable));
+    }
+    text
+}
+
+/// The page of the encrypted file.
+pub fn file_page() -> AnyView {
+    let notes = use_notes();
+    let is_open = Memo::new(move |_| notes.unlocked.read().is_some());
+    page(title(|w| w.vault.file_title), "notes", None, "page page--tight", move |w| {
+        live(move || {
+            if is_open.get() {
+                all(vec![out(w), take_in(w), new_passphrase(w, h2(w.vault.change_title))])
+            } else {
+                restore(w)
+            }
+        })
+    })
+}
+
+fn out(w: &'static Words) -> AnyView {
+    let (notes, session) = (use_notes(), use_session());
+    let message = RwSignal::new(None);
+    let v = &w.vault;
+    let give = button("export", "btn btn--main", vec![v.file_out.into_any()], move || {
+        spawn(async move {
+            match notes.export(session.today).await {
+                Ok(()) => session.say(v.file_given),
+                Err(trouble) => message.set(Some(file_words(w, trouble))),
+            }
+        });
+    });
+    all(vec![h1(v.file_title), para("", v.file_intro), trouble(message), give])
+}
+
+/// The field for a file.
+fn file_input(w: &'static Words, on_file: impl Fn(Arc<Vec<u8>>) + Copy + 'static) -> AnyView {
+    let chosen = move |event: leptos::ev::Event| {
+        spawn(async move {
+            if let Some(bytes) = files::chosen(&event).await {
+                on_file(Arc::new(bytes));
+            }
+        });
+    };
+    let input = view! { <input id="file" class="field__input" type="file" on:change=chosen/> };
+    labelled("file", w.vault.file_choose.to_owned(), None, input.into_any())
+}
+
+fn take_in(w: &'static Words) -> AnyView {
+    let notes = use_notes();
+    let (message, brought) = (RwSignal::new(None), RwSignal::new(None));
+    let take = move |file: Arc<Vec<u8>>| {
+        spawn(async move {
+            match notes.import(&file).await {
+                Ok(imported) => brought.set(Some(imported)),
+                Err(trouble) => message.set(Some(file_words(w, trouble))),
+            }
+        });
+    };
+    let said = live_text(move || {
+        brought.get().map(|brought| brought_words(w, brought)).unwrap_or_default()
+    });
+    let said = view! { <p role="status" data-notice="brought">{said}</p> }.into_any();
+    let v = &w.vault;
+    let parts = vec![h2(v.file_in_title), para("", v.file_in_intro), file_input(w, take)];
+    group("stack stack--s", vec![all(parts), trouble(message), said])
+}
+
+fn restore(w: &'static Words) -> AnyView {
+    let (notes, session) = (use_notes(), use_session());
+    let go = going(false);
+    let file = RwSignal::new(None::<Arc<Vec<u8>>>);
+    let (secret, busy, message) =
+        (RwSignal::new(String::new()), RwSignal::new(false), RwSignal::new(None));
+    let restore = move || {
+        let Some(bytes) = file.get_untracked() else { return };
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let go = go.clone();
+        spawn(async move {
+            let typed = Zeroizing::new(secret.get_untracked());
+            let profile = match notes.restore(&bytes, &typed).await {
+                Ok(profile) => profile,
+                Err(trouble) => {
+                    busy.set(false);
+                    return message.set(Some(file_words(w, trouble)));
+                }
+            };
+            secret.set(String::new());
+            let opened = match migraction_vault::Code::parse(&typed) {
+                Ok(code) => notes.recover(profile, &code, session.today).await,
+                Err(_) => notes.unlock(profile, &typed, session.today).await,
+            };
+            busy.set(false);
+            if opened.is_ok()
+                && let Ok(brought) = notes.import(&bytes).await
+            {
+                session.say(&brought_words(w, brought));
+            }
+            go("notes");
+        });
+    };
+    let v = &w.vault;
+    let label = Signal::stored(v.file_secret.to_owned());
+    let parts = vec![
+        file_input(w, move |bytes| file.set(Some(bytes))),
+        passphrase_field("secret", label, secret, false),
+        trouble(message),
+        submit("restore", v.file_restore, busy),
+    ];
+    all(vec![h1(v.restore), form(restore, parts)])
+}

@@ -1,0 +1,303 @@
+//! The log of working hours: a day in a few taps, gaps allowed, every version kept. It feeds the wage check.
+//!
+//! The form holds one version of a day. It becomes an item of the note when it is added, or when the page
+//! goes with something in it that could be added.
+
+use leptos::prelude::*;
+use migraction_core::dates::days_after;
+use migraction_core::wage::Shift;
+use migraction_core::{CivilDate, Decimal};
+use migraction_notes::{Field, Part, WorkDay, WorkLog, date_text};
+
+use super::fields::Editing;
+use super::steps::new_item;
+use crate::browser::intl::DateForm;
+use crate::browser::page::value_of;
+use crate::browser::share::{Shared, share};
+use crate::browser::spawn;
+use crate::components::icon::Icon;
+use crate::components::kit::{
+    Kind, all, button, day_input, fieldset, follow, going, group, h2, icon, icon_button, input,
+    labelled, live, nothing, para, row,
+};
+use crate::state::{Reader, use_notes, use_wage};
+
+/// Breaks that are offered, in minutes.
+const BREAKS: [u16; 5] = [0, 15, 30, 45, 60];
+
+/// The form, and what becomes of it.
+#[derive(Clone, Copy)]
+struct Form {
+    editing: Editing,
+    day: RwSignal<WorkDay>,
+    is_touched: RwSignal<bool>,
+}
+
+impl Form {
+    fn value(self, part: Part) -> Signal<String> {
+        follow(move || self.day.read().get(part).to_owned())
+    }
+
+    fn write(self, part: Part, text: &str) {
+        self.day.update(|day| day.set(part, text));
+        // Another day alone is no work done: without more it is not kept when the page goes.
+        if part != Part::Day {
+            self.is_touched.set(true);
+        }
+        let notes = crate::state::notes::store();
+        notes.on_leaving(Some(Box::new(move || {
+            self.add();
+        })));
+    }
+
+    /// Adds the day to the note; says whether it could be.
+    fn add(self) -> bool {
+        // The page may be gone: then so is the form.
+        let Some(true) = self.is_touched.try_get_untracked() else { return true };
+        let Some(mut day) = self.day.try_get_untracked() else { return true };
+        if day.worked().is_none() {
+            return false;
+        }
+        day.set(Part::Written, &date_text(self.editing.today));
+        self.editing.set_item(Field::DAY, &new_item(), &day.to_text());
+        self.begin(&day);
+        true
+    }
+
+    /// A form for the next day: what stays the same stands there already.
+    fn begin(self, last: &WorkDay) {
+        let (mut next, today) = (last.again(), self.editing.today);
+        let after = last.day().map_or(today, |day| days_after(day, 1).min(today));
+        next.set(Part::Day, &date_text(after));
+        self.day.try_set(next);
+        self.is_touched.try_set(false);
+    }
+}
+
+/// The log with its form.
+pub fn log(reader: &Reader, editing: Editing) -> AnyView {
+    let form =
+        Form { editing, day: RwSignal::new(WorkDay::default()), is_touched: RwSignal::new(false) };
+    let read = Memo::new(move |_| editing.with(WorkLog::of).unwrap_or_default());
+    let last = read.with_untracked(|log| log.days.last().map(|(_, day)| day.clone()));
+    form.begin(&last.unwrap_or_default());
+    let reader = reader.clone();
+    let for_list = reader.clone();
+    let list = live(move || list(&for_list, form, &read.read()));
+    group("stack", vec![fields(&reader, form), list])
+}
+
+fn text(form: Form, part: Part, id: &'static str, label: &'static str, kind: Kind) -> AnyView {
+    let typed = Box::new(move |text: String| form.write(part, &text));
+    labelled(id, label.to_owned(), None, input(id, kind, form.value(part), typed, None))
+}
+
+/// A time of day.
+fn time(form: Form, part: Part, id: &'static str, label: &'static str) -> AnyView {
+    let value = form.value(part);
+    let typed = move |event: leptos::ev::Event| form.write(part, &value_of(&event));
+    let input =
+        view! { <input id=id class="field__input" type="time" prop:value=value on:change=typed/> };
+    labelled(id, label.to_owned(), None, input.into_any())
+}
+
+/// One of a few, each with its picture.
+fn picks(
+    form: Form,
+    part: Part,
+    id: &'static str,
+    choices: Vec<(String, Option<Icon>, String)>,
+) -> AnyView {
+    let one = |(value, shown, name): (String, Option<Icon>, String)| {
+        let own = value.clone();
+        let on = follow(move || (form.day.read().get(part) == own).to_string());
+        let picture = shown.map_or_else(nothing, icon);
+        let name_id = format!("{id}-{value}");
+        view! {
+            <button type="button" id=name_id class="chip" aria-pressed=on on:click=move |_| form.write(part, &value)>{picture}{name}</button>
+        }
+        .into_any()
+    };
+    group("chips chips--wrap", choices.into_iter().map(one).collect())
+}
+
+fn fields(reader: &Reader, form: Form) -> AnyView {
+    let w = &reader.w.hours;
+    let session = reader.session;
+    let day =
+        day_input("work-day", form.value(Part::Day), move |text| form.write(Part::Day, &text));
+    let day = labelled("work-day", w.day.to_owned(), None, day);
+    let start = time(form, Part::Start, "start", w.start);
+    let end = time(form, Part::End, "end", w.end);
+    let breaks =
+        BREAKS.map(|minutes| (minutes.to_string(), None, w.minutes(minutes))).into_iter().collect();
+    let paid = vec![
+        ("none".to_owned(), Some(Icon::Ban), w.paid_none.to_owned()),
+        ("cash".to_owned(), Some(Icon::Banknote), w.paid_cash.to_owned()),
+        ("bank".to_owned(), Some(Icon::FileText), w.paid_bank.to_owned()),
+    ];
+    let is_paid = Memo::new(move |_| matches!(form.day.read().get(Part::Paid), "cash" | "bank"));
+    let amount = live(move || {
+        if is_paid.get() {
+            text(form, Part::Amount, "work-amount", w.amount, Kind::Number)
+        } else {
+            nothing()
+        }
+    });
+    let more = vec![
+        text(form, Part::Task, "task", w.task, Kind::Words),
+        text(form, Part::Witnesses, "witnesses", w.witnesses, Kind::Words),
+        text(form, Part::Proof, "work-proof", w.proof, Kind::Words),
+    ];
+    let is_correction = Memo::new(move |_| !form.day.read().get(Part::Replaces).is_empty());
+    let name = live(move || {
+        let name = if is_correction.get() { w.replace } else { w.add };
+        all(vec![icon(Icon::Plus), name.into_any()])
+    });
+    let add = button("add-day", "btn btn--main", vec![name], move || {
+        // As it stands it may be what was worked again: adding it is saying so.
+        form.is_touched.set(true);
+        session.say(if form.add() { w.added } else { w.need_times });
+    });
+    let chevron = icon(Icon::ChevronDown);
+    let more = view! {
+        <details><summary class="why"><span>{w.more}</span>{chevron}</summary><div class="stack stack--s">{more}</div></details>
+    }
+    .into_any();
+    let parts = vec![
+        h2(w.title),
+        para("small quiet", w.help),
+        day,
+        group("options options--two", vec![start, end]),
+        fieldset(w.breaks, vec![picks(form, Part::Breaks, "break", breaks)]),
+        text(form, Part::Place, "work-place", w.place, Kind::Words),
+        text(form, Part::Boss, "boss", w.boss, Kind::Words),
+        fieldset(w.paid, vec![picks(form, Part::Paid, "paid", paid), amount]),
+        more,
+        add,
+    ];
+    group("card stack", parts)
+}
+
+/// The days that stand, what they come to, and what they were before.
+fn list(reader: &Reader, form: Form, log: &WorkLog) -> AnyView {
+    let w = &reader.w.hours;
+    if log.days.is_empty() && log.former.is_empty() {
+        return para("quiet", w.none);
+    }
+    let rows = log.days.iter().rev().map(|(item, day)| day_row(reader, form, item, day));
+    let worked: Vec<_> = log.days.iter().filter_map(|(_, day)| day.worked()).collect();
+    let hours: Decimal = worked.iter().map(|worked| worked.hours).sum();
+    let total = w.total(reader.number(hours.round_dp(2)), worked.len());
+    let mut parts = vec![h2(w.list), para("", total.clone()), group("rows", rows.collect())];
+    if !worked.is_empty() {
+        let paid: Decimal = log.days.iter().filter_map(|(_, day)| day.amount()).sum();
+        let in_hand = log.days.iter().any(|(_, day)| day.get(Part::Paid) == "cash");
+        let (wage, go) = (use_wage(), going(false));
+        let check = vec![icon(Icon::Banknote), w.check.into_any()];
+        parts.push(button("check-pay", "btn btn--plain", check, move || {
+            wage.take_log(worked.clone(), paid, in_hand);
+            go("tools/wage");
+        }));
+    }
+    parts.push(share_log(reader, log, total));
+    if !log.former.is_empty() {
+        let lines: Vec<AnyView> = log
+            .former
+            .iter()
+            .map(|day| view! { <li class="small">{was(reader, day)}</li> }.into_any())
+            .collect();
+        let chevron = icon(Icon::ChevronDown);
+        let name = w.history(lines.len());
+        let history = view! {
+            <details id="history"><summary class="why"><span>{name}</span>{chevron}</summary><ul class="stack stack--s">{lines}</ul></details>
+        };
+        parts.push(history.into_any());
+    }
+    group("stack stack--s", parts)
+}
+
+/// The log as plain text, with its earlier versions: for the union desk, when the person wants it.
+fn share_log(reader: &Reader, log: &WorkLog, total: String) -> AnyView {
+    let (w, results, session) = (&reader.w.hours, &reader.w.results, reader.session);
+    let mut lines = vec![reader.w.notes.hours.to_owned()];
+    for (_, day) in &log.days {
+        let (day, more) = (told(reader, day), details(reader, day));
+        lines.push(format!("{day} · {more}"));
+    }
+    lines.push(total);
+    lines.extend(log.former.iter().map(|day| was(reader, day)));
+    let (text, title) = (lines.join("\n"), reader.w.notes.hours);
+    let parts = vec![icon(Icon::Share2), w.share.into_any()];
+    let send = button("share-log", "btn btn--plain", parts, move || {
+        let text = text.clone();
+        spawn(async move {
+            match share(title, &text).await {
+                Shared::Offered => {}
+                Shared::Copied => session.say(results.copied),
+                Shared::Refused => session.say(results.not_shared),
+            }
+        });
+    });
+    all(vec![send, para("field__help", w.share_help)])
+}
+
+/// A version that no longer stands, in one line.
+fn was(reader: &Reader, day: &WorkDay) -> String {
+    let (w, written) = (&reader.w.hours, date_of(reader, day, Part::Written));
+    let told = told(reader, day);
+    if day.get(Part::Gone).is_empty() { w.was(told, written) } else { w.was_removed(told, written) }
+}
+
+/// Hours, place, orders, money of a day.
+fn details(reader: &Reader, day: &WorkDay) -> String {
+    let hours = day.worked().map(|worked| reader.number(worked.hours.round_dp(2)));
+    let mut parts = vec![reader.w.trace.hours(hours.unwrap_or_default())];
+    let written = [Part::Place, Part::Boss].map(|part| day.get(part).to_owned());
+    parts.extend(written.into_iter().filter(|text| !text.is_empty()));
+    parts.extend(day.amount().map(|amount| reader.w.wage.euros(reader.money(amount))));
+    parts.join(" · ")
+}
+
+fn date_of(reader: &Reader, day: &WorkDay, part: Part) -> String {
+    let read: Option<CivilDate> = migraction_notes::read_date(day.get(part));
+    read.map(|day| reader.date(day, DateForm::Short)).unwrap_or_default()
+}
+
+/// A day in one line.
+fn told(reader: &Reader, day: &WorkDay) -> String {
+    let Shift { start, end } = day.shift().unwrap_or(Shift { start: 0, end: 0 });
+    let clock = |minutes: u16| format!("{:02}:{:02}", minutes / 60, minutes % 60);
+    format!("{} {}–{}", date_of(reader, day, Part::Day), clock(start), clock(end))
+}
+
+fn day_row(reader: &Reader, form: Form, item: &str, day: &WorkDay) -> AnyView {
+    let w = &reader.w.hours;
+    let next = |gone: &str| {
+        let mut next = day.clone();
+        next.set(Part::Replaces, item);
+        next.set(Part::Gone, gone);
+        next
+    };
+    let (corrected, gone) = (next(""), next("1"));
+    let correct = icon_button("", Icon::Pencil, w.correct, move || {
+        form.day.set(corrected.clone());
+        form.is_touched.set(false);
+        crate::browser::page::focus("#work-day");
+    });
+    let (notes, editing) = (use_notes(), form.editing);
+    let remove = icon_button("", Icon::X, reader.w.notes.remove, move || {
+        let mut gone = gone.clone();
+        gone.set(Part::Written, &date_text(editing.today));
+        notes.save_pending();
+        editing.set_item(Field::DAY, &new_item(), &gone.to_text());
+    });
+    let picture = match day.get(Part::Paid) {
+        "cash" | "bank" => Icon::Banknote,
+        _ => Icon::Clock,
+    };
+    let end = group("line", vec![correct, remove]);
+    let shown = day.get(Part::Day).to_owned();
+    let parts = row(picture, told(reader, day), details(reader, day), end);
+    view! { <div class="row" data-day=shown>{parts}</div> }.into_any()
+}

@@ -1,0 +1,165 @@
+//! Notes: profiles, the list, the editor, sync. All of it works with no network; only sending waits.
+
+pub mod conflict;
+pub mod editor;
+pub mod fields;
+pub mod file;
+pub mod hours;
+pub mod info;
+pub mod join;
+pub mod line;
+pub mod list;
+pub mod new_note;
+pub mod profile;
+pub mod recover;
+pub mod steps;
+pub mod sync;
+pub mod unlock;
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_params_map};
+use migraction_vault::RecordId;
+
+use crate::browser::spawn;
+use crate::components::icon::{Glyph, Icon};
+use crate::components::kit::{going, group, icon, icon_button, live, nothing, whenever};
+use crate::components::{Notice, Tone};
+use crate::pages::not_found::NotFound;
+use crate::state::notes::Profile;
+use crate::state::{use_notes, use_session};
+use crate::words::Words;
+
+/// All addresses of notes, in one route: each route of its own would bring a router of its own.
+#[component]
+pub fn NotesRoute() -> impl IntoView {
+    let params = use_params_map();
+    let rest = Memo::new(move |_| params.read().get("rest").unwrap_or_default());
+    live(move || match rest.read().trim_end_matches('/') {
+        "" => list::notes_page(),
+        "unlock" => unlock::unlock_page(),
+        "profile/new" => profile::new_profile_page(),
+        "recover" => recover::recover_page(),
+        "new" => new_note::new_note_page(),
+        "export" => file::file_page(),
+        "sync" => sync::sync_page(),
+        "join" => join::join_page(),
+        "server" => info::server_sees_page(),
+        "privacy" => info::privacy_sheet_page(),
+        other => match RecordId::parse(other) {
+            Some(record) => editor::note_page(record),
+            None => view! { <NotFound/> }.into_any(),
+        },
+    })
+}
+
+/// Shows `view` while a profile is unlocked; otherwise leads to unlocking, and back here afterwards.
+fn unlocked(view: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
+    unlocked_boxed(Box::new(view))
+}
+
+fn unlocked_boxed(view: Box<dyn Fn() -> AnyView + Send + Sync>) -> AnyView {
+    let notes = use_notes();
+    let (path, go) = (use_location().pathname, going(true));
+    whenever(move || {
+        if notes.unlocked.read().is_none() {
+            let here = path.get_untracked();
+            let rest =
+                here.trim_start_matches('/').split_once('/').map(|(_, rest)| rest.to_owned());
+            notes.next.set(rest);
+            go("notes/unlock");
+        }
+    });
+    let is_open = Memo::new(move |_| notes.unlocked.read().is_some());
+    live(move || if is_open.get() { view() } else { nothing() })
+}
+
+/// The profiles, read once per page; nothing is drawn anew when they are the same as before.
+fn use_profiles() -> Memo<Option<Vec<Profile>>> {
+    let notes = use_notes();
+    spawn(notes.load_profiles());
+    Memo::new(move |_| notes.profiles.get())
+}
+
+/// A title that follows the language.
+fn title(of: fn(&'static Words) -> &'static str) -> Signal<String> {
+    let session = use_session();
+    crate::components::kit::follow(move || of(session.w()).to_owned())
+}
+
+/// Lock and leave: both act at once, without asking, without network.
+fn tools() -> AnyView {
+    let (notes, session) = (use_notes(), use_session());
+    live(move || {
+        let w = &session.w().vault;
+        let leave = icon_button("leave", Icon::DoorClosed, w.leave, move || {
+            notes.leave(session.w_now().id)
+        });
+        let lock = icon_button("lock", Icon::Lock, w.lock, move || notes.lock());
+        group("line", vec![leave, lock])
+    })
+}
+
+/// A notice with a text and what to do.
+fn notice(
+    tone: Tone,
+    key: &'static str,
+    title: impl Into<String>,
+    text: &'static str,
+    todo: Vec<AnyView>,
+) -> AnyView {
+    let title: String = title.into();
+    let todo = (!todo.is_empty()).then(|| group("notice__do", todo));
+    view! { <Notice tone key title><p>{text}</p>{todo}</Notice> }.into_any()
+}
+
+/// Notes are not begun here: install first.
+fn install_first(w: &'static Words) -> AnyView {
+    let how =
+        crate::components::kit::link("btn btn--plain", format!("/{}/offline", w.id), w.install.how);
+    notice(Tone::Deadline, "notes-ios", w.vault.ios_title, w.vault.ios_text, vec![how])
+}
+
+/// A passphrase field, shown or hidden.
+fn passphrase_field(
+    id: &'static str,
+    label: Signal<String>,
+    value: RwSignal<String>,
+    is_new: bool,
+) -> AnyView {
+    let session = use_session();
+    let shown = RwSignal::new(false);
+    let kind = crate::components::kit::follow(move || {
+        if shown.get() { "text" } else { "password" }.to_owned()
+    });
+    let name = crate::components::kit::follow(move || {
+        let w = &session.w().vault;
+        if shown.get() { w.hide } else { w.show }.to_owned()
+    });
+    let eye = live(move || icon(if shown.get() { Icon::EyeOff } else { Icon::Eye }));
+    let autocomplete = if is_new { "new-password" } else { "current-password" };
+    let value_now: Signal<String> = value.into();
+    view! {
+        <div class="field">
+            <label class="field__label" for=id>{label}</label>
+            <div class="field__box">
+                <input
+                    id=id
+                    class="field__input"
+                    type=kind
+                    autocomplete=autocomplete
+                    autocapitalize="off"
+                    spellcheck="false"
+                    prop:value=value_now
+                    on:input=move |event| value.set(crate::browser::page::value_of(&event))
+                />
+                <button type="button" class="iconbtn" aria-label=name on:click=move |_| shown.update(|shown| *shown = !*shown)>{eye}</button>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// An icon at its full size.
+fn glyph(icon: Icon) -> AnyView {
+    view! { <Glyph icon/> }.into_any()
+}

@@ -1,0 +1,120 @@
+//! The way back without the passphrase: the recovery code, then another passphrase.
+
+use leptos::prelude::*;
+use migraction_vault::{Code, CodeError, ProfileId};
+use zeroize::Zeroizing;
+
+use super::profile::{profile_words, strength_bar};
+use super::unlock::{choices, unlock_words};
+use super::{passphrase_field, title, use_profiles};
+use crate::browser::spawn;
+use crate::components::kit::{
+    Kind, all, field, form, going, h1, live, nothing, page, para, submit, trouble,
+};
+use crate::state::notes::UnlockTrouble;
+use crate::state::{use_notes, use_session};
+use crate::words::Words;
+
+/// What is wrong with a typed code.
+pub(super) fn code_words(w: &Words, error: CodeError) -> String {
+    match error {
+        CodeError::Length(_) => w.vault.code_length.to_owned(),
+        CodeError::Group(number) => w.vault.code_group(number),
+    }
+}
+
+/// The page of the recovery code.
+pub fn recover_page() -> AnyView {
+    let profiles = use_profiles();
+    let recovered = RwSignal::new(false);
+    page(title(|w| w.vault.recover_title), "notes/unlock", None, "page page--tight", move |w| {
+        live(move || {
+            if recovered.get() {
+                return new_passphrase(w, h1(w.vault.change_title));
+            }
+            let Some(profiles) = profiles.get() else { return nothing() };
+            let chosen = RwSignal::new(profiles.first().map(|profile| profile.id));
+            let which = if profiles.len() > 1 { choices(w, profiles, chosen) } else { nothing() };
+            let intro = vec![h1(w.vault.recover_title), para("", w.vault.recover_intro), which];
+            all(vec![all(intro), code_form(w, chosen, recovered)])
+        })
+    })
+}
+
+fn code_form(
+    w: &'static Words,
+    chosen: RwSignal<Option<ProfileId>>,
+    recovered: RwSignal<bool>,
+) -> AnyView {
+    let (notes, session) = (use_notes(), use_session());
+    let (typed, busy, message) =
+        (RwSignal::new(String::new()), RwSignal::new(false), RwSignal::new(None));
+    let open = move || {
+        let Some(id) = chosen.get_untracked() else { return };
+        let code = match Code::parse(&typed.read_untracked()) {
+            Ok(code) => code,
+            Err(error) => return message.set(Some(code_words(w, error))),
+        };
+        spawn(async move {
+            let trouble = match notes.recover(id, &code, session.today).await {
+                Ok(()) => return recovered.set(true),
+                Err(UnlockTrouble::Wrong) => w.vault.code_wrong.to_owned(),
+                Err(trouble) => unlock_words(w, trouble),
+            };
+            message.set(Some(trouble));
+        });
+    };
+    form(
+        open,
+        vec![
+            field("code", Kind::Code, w.vault.code, None, typed),
+            trouble(message),
+            submit("recover", w.vault.recover_do, busy),
+        ],
+    )
+}
+
+/// Puts another passphrase in place of the present one.
+pub(super) fn new_passphrase(w: &'static Words, heading: AnyView) -> AnyView {
+    let (notes, session) = (use_notes(), use_session());
+    let go = going(false);
+    let (passphrase, busy, message) =
+        (RwSignal::new(String::new()), RwSignal::new(false), RwSignal::new(None));
+    let change = move || {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let go = go.clone();
+        spawn(async move {
+            let secret = Zeroizing::new(passphrase.get_untracked());
+            let changed = notes.change_passphrase(&secret).await;
+            busy.set(false);
+            match changed {
+                Ok(()) => {
+                    passphrase.set(String::new());
+                    session.say(w.vault.changed);
+                    go("notes");
+                }
+                Err(trouble) => message.set(Some(profile_words(w, trouble))),
+            }
+        });
+    };
+    let v = &w.vault;
+    form(
+        change,
+        vec![
+            heading,
+            passphrase_field(
+                "new-passphrase",
+                Signal::stored(v.passphrase.to_owned()),
+                passphrase,
+                true,
+            ),
+            para("field__help", v.passphrase_help),
+            strength_bar(w, passphrase),
+            trouble(message),
+            submit("change", v.change_do, busy),
+        ],
+    )
+}

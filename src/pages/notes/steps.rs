@@ -1,0 +1,119 @@
+//! Lists of the editor: needs, and steps agreed with their days.
+
+use leptos::prelude::*;
+use migraction_notes::{Field, Note, Step, date_text, read_date};
+use migraction_vault::RecordId;
+
+use super::fields::{Draft, Editing};
+use crate::browser::{chance, page, sleep, spawn};
+use crate::components::icon::Icon;
+use crate::components::kit::{
+    Kind, button, day_input, fieldset, follow, group, icon, icon_button, live, option,
+};
+use crate::state::notes::store;
+use crate::words::Words;
+
+/// A new item's name: random, so that two devices never name two things alike.
+pub(super) fn new_item() -> String {
+    RecordId::make(&mut chance::fill).to_string().chars().take(16).collect()
+}
+
+/// Draws the row of an item; the button that removes it is given.
+type Row = Box<dyn Fn(String, AnyView) -> AnyView + Send + Sync>;
+
+/// A list with one row per item; new ones are still empty and in no note.
+fn list(
+    editing: Editing,
+    field: Field,
+    (id, legend, add): (&'static str, &'static str, &'static str),
+    row: Row,
+    remove: &'static str,
+) -> AnyView {
+    let fresh = RwSignal::new(Vec::<String>::new());
+    let items = Memo::new(move |_| {
+        let names = |note: &Note| note.items(field).map(|(item, _)| item.to_owned()).collect();
+        let mut items: Vec<String> = editing.with(names).unwrap_or_default();
+        items.retain(|item| !fresh.read().contains(item));
+        items.extend(fresh.get());
+        items
+    });
+    let rows = live(move || {
+        let rows = items.get().into_iter().map(|item| {
+            let own = item.clone();
+            let gone = icon_button("", Icon::X, remove, move || {
+                fresh.update(|fresh| fresh.retain(|other| *other != own));
+                editing.set_item(field, &own, "");
+            });
+            row(item, gone)
+        });
+        group("stack stack--s", rows.collect())
+    });
+    let add = button(id, "btn btn--plain", vec![icon(Icon::Plus), add.into_any()], move || {
+        let item = new_item();
+        let first = format!("#item-{item}");
+        fresh.update(|fresh| fresh.push(item));
+        spawn(async move {
+            sleep(30).await;
+            page::focus(&first);
+        });
+    });
+    fieldset(legend, vec![rows, add])
+}
+
+/// Needs, each in a few words.
+pub fn needs(editing: Editing, w: &'static Words) -> AnyView {
+    let n = &w.notes;
+    let row = move |item: String, gone: AnyView| {
+        let (shown, kept) = (item.clone(), item.clone());
+        let read = move || {
+            let text = |note: &Note| note.read_item(Field::NEED, &shown).any().map(str::to_owned);
+            editing.with(text).flatten().unwrap_or_default()
+        };
+        let draft = Draft::new(read, move |text| editing.set_item(Field::NEED, &kept, text));
+        group("field__box", vec![draft.input(format!("item-{item}"), Kind::Words), gone])
+    };
+    list(editing, Field::NEED, ("add-need", n.needs, n.add_need), Box::new(row), n.remove)
+}
+
+/// Changes a step. It is asked of the note and not of the page, which may be gone.
+fn change(editing: Editing, item: &str, change: impl FnOnce(&mut Step)) {
+    let now = store().item_now(editing.record, Field::STEP, item);
+    let mut next = now.as_deref().map(Step::read).unwrap_or_default();
+    change(&mut next);
+    let is_empty = next.what.is_empty() && next.due.is_none();
+    editing.set_item(Field::STEP, item, &if is_empty { String::new() } else { next.to_text() });
+}
+
+/// Steps agreed: what, by when, done.
+pub fn steps(editing: Editing, w: &'static Words) -> AnyView {
+    let n = &w.notes;
+    let row = move |item: String, gone: AnyView| {
+        let own = item.clone();
+        let step = Memo::new(move |_| {
+            let read = |note: &Note| note.read_item(Field::STEP, &own).any().map(Step::read);
+            editing.with(read).flatten().unwrap_or_default()
+        });
+        let (by_text, by_day, by_mark) = (item.clone(), item.clone(), item.clone());
+        let draft = Draft::new(
+            move || step.read().what.clone(),
+            move |text| change(editing, &by_text, |step| text.trim().clone_into(&mut step.what)),
+        );
+        let due = follow(move || step.read().due.map(date_text).unwrap_or_default());
+        let day = day_input(format!("day-{item}"), due, move |typed| {
+            change(editing, &by_day, |step| step.due = read_date(&typed));
+        });
+        let day_id = format!("day-{item}");
+        let label = view! { <label class="small" for=day_id>{n.step_due}</label> }.into_any();
+        let done = option(
+            "checkbox",
+            String::new(),
+            vec![n.step_done.into_any()],
+            Signal::derive(move || step.read().is_done),
+            move || change(editing, &by_mark, |step| step.is_done = !step.is_done),
+        );
+        let what =
+            group("field__box", vec![draft.input(format!("item-{item}"), Kind::Words), gone]);
+        group("card stack stack--s", vec![what, group("line", vec![label, day, done])])
+    };
+    list(editing, Field::STEP, ("add-step", n.steps, n.add_step), Box::new(row), n.remove)
+}

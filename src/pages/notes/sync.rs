@@ -1,0 +1,148 @@
+//! What is saved, what waits and why; what must be decided; linking to an organisation; another device.
+
+use leptos::prelude::*;
+use migraction_sync::engine::{Decision, Question};
+
+use super::join::join_words;
+use super::line::{line_words, reason_words, tone};
+use super::profile::code_groups;
+use super::{notice, title, tools, unlocked};
+use crate::browser::{intl, spawn};
+use crate::components::Tone;
+use crate::components::kit::{
+    Kind, all, button, field, follow, form, group, h1, h2, link, live, nothing, page, para, strong,
+    submit, trouble,
+};
+use crate::state::notes::Offer;
+use crate::state::{use_notes, use_session};
+use crate::words::Words;
+
+/// The page behind the line.
+pub fn sync_page() -> AnyView {
+    page(title(|w| w.sync.title), "notes", Some(tools()), "page page--tight", |w| {
+        unlocked(move || all(vec![state(w), deciding(w), server(w), links(w)]))
+    })
+}
+
+fn state(w: &'static Words) -> AnyView {
+    let notes = use_notes();
+    let s = &w.sync;
+    let said = live(move || {
+        let status = notes.status.get();
+        let (saved, rest) = line_words(w, &status);
+        let todo = status.reason.map(|why| reason_words(w, why).1).unwrap_or_default();
+        let mut parts = vec![strong(saved), para("", rest), para("", todo)];
+        if status.unreadable > 0 {
+            parts.push(para("", s.unreadable(status.unreadable)));
+        }
+        if let Some(time) = status.server_time {
+            parts.push(para("", s.clock(intl::moment(time * 1000, w.id))));
+        }
+        all(parts)
+    });
+    let class = follow(move || format!("card stack stack--s {}", tone(&notes.status.read())));
+    let card = view! { <div class=class role="status" id="sync-state">{said}</div> }.into_any();
+    let now =
+        button("sync-now", "btn btn--plain", vec![s.now.into_any()], move || notes.sync_now());
+    all(vec![h1(s.title), card, now])
+}
+
+fn deciding(w: &'static Words) -> AnyView {
+    let notes = use_notes();
+    let question = Memo::new(move |_| notes.status.read().question);
+    live(move || {
+        let s = &w.sync;
+        let send = vec![(s.send_all, Decision::SendAll)];
+        let (title, text, ways) = match question.get() {
+            None => return nothing(),
+            Some(Question::OtherServer) => (s.other_server.to_owned(), s.other_server_text, vec![]),
+            Some(Question::Restored) => (s.restored.to_owned(), s.send_all_text, send),
+            Some(Question::ServerLost { .. }) => (s.server_lost.to_owned(), s.send_all_text, send),
+            Some(Question::ManyDeleted { records, of }) => (
+                s.many_deleted(of, records),
+                s.many_deleted_text,
+                vec![(s.delete_here, Decision::Delete), (s.keep_all, Decision::Keep)],
+            ),
+        };
+        let buttons = ways.into_iter().map(|(name, decision)| {
+            button("", "btn btn--plain", vec![name.into_any()], move || notes.decide(decision))
+        });
+        notice(Tone::Deadline, "sync-question", title, text, buttons.collect())
+    })
+}
+
+fn server(w: &'static Words) -> AnyView {
+    let notes = use_notes();
+    let needs_invitation = Memo::new(move |_| {
+        let is_other = matches!(notes.status.read().question, Some(Question::OtherServer));
+        // An invitation that was opened may bring a linked device what it lacks: the organisation's key.
+        !notes.enrolled.get() || is_other || !notes.invitation.read().is_empty()
+    });
+    live(move || if needs_invitation.get() { enrol(w) } else { another_device(w) })
+}
+
+fn enrol(w: &'static Words) -> AnyView {
+    let (notes, session) = (use_notes(), use_session());
+    let typed = notes.invitation;
+    let (busy, message) = (RwSignal::new(false), RwSignal::new(None));
+    let enrol = move || {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        message.set(None);
+        spawn(async move {
+            let enrolled = notes.enrol(&typed.get_untracked()).await;
+            busy.try_set(false);
+            match enrolled {
+                Ok(()) => {
+                    typed.set(String::new());
+                    session.say(w.sync.enrolled);
+                }
+                Err(trouble) => {
+                    message.try_set(Some(join_words(w, trouble)));
+                }
+            }
+        });
+    };
+    let s = &w.sync;
+    let parts = vec![
+        field("invitation", Kind::Code, s.invitation, None, typed),
+        trouble(message),
+        submit("enrol", s.enrol_do, busy),
+    ];
+    group("stack", vec![h2(s.enrol_title), para("", s.enrol_intro), form(enrol, parts)])
+}
+
+fn another_device(w: &'static Words) -> AnyView {
+    let notes = use_notes();
+    let (offer, message) = (RwSignal::new(None::<Offer>), RwSignal::new(None));
+    let s = &w.sync;
+    let code = live(move || offer.get().map_or_else(nothing, |offer| code_groups(&offer.code)));
+    let show = button("offer", "btn btn--plain", vec![s.offer_do.into_any()], move || {
+        message.set(None);
+        spawn(async move {
+            match notes.offer_device().await {
+                Ok(made) => {
+                    offer.try_set(Some(made));
+                }
+                Err(trouble) => {
+                    message.try_set(Some(join_words(w, trouble)));
+                }
+            }
+        });
+    });
+    let intro = vec![para("", s.linked_to), h2(s.offer_title), para("", s.offer_intro)];
+    group("stack", vec![all(intro), code, trouble(message), show])
+}
+
+fn links(w: &'static Words) -> AnyView {
+    let session = use_session();
+    let to = |path: &str, name: &'static str| link("link", session.href(path), name);
+    let links = vec![
+        to("notes/server", w.sync.sees_title),
+        to("notes/privacy", w.sync.sheet_title),
+        to("notes/export", w.vault.file_title),
+    ];
+    group("stack stack--s", links)
+}

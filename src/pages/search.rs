@@ -1,0 +1,343 @@
+//! Search as one types, over the whole guide. What is typed is never sent anywhere.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use migraction_core::facts::Standing;
+use migraction_pack::search::{Document, Query, holds_all};
+
+use crate::browser::page;
+use crate::components::icon::{Glyph, Icon};
+use crate::components::stage::{stage_class, stage_shape};
+use crate::components::{Back, Frame, with_pack};
+use crate::pages::phrases::card_href;
+use crate::state::phrases::Book;
+use crate::state::{Phrases, Reader, use_phrases, use_session};
+use crate::tools::TOOLS;
+
+/// How many hits are shown.
+const LIMIT: usize = 30;
+/// How many phrases are shown: the phrasebook has a search of its own.
+const PHRASES: usize = 5;
+
+/// The kinds of results, in the order in which their groups appear.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Context,
+    Practice,
+    Fact,
+    Term,
+    Service,
+    Tool,
+    Phrase,
+}
+
+/// One line of the results.
+struct Row {
+    kind: Kind,
+    href: String,
+    title: String,
+    summary: String,
+    meta: String,
+    stale: bool,
+    icon: Icon,
+    class: &'static str,
+}
+
+/// The search page.
+#[component]
+pub fn SearchPage() -> impl IntoView {
+    let session = use_session();
+    let query = use_query_map();
+    let phrases = use_phrases();
+    phrases.follow();
+    let typed = RwSignal::new(query.read_untracked().get("q").unwrap_or_default());
+    view! {
+        <Frame title=Signal::derive(move || session.w().search.title.to_owned()) back=Back::to("")>
+            <h1 class="vh">{move || session.w().search.title}</h1>
+            <div class="search" role="search">
+                <Glyph icon=Icon::Search/>
+                <label class="vh" for="search-input">{move || session.w().search.label}</label>
+                <input
+                    id="search-input"
+                    class="search__input"
+                    type="search"
+                    autocomplete="off"
+                    autocapitalize="off"
+                    spellcheck="false"
+                    enterkeyhint="search"
+                    aria-controls="search-results"
+                    autofocus
+                    placeholder=move || session.w().home.search_hint
+                    prop:value=typed
+                    on:input=move |event| typed.set(event_target_value(&event))
+                    on:keydown=move |event| {
+                        if event.key() == "Enter" || event.key() == "ArrowDown" {
+                            event.prevent_default();
+                            page::focus("#search-results a");
+                        }
+                    }
+                />
+                {move || (!typed.read().is_empty()).then(|| view! {
+                    <button class="iconbtn" aria-label=session.w().search.clear on:click=move |_| {
+                        typed.set(String::new());
+                        page::focus("#search-input");
+                    }>
+                        <Glyph icon=Icon::X/>
+                    </button>
+                })}
+            </div>
+            {with_pack(move |reader| results(&reader, &typed.get(), phrases))}
+        </Frame>
+    }
+}
+
+fn results(reader: &Reader, typed: &str, phrases: Phrases) -> AnyView {
+    let w = &reader.w.search;
+    let query = Query::parse(typed, reader.pack.words.index.stemmer);
+    if query.is_empty() {
+        return view! { <p class="results__line" id="search-results">{w.hint}</p> }.into_any();
+    }
+    let own = reader.session.country.get();
+    let mut rows: Vec<_> = query
+        .search(&reader.pack.words.index, LIMIT, Some(own.as_str()))
+        .into_iter()
+        .filter_map(|hit| row(reader, hit.document))
+        .collect();
+    rows.extend(tools(reader, typed));
+    rows.extend(sentences(reader, typed, phrases));
+    let count = if rows.is_empty() { w.nothing.to_owned() } else { w.found(rows.len()) };
+    // The best hit decides which group comes first; within a group the order of the hits stays.
+    let mut order: Vec<Kind> = Vec::new();
+    for row in &rows {
+        if !order.contains(&row.kind) {
+            order.push(row.kind);
+        }
+    }
+    let groups: Vec<_> = order
+        .into_iter()
+        .map(|kind| {
+            let rows: Vec<_> =
+                rows.iter().filter(|row| row.kind == kind).map(|row| result(reader, row, &query)).collect();
+            let (title, count) = (kind_words(reader, kind), rows.len());
+            view! {
+                <section class="results__group">
+                    <h2 class="results__title">{title}<span class="results__count">{count}</span></h2>
+                    <div class="rows">{rows}</div>
+                </section>
+            }
+        })
+        .collect();
+    let help = rows.is_empty().then(|| {
+        view! {
+            <div class="empty">
+                <Glyph icon=Icon::Search/>
+                <p>{w.nothing_help}</p>
+                <a class="btn btn--plain" href=reader.href("plan")>{reader.w.nav.plan}</a>
+            </div>
+        }
+    });
+    view! {
+        <p class="results__line" role="status">{count}</p>
+        <div class="results" id="search-results">{groups}{help}</div>
+    }
+    .into_any()
+}
+
+/// Tools whose name or purpose holds the words typed.
+fn tools(reader: &Reader, typed: &str) -> Vec<Row> {
+    let w = reader.w;
+    let places = [("phrases", Icon::Languages, w.nav.phrases, w.phrases.what)];
+    let tools = TOOLS.iter().map(|tool| {
+        let (name, what) = (tool.words)(w);
+        (tool.path, tool.icon, name, what)
+    });
+    let all = tools.map(|(path, icon, name, what)| {
+        (reader.href(&["tools/", path].concat()), icon, name, what)
+    });
+    let places = places.map(|(path, icon, name, what)| (reader.href(path), icon, name, what));
+    all.chain(places)
+        .filter(|(_, _, name, what)| holds_all(typed, &[name, what]))
+        .map(|(href, icon, name, what)| Row {
+            kind: Kind::Tool,
+            href,
+            title: name.to_owned(),
+            summary: what.to_owned(),
+            meta: String::new(),
+            stale: false,
+            icon,
+            class: "",
+        })
+        .collect()
+}
+
+/// Phrases by their words in the reader's language.
+fn sentences(reader: &Reader, typed: &str, phrases: Phrases) -> Vec<Row> {
+    let Book::Ready(part) = phrases.book.get() else { return Vec::new() };
+    let own = reader.w.id;
+    let Some(tongue) = part.book.first_tongue(&phrases.tongue.read(), own) else {
+        return Vec::new();
+    };
+    let (mine, labels) = (part.book.tongue(own), part.words.get(own));
+    let row = |phrase: &migraction_core::phrases::Phrase| {
+        let label = labels.and_then(|labels| labels.situations.get(&phrase.situation));
+        Some(Row {
+            kind: Kind::Phrase,
+            href: card_href(reader.w, phrase, tongue.id.as_str()),
+            title: mine?.says(phrase.id.as_str())?.text.clone(),
+            summary: labels
+                .and_then(|labels| labels.notes.get(&phrase.id))
+                .cloned()
+                .unwrap_or_default(),
+            meta: label.cloned().unwrap_or_default(),
+            stale: false,
+            icon: Icon::Languages,
+            class: "",
+        })
+    };
+    part.find(typed, own).into_iter().take(PHRASES).filter_map(row).collect()
+}
+
+fn kind_words(reader: &Reader, kind: Kind) -> &'static str {
+    let w = &reader.w.search;
+    match kind {
+        Kind::Context => w.kind_context,
+        Kind::Practice => w.kind_practice,
+        Kind::Fact => w.kind_fact,
+        Kind::Term => w.kind_term,
+        Kind::Service => w.kind_service,
+        Kind::Tool => reader.w.nav.tools,
+        Kind::Phrase => reader.w.nav.phrases,
+    }
+}
+
+const fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Context => "context",
+        Kind::Practice => "practice",
+        Kind::Fact => "fact",
+        Kind::Term => "term",
+        Kind::Service => "service",
+        Kind::Tool => "tool",
+        Kind::Phrase => "phrase",
+    }
+}
+
+fn row(reader: &Reader, document: &Document) -> Option<Row> {
+    let words = &reader.pack.words;
+    let plain = migraction_pack::prose::plain_text;
+    Some(match document {
+        Document::Practice(id) => {
+            let (practice, words) = (reader.pack.core.practices.get(id)?, words.practices.get(id)?);
+            Row {
+                kind: Kind::Practice,
+                href: reader.href(&format!("practice/{id}")),
+                title: words.title.clone(),
+                summary: words.summary.clone(),
+                meta: reader.label("stages", &practice.stage.id().into()),
+                stale: reader.today() >= practice.review_by,
+                icon: stage_shape(practice.stage),
+                class: stage_class(practice.stage),
+            }
+        }
+        Document::Context { country, topic } => {
+            let words = words.contexts.get(&(country.clone(), topic.clone()))?;
+            Row {
+                kind: Kind::Context,
+                href: reader.href(&format!("context/{country}/{topic}")),
+                title: words.title.clone(),
+                summary: words.summary.clone(),
+                meta: reader.label("countries", country),
+                stale: false,
+                icon: Icon::BookOpen,
+                class: "",
+            }
+        }
+        Document::Fact(id) => {
+            let (fact, words) = reader.fact(id)?;
+            let value = fact.value_on(reader.today()).map(|value| reader.value(value));
+            Row {
+                kind: Kind::Fact,
+                href: reader.href(&format!("fact/{id}")),
+                title: words.label.clone(),
+                summary: value.unwrap_or_else(|| plain(&words.text)),
+                meta: format!(
+                    "{} · {}",
+                    reader.label("countries", &fact.country),
+                    reader.label("topics", &fact.topic)
+                ),
+                stale: fact.standing(reader.today()) == Standing::PastReview,
+                icon: Icon::Scale,
+                class: "",
+            }
+        }
+        Document::Term(id) => {
+            let (term, gloss) = (reader.pack.core.terms.get(id)?, words.terms.get(id)?);
+            Row {
+                kind: Kind::Term,
+                href: reader.href(&format!("glossary/{id}")),
+                title: gloss.term.clone().unwrap_or_else(|| term.full()),
+                summary: plain(&gloss.gloss),
+                meta: reader.label("countries", &term.country),
+                stale: false,
+                icon: Icon::BookOpen,
+                class: "",
+            }
+        }
+        Document::Service(id) => {
+            let (service, words) = (reader.pack.core.services.get(id)?, words.services.get(id)?);
+            Row {
+                kind: Kind::Service,
+                href: reader.href(&format!("services/{id}")),
+                title: service.name.clone(),
+                summary: plain(&words.what),
+                meta: service
+                    .town
+                    .clone()
+                    .unwrap_or_else(|| reader.label("countries", &service.country)),
+                stale: service.standing(reader.today()) == Standing::PastReview,
+                icon: Icon::MapPin,
+                class: "",
+            }
+        }
+    })
+}
+
+/// The row of something in the guide, outside a search.
+pub fn document_row(reader: &Reader, document: &Document) -> Option<AnyView> {
+    let nothing = Query::parse("", reader.pack.words.index.stemmer);
+    Some(result(reader, &row(reader, document)?, &nothing))
+}
+
+fn result(reader: &Reader, row: &Row, query: &Query) -> AnyView {
+    let stale =
+        row.stale.then(|| view! { <span class="tag is-stale">{reader.w.fact.past_review}</span> });
+    view! {
+        <a class=format!("row {}", row.class) href=row.href.clone() data-kind=kind_name(row.kind)>
+            <span class="row__lead"><Glyph icon=row.icon/></span>
+            <span>
+                <span class="row__title">{marked(&row.title, query)}</span>
+                <span class="row__meta">{marked(&row.summary, query)}</span>
+                <span class="row__meta">{row.meta.clone()} {stale}</span>
+            </span>
+            <Glyph icon=Icon::ChevronRight small=true/>
+        </a>
+    }
+    .into_any()
+}
+
+/// The text with the words looked for marked.
+fn marked(text: &str, query: &Query) -> AnyView {
+    let mut pieces: Vec<AnyView> = Vec::new();
+    let mut at = 0;
+    for range in query.marks(text) {
+        let (Some(before), Some(word)) = (text.get(at..range.start), text.get(range.clone()))
+        else {
+            continue;
+        };
+        pieces.push(before.to_owned().into_any());
+        pieces.push(view! { <mark>{word.to_owned()}</mark> }.into_any());
+        at = range.end;
+    }
+    pieces.push(text.get(at..).unwrap_or_default().to_owned().into_any());
+    pieces.into_any()
+}

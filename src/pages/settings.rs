@@ -1,0 +1,149 @@
+//! Language, country, theme, text size. Kept on this device only.
+
+use leptos::prelude::*;
+
+use crate::browser::page;
+use crate::components::frame::LanguageLinks;
+use crate::components::kit::{button, live, nothing, option, para};
+use crate::components::{Back, Frame, with_pack};
+use crate::state::reading::Pages;
+use crate::state::session::{TEXT_SIZES, THEMES};
+use crate::state::{Reader, use_reading, use_session};
+use crate::words::Words;
+
+fn theme_words(w: &'static Words, theme: Option<&str>) -> &'static str {
+    match theme {
+        None => w.settings.theme_system,
+        Some("light") => w.settings.theme_light,
+        Some("dark") => w.settings.theme_dark,
+        Some("contrast") => w.settings.theme_contrast,
+        Some(_) => w.settings.theme_contrast_dark,
+    }
+}
+
+/// The settings.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let session = use_session();
+    let themes = THEMES.map(|theme| {
+        choice(
+            "theme",
+            theme.unwrap_or("system"),
+            Signal::derive(move || theme_words(session.w(), theme).to_owned()),
+            Signal::derive(move || session.theme.get().as_deref() == theme),
+            move || session.use_theme(theme),
+        )
+    });
+    let sizes = TEXT_SIZES.map(|size| {
+        choice(
+            "text-size",
+            size,
+            Signal::derive(move || format!("{size} %")),
+            Signal::derive(move || session.text_size.get() == size),
+            move || session.use_text_size(size),
+        )
+    });
+    view! {
+        <Frame title=Signal::derive(move || session.w().nav.settings.to_owned()) back=Back::to("")>
+            <h1>{move || session.w().nav.settings}</h1>
+            <section class="stack stack--s">
+                <h2>{move || session.w().settings.language}</h2>
+                <LanguageLinks/>
+            </section>
+            {with_pack(|reader| countries(&reader))}
+            <fieldset class="stack stack--s">
+                <legend><h2>{move || session.w().settings.theme}</h2></legend>
+                <div class="options">{themes.into_iter().collect_view()}</div>
+            </fieldset>
+            <fieldset class="stack stack--s">
+                <legend><h2>{move || session.w().settings.text_size}</h2></legend>
+                <div class="options">{sizes.into_iter().collect_view()}</div>
+            </fieldset>
+            {live(move || reading_choices(session.w()))}
+            <p class="small quiet">{move || session.w().settings.kept_here}</p>
+            <p><a class="link" href=move || session.href("offline")>{move || session.w().offline.title}</a></p>
+        </Frame>
+    }
+}
+
+/// What is kept of reading: whether pages read are noted, and how to empty both lists.
+fn reading_choices(w: &'static Words) -> AnyView {
+    let (reading, w) = (use_reading(), &w.reading);
+    let on = Signal::derive(move || reading.notes.get());
+    let note =
+        option("checkbox", "read-lately".to_owned(), vec![w.note.into_any()], on, move || {
+            reading.note(!reading.notes.get_untracked());
+        });
+    let empty = |pages: Pages, id: &'static str, name: &'static str| {
+        live(move || {
+            if reading.list(pages).read().is_empty() {
+                return nothing();
+            }
+            button(id, "btn btn--plain", vec![name.into_any()], move || {
+                reading.empty(pages);
+                page::focus("#h-reading");
+            })
+        })
+    };
+    view! {
+        <section class="stack stack--s" aria-labelledby="h-reading">
+            <h2 id="h-reading" tabindex="-1">{w.settings_title}</h2>
+            {note}
+            {empty(Pages::Lately, "empty-lately", w.empty_lately)}
+            {empty(Pages::Marked, "empty-marked", w.empty_marked)}
+            {para("small quiet", w.private)}
+        </section>
+    }
+    .into_any()
+}
+
+fn countries(reader: &Reader) -> AnyView {
+    let session = reader.session;
+    let choices: Vec<_> = reader
+        .pack
+        .core
+        .countries_with_pages()
+        .map(|country| {
+            let (own, chosen) = (country.id.clone(), country.id.clone());
+            let label = reader.label("countries", &country.id);
+            choice(
+                "country",
+                country.id.as_str(),
+                Signal::derive(move || label.clone()),
+                Signal::derive(move || session.country.get() == own),
+                move || session.use_country(&chosen),
+            )
+        })
+        .collect();
+    view! {
+        <fieldset class="stack stack--s">
+            <legend><h2>{reader.w.settings.country}</h2></legend>
+            <div class="options">{choices}</div>
+            <p class="small quiet">{reader.w.settings.country_note}</p>
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn choice(
+    name: &'static str,
+    value: &str,
+    label: Signal<String>,
+    on: Signal<bool>,
+    choose: impl Fn() + 'static,
+) -> AnyView {
+    view! {
+        <label class="option" class:option--on=on>
+            <input
+                class="option__input"
+                type="radio"
+                name=name
+                value=value.to_owned()
+                prop:checked=on
+                on:change=move |_| choose()
+            />
+            <span>{label}</span>
+        </label>
+    }
+    .into_any()
+}

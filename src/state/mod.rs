@@ -1,0 +1,31 @@
+//! What the app knows while it is open: eleven named contexts. Pages call the commands here; only
+//! these call the browser.
+
+pub mod aloud;
+pub mod consultation;
+pub mod drafts;
+pub mod language;
+pub mod news;
+pub mod notes;
+pub mod offline;
+pub mod organisation;
+pub mod pack;
+pub mod phrases;
+pub mod reader;
+pub mod reading;
+pub mod session;
+pub mod toolbox;
+pub mod wage;
+
+pub use aloud::{Aloud, use_aloud};
+pub use consultation::{Consulting, use_consulting};
+pub use notes::{NotesStore, use_notes};
+pub use offline::{Offline, use_offline};
+pub use organisation::{Organisation, use_organisation};
+pub use pack::{Pack, PackState, PackStore, PackTrouble, use_pack};
+pub use phrases::{Phrases, use_phrases};
+pub use reader::Reader;
+pub use reading::{Reading, use_reading};
+pub use session::{Session, use_session};
+pub use toolbox::{Toolbox, use_toolbox};
+pub use wage::{WageCheck, use_wage};

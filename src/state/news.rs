@@ -1,0 +1,47 @@
+//! What the guide on this device says that the one before did not.
+
+use std::sync::Arc;
+
+use migraction_core::CivilDate;
+use migraction_pack::manifest::PartKind;
+use migraction_pack::{Difference, search::Document};
+
+use super::pack::{Pack, PackStore, assemble, kind_of, opened};
+use crate::browser::database::{self, CURRENT, PREVIOUS};
+
+/// What a newer guide brought.
+#[derive(Clone)]
+pub struct News {
+    /// The newer guide: the one in use, or the one that opens at the next start.
+    pub pack: Arc<Pack>,
+    /// The day of the guide before.
+    pub since: CivilDate,
+    /// What is new or different.
+    pub changed: Vec<Document>,
+    /// How much is gone.
+    pub gone: usize,
+}
+
+impl PackStore {
+    /// What the newest guide kept here changes, in a language; nothing where there was none before.
+    pub async fn news(self, language: &str) -> Option<News> {
+        let new = self.kept(CURRENT, language).await?;
+        let old = self.kept(PREVIOUS, language).await?;
+        let difference = Difference::between((&old.core, &old.words), (&new.core, &new.words));
+        Some(News {
+            since: old.manifest.edition,
+            changed: difference.changed,
+            gone: difference.gone,
+            pack: Arc::new(new),
+        })
+    }
+
+    /// A guide as it is kept, whole in this language.
+    async fn kept(self, role: &'static str, language: &str) -> Option<Pack> {
+        let sent = database::load_manifest(role).await.ok()??;
+        let manifest = opened(&sent)?;
+        let core = self.load_part(&manifest, &PartKind::Core).await.ok()??;
+        let words = self.load_part(&manifest, &kind_of(language)).await.ok()??;
+        assemble(manifest, &core, &words).ok()
+    }
+}

@@ -1,0 +1,200 @@
+//! Writing: each change is sealed at once and handed to the engine, which has it stored before anything
+//! says "saved".
+
+use std::cell::RefCell;
+
+use migraction_core::dates::months_after;
+use migraction_core::{CivilDate, Id};
+use migraction_notes::{Author, Field, Note, date_text};
+use migraction_sync as sync;
+use migraction_sync::engine::Event;
+use migraction_vault::{Place, RecordId};
+
+use super::drive::drive;
+use super::merge::{open_note, seal_note, show};
+use super::names::record as name_of;
+use super::{NotesStore, Open, Secrets, signals, with_open};
+use crate::browser::vault_store::{self, Store};
+use crate::browser::{chance, spawn};
+
+/// Why a note cannot be shown or changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EditTrouble {
+    /// The profile is locked.
+    Locked,
+    /// There is no such note here.
+    Missing,
+    /// It is there and does not open: kept as it is.
+    Unreadable,
+}
+
+/// A note is kept this long unless another day is given.
+const KEPT_MONTHS: u32 = 6;
+
+thread_local! {
+    /// What saves a text that is being typed, when the page is about to go.
+    static PENDING: RefCell<Option<Box<dyn Fn()>>> = const { RefCell::new(None) };
+}
+
+/// Saves what is being typed, if anything is.
+pub(super) fn save_pending() {
+    PENDING.with_borrow(|pending| {
+        if let Some(save) = pending {
+            save();
+        }
+    });
+}
+
+impl NotesStore {
+    /// Sets what to do with a half-typed text when the page goes or is locked; nothing takes it back.
+    pub fn on_leaving(self, save: Option<Box<dyn Fn()>>) {
+        PENDING.set(save);
+    }
+
+    /// Saves what is being typed, now.
+    pub fn save_pending(self) {
+        save_pending();
+    }
+
+    /// The note as it is now, opened once and kept until locking.
+    ///
+    /// # Errors
+    /// An [`EditTrouble`].
+    pub async fn load(self, record: RecordId) -> Result<Note, EditTrouble> {
+        if let Some(note) = cached(record) {
+            return Ok(note);
+        }
+        let name = with_open(|open| name_of(open.vault, record)).ok_or(EditTrouble::Locked)?;
+        let sealed = vault_store::load(Store::Records, &name).await.ok().flatten();
+        with_open(|open| {
+            let local = open.engine.meta(sync::RecordId(record.0)).and_then(|meta| meta.local);
+            let (Some(sealed), Some(local)) = (sealed, local) else {
+                return Err(EditTrouble::Missing);
+            };
+            let place = Place { vault: open.vault, record, version: local.version.0 };
+            let key = open.vault_key().ok_or(EditTrouble::Locked)?;
+            let note = open_note(key, &place, &sealed).ok_or(EditTrouble::Unreadable)?;
+            keep(open, record, &note);
+            Ok(note)
+        })
+        .unwrap_or(Err(EditTrouble::Locked))
+    }
+
+    /// What an item of an open note says now.
+    #[must_use]
+    pub fn item_now(self, record: RecordId, field: Field, item: &str) -> Option<String> {
+        cached(record)?.read_item(field, item).any().map(str::to_owned)
+    }
+
+    /// Makes an empty note.
+    #[must_use]
+    pub fn create(
+        self,
+        today: CivilDate,
+        fill: impl FnOnce(&mut Note, &Author),
+    ) -> Option<RecordId> {
+        let record = RecordId::make(&mut chance::fill);
+        with_open(|open| keep(open, record, &Note::default()))?;
+        self.edit(record, today, fill);
+        Some(record)
+    }
+
+    /// Begins a note of a form, with the day, the country and a day of erasure; `text` is its free text.
+    pub fn begin(
+        self,
+        today: CivilDate,
+        country: &Id,
+        template: &str,
+        text: &str,
+    ) -> Option<RecordId> {
+        self.create(today, |note, author| {
+            note.set(author, Field::TEMPLATE, Some(template));
+            note.set(author, Field::DATE, Some(&date_text(today)));
+            note.set(author, Field::COUNTRY, Some(country.as_str()));
+            let last = months_after(today, KEPT_MONTHS);
+            note.set(author, Field::RETENTION, Some(&date_text(last)));
+            if !text.is_empty() {
+                note.set_text(author, text);
+            }
+        })
+    }
+
+    /// Changes a note that was loaded. Returns the note as it is now.
+    pub fn edit(
+        self,
+        record: RecordId,
+        today: CivilDate,
+        change: impl FnOnce(&mut Note, &Author),
+    ) -> Option<Note> {
+        let (event, note) = with_open(|open| {
+            let Secrets { author, notes, .. } = open.secrets.as_mut()?;
+            let author = author.clone();
+            let note = notes.get_mut(&record)?;
+            let before = note.clone();
+            change(note, &author);
+            if *note == before {
+                return Some((None, before));
+            }
+            note.set(&author, Field::CHANGED, Some(&date_text(today)));
+            let note = note.clone();
+            let (version, sealed) = seal_note(open, record, &note)?;
+            let event = Event::Edited {
+                record: sync::RecordId(record.0),
+                version,
+                sealed,
+                operation: sync::OperationId(chance::sixteen()),
+                gone: note.is_erased(),
+            };
+            Some((Some(event), note))
+        })??;
+        if let Some(event) = event {
+            show(self, record, &note);
+            drive(event);
+        }
+        Some(note)
+    }
+
+    /// Erases a note on every device.
+    pub fn erase(self, record: RecordId, today: CivilDate) {
+        spawn(async move {
+            if self.load(record).await.is_ok() {
+                self.edit(record, today, |note, author| note.erase(author));
+            }
+        });
+    }
+}
+
+fn cached(record: RecordId) -> Option<Note> {
+    with_open(|open| open.secrets.as_ref()?.notes.get(&record).cloned())?
+}
+
+fn keep(open: &mut Open, record: RecordId, note: &Note) {
+    if let Some(secrets) = &mut open.secrets {
+        secrets.notes.insert(record, note.clone());
+    }
+}
+
+/// Takes another state of a note into the one here, as a change of this device. Says whether it brought
+/// anything.
+pub(super) fn take_in(record: RecordId, other: &Note, mine: Option<Note>) -> bool {
+    let taken = with_open(|open| {
+        let cached = open.secrets.as_ref()?.notes.get(&record).cloned();
+        let mine = cached.or(mine).unwrap_or_default();
+        let mut both = mine.clone();
+        both.merge(other);
+        if both == mine {
+            return None;
+        }
+        keep(open, record, &both);
+        let (version, sealed) = seal_note(open, record, &both)?;
+        let operation = sync::OperationId(chance::sixteen());
+        let gone = both.is_erased();
+        let event =
+            Event::Edited { record: sync::RecordId(record.0), version, sealed, operation, gone };
+        Some((event, both))
+    });
+    let Some(Some((event, note))) = taken else { return false };
+    signals(|store| show(store, record, &note));
+    drive(event);
+    true
+}

@@ -1,0 +1,161 @@
+//! The encrypted file: out, and in again on this or another device, where it merges.
+
+use migraction_core::CivilDate;
+use migraction_notes::date_text;
+use migraction_sync as sync;
+use migraction_vault::export::{Contents, FileRecord, open_file, read_envelope, seal_file};
+use migraction_vault::{Code, Envelope, OpenError, Place, ProfileId, ProfileKey};
+
+use super::edit::take_in;
+use super::merge::open_note;
+use super::names::record_of;
+use super::profile::keep_profile;
+use super::{NotesStore, ProfileTrouble, with_open};
+use crate::browser::settings::{self, Setting};
+use crate::browser::stretch::stretch;
+use crate::browser::vault_store::{self, Store};
+use crate::browser::{chance, files};
+
+/// Why a file could not be written or read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileTrouble {
+    /// Not such a file, cut short, or changed.
+    NotOurs,
+    /// A newer app wrote it.
+    Newer,
+    /// The passphrase or the code is another one.
+    Wrong,
+    /// It belongs to another profile than the one that is unlocked.
+    OtherProfile,
+    /// The profile is locked.
+    Locked,
+    /// Memory is short.
+    NoMemory,
+    /// There is no room on the device.
+    Full,
+    /// The storage does not answer, or the browser takes no file.
+    Storage,
+}
+
+impl From<OpenError> for FileTrouble {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Refused => Self::Wrong,
+            OpenError::Newer(_) => Self::Newer,
+            OpenError::Damaged => Self::NotOurs,
+        }
+    }
+}
+
+impl From<ProfileTrouble> for FileTrouble {
+    fn from(trouble: ProfileTrouble) -> Self {
+        if trouble == ProfileTrouble::Full { Self::Full } else { Self::Storage }
+    }
+}
+
+/// What a file brought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// Notes that it brought or changed.
+    pub changed: usize,
+    /// Notes that were here already.
+    pub known: usize,
+    /// Notes that do not open.
+    pub unreadable: usize,
+}
+
+impl NotesStore {
+    /// Gives the person an encrypted file with all notes of the profile.
+    ///
+    /// # Errors
+    /// A [`FileTrouble`].
+    pub async fn export(self, today: CivilDate) -> Result<(), FileTrouble> {
+        let vault = with_open(|open| open.vault).ok_or(FileTrouble::Locked)?;
+        let all = vault_store::load_all(Store::Records, &vault.to_string()).await;
+        let all = all.map_err(|_| FileTrouble::Storage)?;
+        let file = with_open(|open| {
+            let secrets = open.secrets.as_ref().ok_or(FileTrouble::Locked)?;
+            let records = all.into_iter().filter_map(|(name, sealed)| {
+                let record = record_of(&name)?;
+                let local = open.engine.meta(sync::RecordId(record.0))?.local?;
+                Some(FileRecord {
+                    place: Place { vault, record, version: local.version.0 },
+                    sealed,
+                })
+            });
+            let contents = Contents {
+                keyring: secrets.keyring.clone(),
+                records: records.collect(),
+                extra: open.label.clone().into_bytes(),
+            };
+            seal_file(&secrets.envelope, &secrets.key, &contents, &mut chance::fill)
+                .map_err(|_| FileTrouble::NoMemory)
+        })
+        .unwrap_or(Err(FileTrouble::Locked))?;
+        let name = format!("migraction-{}.mgx", date_text(today));
+        if !files::give(&name, &file).await {
+            return Err(FileTrouble::Storage);
+        }
+        settings::save(Setting::NotesFile, Some(&date_text(today)));
+        Ok(())
+    }
+
+    /// Takes a file of the unlocked profile in: what it holds merges with what is here.
+    ///
+    /// # Errors
+    /// A [`FileTrouble`].
+    pub async fn import(self, file: &[u8]) -> Result<Imported, FileTrouble> {
+        let envelope = read_envelope(file)?;
+        let contents = with_open(|open| {
+            let secrets = open.secrets.as_ref().ok_or(FileTrouble::Locked)?;
+            if envelope.profile != open.profile {
+                return Err(FileTrouble::OtherProfile);
+            }
+            Ok(open_file(&secrets.key, file)?)
+        })
+        .unwrap_or(Err(FileTrouble::Locked))?;
+        let mut brought = Imported::default();
+        for FileRecord { place, sealed } in contents.records {
+            let note = with_open(|open| {
+                (place.vault == open.vault)
+                    .then(|| open_note(open.vault_key()?, &place, &sealed))?
+            });
+            let Some(note) = note.flatten() else {
+                brought.unreadable += 1;
+                continue;
+            };
+            let mine = self.load(place.record).await.ok();
+            if take_in(place.record, &note, mine) {
+                brought.changed += 1;
+            } else {
+                brought.known += 1;
+            }
+        }
+        Ok(brought)
+    }
+
+    /// Brings the profile of a file to this device, with the passphrase of the day it was written. Its
+    /// notes come with [`NotesStore::import`], once it is unlocked.
+    ///
+    /// # Errors
+    /// A [`FileTrouble`].
+    pub async fn restore(self, file: &[u8], secret: &str) -> Result<ProfileId, FileTrouble> {
+        let envelope = read_envelope(file)?;
+        let key = file_key(&envelope, secret).await?;
+        let contents = open_file(&key, file)?;
+        let keyring = contents.keyring.seal(&key, envelope.profile, &mut chance::fill);
+        let keyring = keyring.map_err(|_| FileTrouble::NoMemory)?;
+        let label = String::from_utf8(contents.extra).unwrap_or_default();
+        keep_profile(&label, &envelope, keyring, Vec::new()).await?;
+        Ok(envelope.profile)
+    }
+}
+
+/// The key of a file, from the passphrase or from the recovery code.
+async fn file_key(envelope: &Envelope, secret: &str) -> Result<ProfileKey, FileTrouble> {
+    if let Ok(code) = Code::parse(secret) {
+        return Ok(envelope.recover(&code)?);
+    }
+    let stretched = stretch(secret, &envelope.salt, envelope.cost).await;
+    Ok(envelope.open(&stretched.map_err(|_| FileTrouble::NoMemory)?.key)?)
+}

@@ -1,0 +1,196 @@
+//! Unlocking: passphrase or recovery code, keys, engine, list. Needs no network.
+
+use leptos::prelude::*;
+use migraction_core::CivilDate;
+use migraction_notes::{Author, Pairs, Summary, Writer};
+use migraction_sync::engine::{Engine, Event, Link, Meta};
+use migraction_vault::profile::Stretching;
+use migraction_vault::{Code, Envelope, Keyring, OpenError, Place, ProfileId, ProfileKey};
+
+use super::drive::drive;
+use super::merge::open_note;
+use super::names::{ACCESS, ENVELOPE, KEYRING, LABEL, record_of, to_sync};
+use super::profile::{Profile, measured, opened_today, rewrap};
+use super::{Access, NotesStore, OPEN, Open, Secrets, with_open};
+use crate::browser::stretch::stretch;
+use crate::browser::vault_store::{self, Store};
+use crate::browser::{chance, page, spawn, writer};
+
+/// Why a profile did not open. Nothing was changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnlockTrouble {
+    /// The passphrase or the code is another one.
+    Wrong,
+    /// Another tab has notes open.
+    OtherTab,
+    /// What is kept of the profile is damaged.
+    Damaged,
+    /// A newer app wrote it.
+    Newer,
+    /// Memory is short.
+    NoMemory,
+    /// The storage does not answer.
+    Storage,
+}
+
+impl From<OpenError> for UnlockTrouble {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Refused => Self::Wrong,
+            OpenError::Newer(_) => Self::Newer,
+            OpenError::Damaged => Self::Damaged,
+        }
+    }
+}
+
+struct Kept {
+    envelope: Envelope,
+    keyring: Vec<u8>,
+    label: String,
+    access: Option<Vec<u8>>,
+}
+
+async fn load_kept(id: ProfileId) -> Result<Kept, UnlockTrouble> {
+    let all = vault_store::load_all(Store::Profiles, &id.to_string()).await;
+    let mut parts = all.map_err(|_| UnlockTrouble::Storage)?;
+    let mut take = |part: &str| {
+        let is_it = |name: &str| name.split_once('/').is_some_and(|(_, own)| own == part);
+        let at = parts.iter().position(|(name, _)| is_it(name))?;
+        Some(parts.swap_remove(at).1)
+    };
+    let envelope = take(ENVELOPE).ok_or(UnlockTrouble::Damaged)?;
+    Ok(Kept {
+        envelope: Envelope::from_bytes(&envelope)?,
+        keyring: take(KEYRING).ok_or(UnlockTrouble::Damaged)?,
+        label: String::from_utf8(take(LABEL).unwrap_or_default()).unwrap_or_default(),
+        access: take(ACCESS),
+    })
+}
+
+impl NotesStore {
+    /// Where to go after unlocking, as a path without language.
+    #[must_use]
+    pub fn take_next(self) -> String {
+        let next = self.next.get_untracked().filter(|next| next != "notes/unlock");
+        self.next.set(None);
+        next.unwrap_or_else(|| "notes".to_owned())
+    }
+
+    /// Unlocks a profile with its passphrase.
+    ///
+    /// # Errors
+    /// An [`UnlockTrouble`].
+    pub async fn unlock(
+        self,
+        id: ProfileId,
+        passphrase: &str,
+        today: CivilDate,
+    ) -> Result<(), UnlockTrouble> {
+        let kept = load_kept(id).await?;
+        let Envelope { cost, salt, .. } = kept.envelope;
+        let stretched =
+            stretch(passphrase, &salt, cost).await.map_err(|_| UnlockTrouble::NoMemory)?;
+        let key = kept.envelope.open(&stretched.key)?;
+        let can_bear = measured(cost, stretched.took);
+        let is_cheap = kept.envelope.is_cheaper_than(&can_bear);
+        self.open(kept, key, today).await?;
+        if is_cheap {
+            // A better phone than the one that made the profile: guessing becomes dearer.
+            let passphrase = zeroize::Zeroizing::new(passphrase.to_owned());
+            let stretching = Stretching::make(can_bear, &mut chance::fill);
+            spawn(async move {
+                let dearer = stretch(&passphrase, &stretching.salt, stretching.cost).await;
+                if let Ok(stretched) = dearer
+                    && with_open(|open| open.profile) == Some(id)
+                {
+                    let _ = rewrap(stretching, &stretched).await;
+                }
+            });
+        }
+        Ok(())
+    }
+
+    /// Unlocks a profile with its recovery code; a new passphrase follows.
+    ///
+    /// # Errors
+    /// An [`UnlockTrouble`].
+    pub async fn recover(
+        self,
+        id: ProfileId,
+        code: &Code,
+        today: CivilDate,
+    ) -> Result<(), UnlockTrouble> {
+        let kept = load_kept(id).await?;
+        let key = kept.envelope.recover(code)?;
+        self.open(kept, key, today).await
+    }
+
+    async fn open(
+        self,
+        kept: Kept,
+        key: ProfileKey,
+        today: CivilDate,
+    ) -> Result<(), UnlockTrouble> {
+        let Kept { envelope, keyring, label, access } = kept;
+        let profile = envelope.profile;
+        let keyring = Keyring::open(&key, profile, &keyring)?;
+        let vault = keyring.vaults.first().map(|vault| vault.id).ok_or(UnlockTrouble::Damaged)?;
+        if !writer::take().await {
+            return Err(UnlockTrouble::OtherTab);
+        }
+        let storage = |_| UnlockTrouble::Storage;
+        let prefix = vault.to_string();
+        let link = vault_store::load(Store::Outbox, &prefix).await.map_err(storage)?;
+        let link = link.and_then(|bytes| Link::from_bytes(&bytes)).unwrap_or_default();
+        let metas = vault_store::load_all(Store::Outbox, &prefix).await.map_err(storage)?;
+        let records = vault_store::load_all(Store::Records, &prefix).await.map_err(storage)?;
+        let metas: Vec<_> = metas
+            .into_iter()
+            .filter_map(|(name, bytes)| Some((record_of(&name)?, Meta::from_bytes(&bytes)?)))
+            .collect();
+
+        let engine = Engine::new(link, metas.iter().map(|(id, meta)| (to_sync(*id), *meta)));
+        let device = match page::platform() {
+            page::Platform::Ios => "iOS",
+            page::Platform::Android => "Android",
+            page::Platform::Other => "PC",
+        };
+        let author =
+            Author { writer: Writer(chance::number()), label: format!("{label} · {device}") };
+        let mut list = Pairs::default();
+        let mut damaged = Vec::new();
+        for (name, sealed) in &records {
+            let Some(record) = record_of(name) else { continue };
+            let local = engine.meta(to_sync(record)).and_then(|meta| meta.local);
+            let place = local.map(|state| Place { vault, record, version: state.version.0 });
+            let note = keyring
+                .key(vault)
+                .zip(place)
+                .and_then(|(key, place)| open_note(key, &place, sealed));
+            match note {
+                Some(note) if note.is_erased() => {}
+                Some(note) => {
+                    list.insert(record, Summary::of(&note));
+                }
+                None => damaged.push(record),
+            }
+        }
+        let access = access.and_then(|sealed| Access::open(&key, profile, &sealed));
+        self.enrolled.set(engine.link().stamp.is_some());
+        let secrets = Secrets { key, envelope, keyring, author, notes: Pairs::default() };
+        let turn = with_open(|open| open.turn).unwrap_or(0) + 1;
+        let secrets = Some(secrets);
+        let opened = Open { turn, profile, label: label.clone(), vault, engine, access, secrets };
+        OPEN.set(Some(opened));
+        self.list.set(list);
+        self.unlocked.set(Some(Profile { id: profile, label, opened: Some(today) }));
+        drive(Event::Unlocked);
+        for record in damaged {
+            drive(Event::Damaged { record: to_sync(record) });
+        }
+        drive(Event::Online(page::is_online()));
+        spawn(self.meet_server());
+        let _ = vault_store::commit(&[opened_today(profile, today)]).await;
+        Ok(())
+    }
+}

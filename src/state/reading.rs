@@ -1,0 +1,137 @@
+//! Pages marked and pages read lately, on this device only. What was read can be switched off and
+//! emptied; nothing of it is ever sent.
+
+use leptos::prelude::*;
+
+use crate::browser::clock::now_millis;
+use crate::browser::database::StorageError;
+use crate::browser::kept::{self, Shelf};
+use crate::browser::settings::{Setting, load, save};
+use crate::browser::{log, spawn};
+
+/// How many pages read lately are kept.
+const LATELY: usize = 12;
+
+/// A list of pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pages {
+    /// Marked by the reader.
+    Marked,
+    /// Read lately.
+    Lately,
+}
+
+impl Pages {
+    /// Its name in the database. Fixed on 2026-11-26.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Marked => "marked",
+            Self::Lately => "lately",
+        }
+    }
+
+    fn key(self, path: &str) -> String {
+        [self.name(), "/", path].concat()
+    }
+}
+
+/// Pages marked and pages read, by their paths without language, the latest first.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading {
+    /// Marked by the reader.
+    pub marked: RwSignal<Vec<String>>,
+    /// Read lately.
+    pub lately: RwSignal<Vec<String>>,
+    /// Whether pages read are noted.
+    pub notes: RwSignal<bool>,
+    /// What the reader asked to be kept could not be kept; whoever says so sets it back.
+    pub refused: RwSignal<bool>,
+}
+
+/// The pages marked and read of this app.
+#[must_use]
+pub fn use_reading() -> Reading {
+    expect_context()
+}
+
+impl Reading {
+    /// Reads what is kept.
+    #[must_use]
+    pub fn start() -> Self {
+        let reading = Self {
+            marked: RwSignal::new(Vec::new()),
+            lately: RwSignal::new(Vec::new()),
+            notes: RwSignal::new(load(Setting::ReadLately).is_none()),
+            refused: RwSignal::new(false),
+        };
+        reading.change(Vec::new(), false);
+        reading
+    }
+
+    /// The signal of a list.
+    #[must_use]
+    pub const fn list(self, pages: Pages) -> RwSignal<Vec<String>> {
+        match pages {
+            Pages::Marked => self.marked,
+            Pages::Lately => self.lately,
+        }
+    }
+
+    /// Writes, then reads all of it: another tab may have written as well.
+    fn change(self, texts: Vec<(String, Option<String>)>, asked: bool) {
+        spawn(async move {
+            if let Err(error) = self.write_and_read(&texts).await {
+                log(&error.to_string());
+                self.refused.set(asked);
+            }
+        });
+    }
+
+    async fn write_and_read(self, texts: &[(String, Option<String>)]) -> Result<(), StorageError> {
+        if !texts.is_empty() {
+            kept::write(Shelf::Reading, texts).await?;
+        }
+        for pages in [Pages::Marked, Pages::Lately] {
+            let mut found = kept::load(Shelf::Reading, pages.name()).await?;
+            found.sort_by_key(|(_, at)| std::cmp::Reverse(at.parse::<u64>().unwrap_or(0)));
+            self.list(pages).set(found.into_iter().map(|(path, _)| path).collect());
+        }
+        Ok(())
+    }
+
+    /// Notes that a page is read, unless that is switched off; the oldest go.
+    pub fn read(self, path: &str) {
+        if !self.notes.get_untracked() {
+            return;
+        }
+        let key = |path: &str| Pages::Lately.key(path);
+        let mut texts = vec![(key(path), Some(now_millis().to_string()))];
+        self.lately.with_untracked(|lately| {
+            let old = lately.iter().filter(|known| *known != path).skip(LATELY - 1);
+            texts.extend(old.map(|path| (key(path), None)));
+        });
+        self.change(texts, false);
+    }
+
+    /// Marks a page, or takes the mark away.
+    pub fn mark(self, path: &str) {
+        let marked = self.marked.with_untracked(|marked| marked.iter().any(|known| known == path));
+        let at = (!marked).then(|| now_millis().to_string());
+        self.change(vec![(Pages::Marked.key(path), at)], true);
+    }
+
+    /// Empties a list.
+    pub fn empty(self, pages: Pages) {
+        let paths = self.list(pages).get_untracked();
+        self.change(paths.iter().map(|path| (pages.key(path), None)).collect(), true);
+    }
+
+    /// Switches the noting of pages read on or off; off also empties it.
+    pub fn note(self, on: bool) {
+        save(Setting::ReadLately, (!on).then_some("off"));
+        self.notes.set(on);
+        if !on {
+            self.empty(Pages::Lately);
+        }
+    }
+}

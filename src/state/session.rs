@@ -1,0 +1,123 @@
+//! The reader's choices: language, country, theme, text size; and what is open above the page.
+
+use leptos::prelude::*;
+use migraction_core::{CivilDate, Id};
+
+use crate::browser::settings::{Setting, load, save};
+use crate::browser::{clock, page};
+use crate::words::Words;
+
+/// Themes that a reader may choose, with their value in the page; `None` follows the system.
+pub const THEMES: [Option<&str>; 5] =
+    [None, Some("light"), Some("dark"), Some("contrast"), Some("contrast-dark")];
+/// Text sizes in percent.
+pub const TEXT_SIZES: [&str; 5] = ["100", "115", "130", "150", "200"];
+
+/// The reader's choices.
+#[derive(Clone, Copy, Debug)]
+pub struct Session {
+    /// Words of the interface language.
+    pub words: RwSignal<&'static Words>,
+    /// The country that the reader works in; until one is chosen, the first of the pack.
+    pub country: RwSignal<Id>,
+    /// The chosen theme.
+    pub theme: RwSignal<Option<String>>,
+    /// The chosen text size in percent.
+    pub text_size: RwSignal<String>,
+    /// The fact whose card is open.
+    pub open_fact: RwSignal<Option<Id>>,
+    /// A short message at the bottom of the page.
+    pub toast: RwSignal<Option<String>>,
+    /// Today by the phone's clock.
+    pub today: CivilDate,
+}
+
+/// The session of this app.
+#[must_use]
+pub fn use_session() -> Session {
+    expect_context()
+}
+
+impl Session {
+    /// Reads the reader's settings; `boot.js` has chosen the language of the words.
+    #[must_use]
+    pub fn start(words: &'static Words) -> Self {
+        Self {
+            words: RwSignal::new(words),
+            country: RwSignal::new(Id::from(load(Setting::Country).unwrap_or_default())),
+            theme: RwSignal::new(load(Setting::Theme)),
+            text_size: RwSignal::new(load(Setting::TextSize).unwrap_or_else(|| "100".to_owned())),
+            open_fact: RwSignal::new(None),
+            toast: RwSignal::new(None),
+            today: clock::today(),
+        }
+    }
+
+    /// The interface words now.
+    #[must_use]
+    pub fn w(&self) -> &'static Words {
+        self.words.get()
+    }
+
+    /// The interface words, without following a change.
+    #[must_use]
+    pub fn w_now(&self) -> &'static Words {
+        self.words.get_untracked()
+    }
+
+    /// An address within the app in the present language: `path` begins without a slash.
+    #[must_use]
+    pub fn href(&self, path: &str) -> String {
+        format!("/{}/{path}", self.w().id)
+    }
+
+    /// Takes over the language of the address.
+    pub fn use_language(&self, words: &'static Words) {
+        page::set_language(words.id, words.dir);
+        if self.w_now().id != words.id {
+            self.words.set(words);
+        }
+        save(Setting::Language, Some(words.id));
+    }
+
+    /// Takes the first country of the pack that has pages, unless the chosen one is there.
+    pub fn settle_country(&self, pack: &super::Pack) {
+        let chosen = self.country.get_untracked();
+        if pack.core.country(chosen.as_str()).is_none() {
+            let with_pages = pack.core.countries_with_pages().next();
+            if let Some(first) = with_pages {
+                self.country.set(first.id.clone());
+            }
+        }
+    }
+
+    /// Chooses the country that the reader works in.
+    pub fn use_country(&self, country: &Id) {
+        save(Setting::Country, Some(country.as_str()));
+        self.country.set(country.clone());
+    }
+
+    /// Chooses a theme; `None` follows the system.
+    pub fn use_theme(&self, theme: Option<&str>) {
+        save(Setting::Theme, theme);
+        page::set_root("data-theme", theme);
+        self.theme.set(theme.map(str::to_owned));
+    }
+
+    /// Chooses a text size.
+    pub fn use_text_size(&self, size: &str) {
+        save(Setting::TextSize, Some(size));
+        page::set_root("data-text", Some(size));
+        self.text_size.set(size.to_owned());
+    }
+
+    /// Shows a short message for a few seconds.
+    pub fn say(&self, message: &str) {
+        let toast = self.toast;
+        toast.set(Some(message.to_owned()));
+        crate::browser::spawn(async move {
+            crate::browser::sleep(6000).await;
+            toast.try_set(None);
+        });
+    }
+}

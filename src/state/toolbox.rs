@@ -1,0 +1,84 @@
+//! What tools hold while the app is open. It lives in memory only: it ends with the page.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use migraction_core::worksheet::Filled;
+use migraction_core::{CivilDate, Id};
+
+/// What the tools of this app hold.
+#[derive(Clone, Copy, Debug)]
+pub struct Toolbox {
+    /// What is looked for in the directory; it stays while one looks at an entry and comes back.
+    pub looking: Looking,
+    /// Worksheets being filled in, by id.
+    pub sheets: RwSignal<BTreeMap<Id, Filled>>,
+    /// A worksheet on its way into a note.
+    pub handover: RwSignal<Option<Handover>>,
+}
+
+/// What a worksheet puts into a note.
+#[derive(Clone, Debug, Default)]
+pub struct Handover {
+    /// The worksheet's title.
+    pub name: String,
+    /// The language spoken.
+    pub language: String,
+    /// Whether the person agrees that a note is kept, where that was asked.
+    pub consent: Option<bool>,
+    /// Needs, each in a few words.
+    pub needs: Vec<String>,
+    /// Steps agreed, with their day.
+    pub steps: Vec<(String, Option<CivilDate>)>,
+    /// The rest.
+    pub text: String,
+}
+
+/// What is looked for in the directory: empty where nothing was chosen.
+#[derive(Clone, Copy, Debug)]
+pub struct Looking {
+    /// Words typed.
+    pub words: RwSignal<String>,
+    /// A country, or `all`; empty for the reader's own.
+    pub country: RwSignal<String>,
+    /// A kind of service.
+    pub kind: RwSignal<String>,
+    /// A region's id, or a town after `:`.
+    pub place: RwSignal<String>,
+    /// The people it is meant for.
+    pub whom: RwSignal<String>,
+    /// Whether it asks for or reports status.
+    pub reports: RwSignal<String>,
+}
+
+/// What the tools of this app hold.
+#[must_use]
+pub fn use_toolbox() -> Toolbox {
+    expect_context()
+}
+
+impl Toolbox {
+    /// Nothing yet.
+    #[must_use]
+    pub fn start() -> Self {
+        let empty = || RwSignal::new(String::new());
+        let looking = Looking {
+            words: empty(),
+            country: empty(),
+            kind: empty(),
+            place: empty(),
+            whom: empty(),
+            reports: empty(),
+        };
+        Self { looking, sheets: RwSignal::new(BTreeMap::new()), handover: RwSignal::new(None) }
+    }
+}
+
+impl Looking {
+    /// Takes all choices back but the country.
+    pub fn clear(self) {
+        for choice in [self.words, self.kind, self.place, self.whom, self.reports] {
+            choice.set(String::new());
+        }
+    }
+}

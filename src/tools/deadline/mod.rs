@@ -1,0 +1,215 @@
+//! The deadline calculator: from a letter in the hand to the day by which to have acted. Its kinds of
+//! letters are the rules of the country that compute a last day.
+
+mod reckoning;
+mod strip;
+
+use leptos::prelude::*;
+use migraction_core::deadline::{Kind, Letter, kinds};
+use migraction_core::facts::Unit;
+use migraction_core::rules::{QuestionKind, Rules};
+use migraction_core::{Decimal, Id, written};
+
+use crate::components::country_choice::country_choice;
+use crate::components::{Back, Frame, with_pack};
+use crate::explain::trace::{option_label, short};
+use crate::state::{Reader, use_consulting, use_session};
+use crate::words::Words;
+
+/// A way in which a letter comes: its id, whether the day of receipt can be proved, its words.
+type Way = (&'static str, bool, fn(&Words) -> &'static str);
+
+const WAYS: [Way; 6] = [
+    ("hand", true, |w| w.deadline.how_hand),
+    ("online", true, |w| w.deadline.how_online),
+    ("lawyer", true, |w| w.deadline.how_lawyer),
+    ("registered", false, |w| w.deadline.how_registered),
+    ("post", false, |w| w.deadline.how_post),
+    ("unknown", false, |w| w.deadline.how_unknown),
+];
+
+/// What is filled in. It lives as long as the page.
+#[derive(Clone, Copy)]
+struct Form {
+    kind: RwSignal<String>,
+    dated: RwSignal<String>,
+    received: RwSignal<String>,
+    how: RwSignal<String>,
+    limit: RwSignal<String>,
+    place: RwSignal<String>,
+}
+
+impl Form {
+    fn new() -> Self {
+        let empty = || RwSignal::new(String::new());
+        Self {
+            kind: empty(),
+            dated: empty(),
+            received: empty(),
+            how: RwSignal::new("unknown".to_owned()),
+            limit: empty(),
+            place: empty(),
+        }
+    }
+
+    fn letter(self) -> Letter {
+        let day = |text: RwSignal<String>| written::day(&text.read());
+        let limit = written::amount(self.limit.read().trim());
+        let place = Some(self.place.get()).filter(|place| !place.is_empty());
+        let proved = WAYS.iter().any(|(id, proved, _)| *proved && *id == *self.how.read());
+        Letter {
+            dated: day(self.dated),
+            received: day(self.received),
+            proved,
+            limit: limit.filter(|limit| *limit > Decimal::ZERO && limit.is_integer()),
+            place: place.map(Id::from),
+        }
+    }
+}
+
+/// The tool's screen.
+#[component]
+pub fn DeadlineTool() -> impl IntoView {
+    let session = use_session();
+    let form = Form::new();
+    view! {
+        <Frame title=Signal::derive(move || session.w().tools.deadline.to_owned()) back=Back::to("tools")>
+            {with_pack(move |reader| screen(reader, form))}
+        </Frame>
+    }
+}
+
+fn screen(reader: Reader, form: Form) -> AnyView {
+    let w = reader.w;
+    let consulting = use_consulting();
+    let country = consulting.country(reader.session);
+    let rules = reader.rules(&country);
+    let kinds = rules.map(kinds).unwrap_or_default();
+    if !kinds.iter().any(|kind| *kind.concept == *form.kind.read_untracked().as_str()) {
+        form.kind.set(String::new());
+    }
+    let fields = match rules.filter(|_| !kinds.is_empty()) {
+        Some(rules) => fields(&reader, &country, rules, &kinds, form),
+        None => view! { <p class="quiet">{w.deadline.none}</p> }.into_any(),
+    };
+    view! {
+        <h1>{w.tools.deadline}</h1>
+        <p>{w.deadline.intro} " " <span class="quiet">{w.deadline.nothing_kept}</span></p>
+        {country_choice(&reader)}
+        {fields}
+    }
+    .into_any()
+}
+
+fn fields(reader: &Reader, country: &Id, rules: &Rules, kinds: &[Kind<'_>], form: Form) -> AnyView {
+    let w = &reader.w.deadline;
+    let mut choices: Vec<(String, String)> = vec![(String::new(), w.choose.to_owned())];
+    choices.extend(kinds.iter().filter_map(|kind| {
+        let words = reader.pack.words.rules.get(&kind.rule.id)?;
+        Some((kind.concept.to_string(), words.title.clone()))
+    }));
+    let ways = WAYS.map(|(id, _, words)| (id.to_owned(), words(reader.w).to_owned())).to_vec();
+    let place = reader.pack.core.country(country.as_str()).and_then(|country| {
+        let question = country.calendar.place.clone()?;
+        let QuestionKind::One(options) = &rules.question(&question)?.kind else { return None };
+        let mut choices = vec![(String::new(), w.how_unknown.to_owned())];
+        choices
+            .extend(options.iter().map(|id| (id.to_string(), option_label(reader, &question, id))));
+        Some(select("place", short(reader, &question), choices, form.place))
+    });
+    let limits: Vec<(Id, Unit)> = kinds
+        .iter()
+        .filter_map(|kind| match &rules.question(kind.limit?)?.kind {
+            QuestionKind::Number { unit, .. } => Some((kind.concept.clone(), *unit)),
+            _ => None,
+        })
+        .collect();
+    let limit = {
+        let reader = reader.clone();
+        move || {
+            let chosen = form.kind.get();
+            let (_, unit) = limits.iter().find(|(concept, _)| *concept == *chosen.as_str())?;
+            let label = format!("{} ({})", w.limit, reader.unit(*unit));
+            Some(input("limit", label, w.limit_help, "text", form.limit))
+        }
+    };
+    let result = {
+        let (reader, country) = (reader.clone(), country.clone());
+        move || {
+            let chosen = form.kind.get();
+            let kinds = kinds_of(&reader, &country);
+            let kind = kinds.iter().find(|kind| *kind.concept == *chosen.as_str())?;
+            Some(reckoning::result(&reader, &country, kind, &form.letter()))
+        }
+    };
+    view! {
+        <div class="stack">
+            {select("kind", w.kind.to_owned(), choices, form.kind)}
+            {input("dated", w.dated.to_owned(), "", "date", form.dated)}
+            {input("received", w.received.to_owned(), w.received_help, "date", form.received)}
+            {select("how", w.how.to_owned(), ways, form.how)}
+            {limit}
+            {place}
+        </div>
+        <div class="stack" id="reckoning" aria-live="polite">{result}</div>
+    }
+    .into_any()
+}
+
+fn kinds_of<'a>(reader: &'a Reader, country: &Id) -> Vec<Kind<'a>> {
+    reader.rules(country).map(kinds).unwrap_or_default()
+}
+
+/// A field with a list of choices: value and label.
+fn select(
+    id: &'static str,
+    label: String,
+    choices: Vec<(String, String)>,
+    value: RwSignal<String>,
+) -> AnyView {
+    let options = choices
+        .into_iter()
+        .map(|(id, label)| {
+            let own = id.clone();
+            view! { <option value=id selected=move || *value.read() == own>{label}</option> }
+        })
+        .collect_view();
+    view! {
+        <div class="field">
+            <label class="field__label" for=id>{label}</label>
+            <select id=id class="field__input" on:change=move |event| value.set(event_target_value(&event))>
+                {options}
+            </select>
+        </div>
+    }
+    .into_any()
+}
+
+/// A field for a day or a whole number.
+fn input(
+    id: &'static str,
+    label: String,
+    help: &'static str,
+    kind: &'static str,
+    value: RwSignal<String>,
+) -> AnyView {
+    let help_id = format!("{id}-help");
+    let numeric = (kind == "text").then_some("numeric");
+    view! {
+        <div class="field">
+            <label class="field__label" for=id>{label}</label>
+            {(!help.is_empty()).then(|| view! { <p class="field__help" id=help_id.clone()>{help}</p> })}
+            <input
+                id=id
+                class="field__input"
+                type=kind
+                inputmode=numeric
+                autocomplete="off"
+                aria-describedby=(!help.is_empty()).then_some(help_id)
+                prop:value=value
+                on:change=move |event| value.set(event_target_value(&event))
+            />
+        </div>
+    }
+    .into_any()
+}

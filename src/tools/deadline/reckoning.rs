@@ -1,0 +1,115 @@
+//! What came of the calculation: the date to keep, the lines that lead to it, what to do by then.
+
+use leptos::prelude::*;
+use migraction_core::Id;
+use migraction_core::deadline::{From, Kind, Law, Letter, Reading, Reckoning, reckon};
+use migraction_core::rules::Rule;
+
+use super::strip::strip;
+use crate::browser::intl::DateForm;
+use crate::components::icon::{Glyph, Icon};
+use crate::components::leaf::leaf;
+use crate::components::{Notice, Tone};
+use crate::explain::{dates, result as card};
+use crate::state::Reader;
+
+/// The result for a letter.
+pub fn result(reader: &Reader, country: &Id, kind: &Kind<'_>, letter: &Letter) -> AnyView {
+    let w = &reader.w.deadline;
+    let core = &reader.pack.core;
+    let (Some(rules), Some(place)) = (reader.rules(country), core.country(country.as_str())) else {
+        return ().into_any();
+    };
+    let law = Law { rules, facts: &core.facts, calendar: &place.calendar };
+    match reckon(law, kind, letter, reader.today()) {
+        Reckoning::Missing => view! {
+            <Notice tone=Tone::Unknown key="deadline-missing" title=w.missing_title><p>{w.missing_text}</p></Notice>
+        }
+        .into_any(),
+        Reckoning::Uncovered(rule) => view! {
+            <Notice tone=Tone::Unknown key="deadline-uncovered" title=w.uncovered_title><p>{w.uncovered_text}</p></Notice>
+            {card::contacts(reader, rule.unwrap_or(kind.rule))}
+        }
+        .into_any(),
+        Reckoning::Known(readings) => match readings.split_first() {
+            Some((first, others)) => known(reader, country, first, others),
+            None => ().into_any(),
+        },
+    }
+}
+
+fn known(reader: &Reader, country: &Id, first: &Reading<'_>, others: &[Reading<'_>]) -> AnyView {
+    let w = &reader.w.deadline;
+    let two = others.iter().any(|other| other.safe != first.safe);
+    let lines = std::iter::once(first)
+        .chain(others)
+        .map(|reading| {
+            let from = match reading.from {
+                From::Received => w.from_received,
+                From::Dated => w.from_dated,
+            };
+            view! {
+                <section class="card trace">
+                    {two.then(|| view! { <h3>{from}</h3> })}
+                    {dates::computation(reader, country, &reading.lines)}
+                </section>
+            }
+        })
+        .collect_view();
+    view! {
+        {head(reader, first, two)}
+        {strip(reader, country, first)}
+        {lines}
+        {by_then(reader, first.rule)}
+    }
+    .into_any()
+}
+
+fn head(reader: &Reader, reading: &Reading<'_>, two: bool) -> AnyView {
+    let w = &reader.w.deadline;
+    let title = reader.pack.words.rules.get(&reading.rule.id).map(|words| words.title.clone());
+    let full = |day| reader.date(day, DateForm::Full);
+    let (class, label) = match usize::try_from((reading.safe - reader.today()).num_days()) {
+        Err(_) => ("is-urgent", reader.w.results.tag_late.to_owned()),
+        Ok(0) => ("is-urgent", reader.w.results.tag_today.to_owned()),
+        Ok(days) if days <= 14 => ("is-urgent", reader.w.results.tag_days(days)),
+        Ok(days) => ("is-deadline", reader.w.results.tag_days(days)),
+    };
+    let late = reading.safe < reader.today();
+    view! {
+        {late.then(|| view! {
+            <Notice tone=Tone::Urgent key="deadline-late" title=w.late_title><p>{w.late_text}</p></Notice>
+        })}
+        <article class=format!("result {class}") data-safe=reading.safe.to_string() data-legal=reading.legal.to_string() data-act=reading.act_by.to_string()>
+            <div class="result__top">
+                <div>
+                    <span class=format!("tag {class}")><Glyph icon=Icon::Hourglass tiny=true/>{label}</span>
+                    <h2 class="result__title">{title}</h2>
+                </div>
+                {leaf(reader, reading.safe, false)}
+            </div>
+            <p class="result__text"><strong>{w.safe(full(reading.safe))}</strong></p>
+            <p class="result__text">{w.legal(full(reading.legal))} " " {w.act(full(reading.act_by))}</p>
+            {two.then(|| view! { <p class="result__text">{w.two}</p> })}
+            {card::see_before(reader, reading.rule)}
+        </article>
+    }
+    .into_any()
+}
+
+fn by_then(reader: &Reader, rule: &Rule) -> AnyView {
+    let w = &reader.w.deadline;
+    view! {
+        <section class="card">
+            <h2>{w.by_then}</h2>
+            <ul class="prose">
+                <li><span>{w.by_then_1}</span></li>
+                <li><span>{w.by_then_2}</span></li>
+                <li><span>{w.by_then_3}</span></li>
+            </ul>
+            <div class="trace">{card::sources(reader, rule)} {card::contacts(reader, rule)}</div>
+            <p class="small quiet">{reader.w.trace.if_wrong}</p>
+        </section>
+    }
+    .into_any()
+}

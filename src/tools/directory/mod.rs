@@ -1,0 +1,231 @@
+//! The directory: the services of the guide and of one's organisation, by what they do, where, and for whom. Nothing is asked of anybody: a
+//! number is dialled and a map opened by the person alone.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use migraction_core::Id;
+use migraction_core::directory::{Found, Place, Wanted, find};
+use migraction_core::guide::{ReportsStatus, Service};
+use migraction_pack::organisation::{OwnService, OwnServices, Refusal};
+use migraction_pack::search::{Document, Query, fold};
+
+use crate::components::icon::Icon;
+use crate::components::kit::{
+    Kind, all, button, field, follow, group, h1, icon, live, nothing, page, para, select, whenever,
+};
+use crate::components::service::{entry, reports_words};
+use crate::components::with_pack;
+use crate::state::toolbox::Looking;
+use crate::state::{Reader, use_organisation, use_session, use_toolbox};
+
+/// The value of the choice of all countries.
+const ALL: &str = "all";
+
+/// What may be said of a service and status, with its value.
+const REPORTS: [(&str, ReportsStatus); 4] = [
+    ("no", ReportsStatus::No),
+    ("may", ReportsStatus::May),
+    ("must", ReportsStatus::Must),
+    ("unknown", ReportsStatus::Unknown),
+];
+
+/// The tool's screen.
+#[component]
+pub fn DirectoryTool() -> impl IntoView {
+    let session = use_session();
+    let title = follow(move || session.w().tools.directory.to_owned());
+    page(title, "tools", None, "page", |_| with_pack(screen))
+}
+
+fn screen(reader: Reader) -> AnyView {
+    let w = &reader.w.directory;
+    let looking = use_toolbox().looking;
+    let session = reader.session;
+    if looking.country.read_untracked().is_empty() {
+        looking.country.set(session.country.get_untracked().to_string());
+    }
+    // Another country has other towns.
+    let before = StoredValue::new(looking.country.get_untracked());
+    whenever(move || {
+        let now = looking.country.get();
+        if before.get_value() != now {
+            before.set_value(now);
+            looking.place.set(String::new());
+        }
+    });
+    let mut countries = vec![(ALL.to_owned(), w.all_countries.to_owned())];
+    let known = reader.pack.core.countries.iter().map(|country| &country.id);
+    countries.extend(known.map(|id| (id.to_string(), reader.label("countries", id))));
+    let (for_choices, for_results) = (reader.clone(), reader.clone());
+    let organisation = use_organisation();
+    let (list, refused) = (organisation.list, organisation.refused);
+    let choices = live(move || choices(&for_choices, list.get().as_deref(), looking));
+    all(vec![
+        h1(reader.w.tools.directory),
+        para("", w.intro),
+        field("find", Kind::Words, w.words, Some(w.words_help), looking.words),
+        select("country", w.country.to_owned(), countries, looking.country),
+        choices,
+        live(move || refused.get().map_or_else(nothing, |why| refusal(w, why))),
+        live(move || results(&for_results, list.get().as_deref(), looking)),
+    ])
+}
+
+/// All services, those of the guide first.
+fn listed<'a>(
+    reader: &'a Reader,
+    own: Option<&'a OwnServices>,
+) -> impl Iterator<Item = &'a Service> {
+    let own = own.into_iter().flat_map(|own| &own.services);
+    reader.pack.core.services.values().chain(own.map(|own| &own.service))
+}
+
+/// The services of the chosen country, or of all.
+fn offered<'a>(
+    reader: &'a Reader,
+    own: Option<&'a OwnServices>,
+    country: &'a str,
+) -> impl Iterator<Item = &'a Service> {
+    listed(reader, own).filter(move |service| country == ALL || service.country == *country)
+}
+
+fn choices(reader: &Reader, own: Option<&OwnServices>, looking: Looking) -> AnyView {
+    let w = &reader.w.directory;
+    let country = looking.country.get();
+    let of = |country: &str, list: &str, ids: &dyn Fn(&Service) -> Vec<Id>| {
+        let ids: BTreeSet<Id> = offered(reader, own, country).flat_map(ids).collect();
+        sorted(ids.into_iter().map(|id| (id.to_string(), reader.label(list, &id))).collect())
+    };
+    let any = |words: &'static str, rest: Vec<(String, String)>| {
+        [vec![(String::new(), words.to_owned())], rest].concat()
+    };
+    let kinds = of(ALL, "service-kinds", &|service| service.kinds.clone());
+    let whom = of(ALL, "service-for", &|service| service.for_whom.clone());
+    let regions = of(&country, "regions", &|service| service.regions.clone());
+    let towns: BTreeSet<&String> =
+        offered(reader, own, &country).filter_map(|service| service.town.as_ref()).collect();
+    let towns = towns.into_iter().map(|town| ([":", town].concat(), w.town(town)));
+    let regions = regions.into_iter().map(|(id, label)| (id, w.region(label)));
+    let places = regions.chain(sorted(towns.collect())).collect();
+    let reports = REPORTS
+        .map(|(id, status)| (id.to_owned(), reports_words(reader, status).to_owned()))
+        .to_vec();
+    let more = all(vec![
+        select("place", w.place.to_owned(), any(w.any_place, places), looking.place),
+        select("whom", w.whom.to_owned(), any(w.anyone, whom), looking.whom),
+        select(
+            "reports",
+            reader.w.service.reports.to_owned(),
+            any(w.any, reports),
+            looking.reports,
+        ),
+    ]);
+    let is_open = [looking.place, looking.whom, looking.reports]
+        .iter()
+        .any(|choice| !choice.read_untracked().is_empty());
+    view! {
+        {select("kind", w.kind.to_owned(), any(w.any, kinds), looking.kind)}
+        <details id="more" open=is_open>
+            <summary class="why"><span>{w.more}</span>{icon(Icon::ChevronDown)}</summary>
+            <div class="stack">{more}</div>
+        </details>
+    }
+    .into_any()
+}
+
+/// By label, whatever accents it has.
+fn sorted(mut choices: Vec<(String, String)>) -> Vec<(String, String)> {
+    choices.sort_by_key(|(_, label)| fold(label));
+    choices
+}
+
+fn wanted(looking: Looking) -> Wanted {
+    let chosen = |value: RwSignal<String>| Some(value.get()).filter(|value| !value.is_empty());
+    let place = chosen(looking.place).map(|place| match place.strip_prefix(':') {
+        Some(town) => Place::Town(town.to_owned()),
+        None => Place::Region(place.into()),
+    });
+    let reports = chosen(looking.reports);
+    Wanted {
+        country: chosen(looking.country).filter(|country| country != ALL).map(Id::from),
+        kind: chosen(looking.kind).map(Id::from),
+        place,
+        whom: chosen(looking.whom).map(Id::from),
+        reports: reports
+            .and_then(|id| REPORTS.iter().find(|(known, _)| *known == id).map(|found| found.1)),
+    }
+}
+
+/// Why the organisation's new list was not taken.
+fn refusal(w: &crate::words::DirectoryWords, why: Refusal) -> AnyView {
+    let words = match why {
+        Refusal::Torn => w.own_torn,
+        Refusal::Signature => w.own_signature,
+        Refusal::NotNewer { .. } => w.own_older,
+        Refusal::Schema(_) | Refusal::Malformed => w.own_unreadable,
+    };
+    view! { <p role="status" id="own-refused">{words}" "{w.own_stays}</p> }.into_any()
+}
+
+/// Whether an organisation's service has all the words typed; the index of the guide does not know it.
+fn has_words(reader: &Reader, own: &OwnService, typed: &str) -> bool {
+    let service = &own.service;
+    let mut text = vec![service.name.clone()];
+    text.extend(service.town.clone());
+    text.extend(own.words_in(reader.w.id).map(|words| words.what.clone()));
+    text.extend(service.kinds.iter().map(|kind| reader.label("service-kinds", kind)));
+    let text = fold(&text.join(" "));
+    fold(typed).split_whitespace().all(|word| text.contains(word))
+}
+
+fn results(reader: &Reader, own: Option<&OwnServices>, looking: Looking) -> AnyView {
+    let w = &reader.w.directory;
+    let index = &reader.pack.words.index;
+    let typed = looking.words.read();
+    let query = Query::parse(&typed, index.stemmer);
+    let named: Option<BTreeSet<&Id>> = (!query.is_empty()).then(|| {
+        let hits = query.search(index, usize::MAX, None);
+        let ids = hits.into_iter().filter_map(|hit| match hit.document {
+            Document::Service(id) => Some(id),
+            _ => None,
+        });
+        let own = own.into_iter().flat_map(|own| &own.services);
+        let own = own.filter(|own| has_words(reader, own, &typed)).map(|own| &own.service.id);
+        ids.chain(own).collect()
+    });
+    let services = listed(reader, own);
+    let Found { first, older } = find(services, &wanted(looking), named.as_ref(), reader.today());
+    let list = |found: &[&Service]| {
+        let entries: Vec<_> = found.iter().map(|service| entry(reader, own, service)).collect();
+        view! { <ul class="places">{entries}</ul> }.into_any()
+    };
+    let none = if first.is_empty() {
+        let clear = move || looking.clear();
+        let clear = button("clear", "btn btn--plain", vec![w.clear.into_any()], clear);
+        group("empty", vec![icon(Icon::Search), para("", w.none_help), clear])
+    } else {
+        list(&first)
+    };
+    let more = if older.is_empty() {
+        nothing()
+    } else {
+        let (label, entries) = (w.older(older.len()), list(&older));
+        view! {
+            <details id="older">
+                <summary class="why"><span>{label}</span>{icon(Icon::ChevronDown)}</summary>
+                {para("quiet", w.older_text)}
+                {entries}
+            </details>
+        }
+        .into_any()
+    };
+    let count = if first.is_empty() { w.none.to_owned() } else { w.found(first.len()) };
+    all(vec![
+        view! { <p role="status" id="found" data-count=first.len().to_string()><b>{count}</b></p> }
+            .into_any(),
+        none,
+        more,
+        para("small quiet", w.map_note),
+    ])
+}

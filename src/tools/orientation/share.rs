@@ -1,0 +1,69 @@
+//! Results as plain text, for the person to keep: no name, with dates and sources.
+
+use std::fmt::Write;
+
+use leptos::prelude::*;
+use migraction_core::rules::State;
+use migraction_pack::prose::{Inline, Slot};
+
+use super::{consult, second};
+use crate::browser::intl::DateForm;
+use crate::components::prose::plain;
+use crate::explain::dates::role_words;
+use crate::state::{Consulting, Reader};
+
+/// What applies, from when, and on what it rests.
+#[must_use]
+pub fn text(reader: &Reader, consulting: &Consulting) -> String {
+    let w = &reader.w.results;
+    let country = untrack(|| consulting.country(reader.session));
+    let answers = consulting.answers.get_untracked();
+    let as_of = consulting.as_of.get_untracked();
+    let mut text = format!("{}\n{}\n", w.heading, w.as_of(reader.date(as_of, DateForm::Long)));
+    let Some(consultation) = consult(reader, &country, &answers, as_of) else { return text };
+    let second = untrack(|| second::reader(reader, consulting));
+    for outcome in consultation.outcomes() {
+        if !matches!(outcome.state, State::Applies | State::AppliesFrom(_) | State::PastReview) {
+            continue;
+        }
+        let Some(words) = reader.pack.words.rules.get(&outcome.rule.id) else { continue };
+        let _ = write!(text, "\n• {}", words.title);
+        if outcome.state == State::PastReview {
+            let _ = write!(text, "\n  {}", w.past_review_text);
+        }
+        let _ = write!(text, "\n  {}", told(reader, &words.text, &outcome.dates));
+        if let Some(second) = &second
+            && let Some(words) = second.pack.words.rules.get(&outcome.rule.id)
+        {
+            let told = told(second, &words.text, &outcome.dates);
+            let _ = write!(text, "\n  [{}] {}: {told}", second.w.id, words.title);
+        }
+        for line in outcome.dates.iter().filter(|line| line.day.is_some()) {
+            let day = line.day.map(|day| reader.date(day, DateForm::Full)).unwrap_or_default();
+            let _ = write!(text, "\n  {} : {day}", role_words(reader, line.role));
+        }
+        let sources: Vec<_> = outcome
+            .rule
+            .facts
+            .iter()
+            .filter_map(|id| reader.fact(id))
+            .filter_map(|(fact, _)| fact.sources.first())
+            .map(|source| source.title.clone())
+            .collect();
+        if !sources.is_empty() {
+            let _ = write!(text, "\n  ({})", sources.join(" ; "));
+        }
+        text.push('\n');
+    }
+    let _ = write!(text, "\n{}\n", w.not_advice);
+    text
+}
+
+fn told(reader: &Reader, line: &[Inline], dates: &[migraction_core::rules::DateLine]) -> String {
+    let fill = |slot: &Slot| {
+        let Slot::Date(id) = slot else { return None };
+        let day = dates.iter().find(|line| line.id == *id).and_then(|line| line.day)?;
+        Some(reader.date(day, DateForm::Full))
+    };
+    plain(reader, line, Some(&fill))
+}

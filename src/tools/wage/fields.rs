@@ -1,0 +1,86 @@
+//! Fields of the form, each bound to a blank or a tick of the check.
+
+use leptos::prelude::*;
+use migraction_core::CivilDate;
+use migraction_core::dates::days_after;
+
+use crate::browser::intl::DateForm;
+use crate::browser::page::value_of;
+use crate::components::kit::{Kind, day_input, follow, group, input, labelled, option, toggle};
+use crate::state::wage::Blank;
+use crate::state::{Reader, use_wage};
+
+fn value(blank: Blank) -> Signal<String> {
+    let asked = use_wage().asked;
+    follow(move || asked.read().text(blank).to_owned())
+}
+
+fn write(blank: Blank) -> Box<dyn Fn(String)> {
+    let asked = use_wage().asked;
+    Box::new(move |text| asked.update(|asked| asked.write(blank, text)))
+}
+
+/// A day.
+pub fn day(id: &'static str, label: &'static str, blank: Blank) -> AnyView {
+    labelled(id, label.to_owned(), None, day_input(id, value(blank), write(blank)))
+}
+
+/// A number.
+pub fn number(
+    id: &'static str,
+    label: &'static str,
+    help: Option<&'static str>,
+    blank: Blank,
+) -> AnyView {
+    let field = input(id, Kind::Number, value(blank), write(blank), None);
+    labelled(id, label.to_owned(), help, field)
+}
+
+/// One of several.
+pub fn choice(
+    id: &'static str,
+    label: &'static str,
+    choices: Vec<(String, String)>,
+    blank: Blank,
+) -> AnyView {
+    let (now, write) = (value(blank), write(blank));
+    let options: Vec<AnyView> = choices
+        .into_iter()
+        .map(|(id, label)| {
+            let own = id.clone();
+            // The property: an attribute no longer counts once a person has chosen.
+            let on = Signal::derive(move || *now.read() == own);
+            view! { <option value=id prop:selected=on>{label}</option> }.into_any()
+        })
+        .collect();
+    let chosen = move |event: leptos::ev::Event| write(value_of(&event));
+    let select = view! { <select id=id class="field__input" on:change=chosen>{options}</select> };
+    labelled(id, label.to_owned(), None, select.into_any())
+}
+
+/// Things to tick: id and name.
+pub fn ticks(names: Vec<(String, String)>) -> AnyView {
+    let asked = use_wage().asked;
+    let one = |(id, name): (String, String)| {
+        let own = id.clone();
+        let on = Signal::derive(move || asked.read().has(&own));
+        let inside = vec![view! { <span>{name}</span> }.into_any()];
+        option("checkbox", id.clone(), inside, on, move || asked.update(|asked| asked.turn(&id)))
+    };
+    group("options", names.into_iter().map(one).collect())
+}
+
+/// The days of the week, to be pressed.
+pub fn week(reader: &Reader) -> AnyView {
+    let asked = use_wage().asked;
+    // Any Monday will do.
+    let monday = CivilDate::from_isoywd_opt(2026, 1, chrono::Weekday::Mon).unwrap_or_default();
+    let one = |at: u64| {
+        let name = reader.date(days_after(monday, at), DateForm::Weekday);
+        let id = format!("day-{at}");
+        let own = id.clone();
+        let on = follow(move || asked.read().has(&own).to_string());
+        toggle("chip", name, on, move || asked.update(|asked| asked.turn(&id)))
+    };
+    group("chips chips--wrap", (0..7).map(one).collect())
+}

@@ -1,0 +1,114 @@
+//! The words of the interface, typed: keys generated at build time from `content/words/*/ui/`, the words
+//! themselves from a file of the same build. All other words come with the pack.
+
+#![allow(dead_code, reason = "some words stand only in the static home page")]
+
+use std::fmt::Display;
+use std::sync::OnceLock;
+
+include!(concat!(env!("OUT_DIR"), "/words.rs"));
+
+/// A language of the interface, known before its words are here.
+#[derive(Debug)]
+pub struct Language {
+    /// Its id.
+    pub id: &'static str,
+    /// Its own name.
+    pub name: &'static str,
+    /// Its direction.
+    pub dir: &'static str,
+    one: &'static [usize],
+    /// How the text of its words begins when it is of this build.
+    first_line: &'static str,
+}
+
+/// A phrase for one and for several.
+#[derive(Debug)]
+struct Counted {
+    singular: &'static [usize],
+    one: &'static str,
+    other: &'static str,
+}
+
+impl Counted {
+    fn for_count(&self, n: usize) -> &'static str {
+        if self.singular.contains(&n) { self.one } else { self.other }
+    }
+}
+
+/// The lines of a text, in the order in which `build/words.rs` wrote them. Handed out one by one, they took
+/// four times the code.
+type Lines = [&'static str; LINES];
+
+fn fill(template: &str, values: &[(&str, &dyn Display)]) -> String {
+    let mut filled = template.to_owned();
+    for (name, value) in values {
+        filled = filled.replace(&format!("{{{name}}}"), &value.to_string());
+    }
+    filled
+}
+
+/// The words that were read, in the order of [`LANGUAGES`]. They stay for as long as the page.
+static READ: [OnceLock<Words>; LANGUAGES.len()] = [const { OnceLock::new() }; LANGUAGES.len()];
+
+fn slot(language: &str) -> Option<(&'static Language, &'static OnceLock<Words>)> {
+    LANGUAGES.into_iter().zip(&READ).find(|(known, _)| known.id == language)
+}
+
+/// The language of this id, if we speak it.
+#[must_use]
+pub fn language_of(language: &str) -> Option<&'static Language> {
+    slot(language).map(|(known, _)| known)
+}
+
+/// The words of the language of this id, if they were read: `state::language` fetches them.
+#[must_use]
+pub fn words_of(language: &str) -> Option<&'static Words> {
+    slot(language)?.1.get()
+}
+
+/// Reads the words of a language; nothing when the text is not of this build.
+#[must_use]
+pub fn read(language: &str, text: String) -> Option<&'static Words> {
+    let (language, place) = slot(language)?;
+    let (first_line, rest) = String::leak(text).split_once('\n')?;
+    if first_line != language.first_line {
+        return None;
+    }
+    let mut lines = [""; LINES];
+    let mut rest = rest.split('\n');
+    for line in &mut lines {
+        *line = rest.next()?;
+    }
+    rest.next().is_none().then(|| place.get_or_init(|| Words::read(language, &lines)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FRENCH: &str = include_str!(concat!(env!("OUT_DIR"), "/words-fr.txt"));
+
+    #[test]
+    fn words_of_this_build_are_read_and_stay() {
+        assert!(words_of("fr").is_none());
+        let words = read("fr", FRENCH.to_owned());
+        assert!(words.is_some_and(|words| words.id == "fr" && !words.nav.settings.is_empty()));
+        assert!(words_of("fr").is_some());
+    }
+
+    #[test]
+    fn words_that_are_short_long_or_of_another_build_are_refused() {
+        let (all_but_last, _) = FRENCH.rsplit_once('\n').unwrap_or_default();
+        let (first, others) = FRENCH.split_once('\n').unwrap_or_default();
+        for text in [
+            String::new(),
+            all_but_last.to_owned(),
+            format!("{FRENCH}\n"),
+            format!("{first}0\n{others}"),
+        ] {
+            assert!(read("it", text.replacen("fr ", "it ", 1)).is_none());
+        }
+        assert!(read("it", FRENCH.to_owned()).is_none());
+    }
+}

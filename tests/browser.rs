@@ -1,0 +1,141 @@
+//! What only a browser can show: its storage, its dates and numbers, its settings.
+//! Run by `cargo xtask test`, in Chromium and in Firefox.
+
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use migraction::browser::database::{
+    self, ASIDE, CURRENT, Change, DRAFTS, INCOMING, MANIFESTS, ORGANISATION, OUTBOX, PARTS,
+    PREVIOUS, PROFILES, READING, RECORDS,
+};
+use migraction::browser::intl::{self, DateForm};
+use migraction::browser::kept::{self, Shelf};
+use migraction::browser::letters;
+use migraction::browser::settings::{Setting, load, save};
+use migraction::words::read;
+use migraction_core::CivilDate;
+use migraction_core::phrases::Favourites;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+fn day(text: &str) -> CivilDate {
+    text.parse().unwrap()
+}
+
+#[wasm_bindgen_test]
+fn dates_are_written_as_each_language_writes_them() {
+    let written = |language: &str, text: &str| {
+        let words = match language {
+            "fr" => include_str!(concat!(env!("OUT_DIR"), "/words-fr.txt")),
+            "it" => include_str!(concat!(env!("OUT_DIR"), "/words-it.txt")),
+            _ => include_str!(concat!(env!("OUT_DIR"), "/words-en.txt")),
+        };
+        let first = read(language, words.to_owned()).unwrap().format.first_day;
+        intl::date(day(text), language, DateForm::Full, first)
+    };
+    assert_eq!(written("fr", "2026-12-04"), "vendredi 4 décembre 2026");
+    assert_eq!(written("fr", "2027-04-01"), "jeudi 1er avril 2027");
+    assert_eq!(written("it", "2026-12-04"), "venerdì 4 dicembre 2026");
+    assert_eq!(written("en", "2026-12-04"), "Friday 4 December 2026");
+}
+
+#[wasm_bindgen_test]
+fn a_civil_date_does_not_move_with_the_time_zone() {
+    for text in ["2024-02-29", "2026-03-29", "2026-10-25", "2026-12-31", "2027-01-01"] {
+        let written = intl::date(day(text), "en", DateForm::Long, "");
+        let number = text.rsplit('-').next().unwrap().trim_start_matches('0');
+        assert!(written.starts_with(number), "{text}: {written}");
+        assert!(written.ends_with(&text[..4]), "{text}: {written}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn money_has_two_decimals_or_none() {
+    // The spaces differ between browsers; the figures must not.
+    let plain = |text: String| text.replace(['\u{a0}', '\u{202f}', ' '], "_");
+    let amount = |text: &str| text.parse().unwrap();
+    assert_eq!(plain(intl::number(amount("6836.46"), "fr", true)), "6_836,46_€");
+    assert_eq!(plain(intl::number(amount("265"), "fr", true)), "265_€");
+    assert_eq!(plain(intl::number(amount("13.5"), "en", true)), "€13.50");
+    assert_eq!(plain(intl::number(amount("13.5644"), "it", false)), "13,564");
+}
+
+#[wasm_bindgen_test]
+fn settings_come_back_and_can_be_forgotten() {
+    save(Setting::Theme, Some("dark"));
+    assert_eq!(load(Setting::Theme).as_deref(), Some("dark"));
+    save(Setting::Theme, None);
+    assert_eq!(load(Setting::Theme), None);
+}
+
+#[wasm_bindgen_test]
+fn favourite_phrases_and_the_persons_language_come_back() {
+    let mut kept = Favourites::parse("hello water");
+    kept.toggle("stop");
+    save(Setting::PhraseFavourites, Some(&kept.line()));
+    save(Setting::PhraseTongue, Some("ar"));
+    assert_eq!(Favourites::parse(&load(Setting::PhraseFavourites).unwrap()), kept);
+    assert_eq!(load(Setting::PhraseTongue).as_deref(), Some("ar"));
+    for setting in [Setting::PhraseFavourites, Setting::PhraseTongue] {
+        save(setting, None);
+        assert_eq!(load(setting), None);
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_device_draws_latin_letters() {
+    assert!(letters::can_draw("Français"));
+}
+
+#[wasm_bindgen_test]
+async fn a_change_is_written_whole_and_read_back() {
+    let bytes: Vec<u8> = (0..=255).cycle().take(100_000).collect();
+    let change = Change {
+        parts: vec![
+            ("core-1.bin".to_owned(), bytes.clone()),
+            ("fr-1.bin".to_owned(), vec![1, 2, 3]),
+        ],
+        manifests: vec![(CURRENT, "{\"a\":1}".to_owned())],
+        drop_parts: Vec::new(),
+    };
+    database::commit(&change).await.unwrap();
+    assert_eq!(database::load_part("core-1.bin").await.unwrap(), Some(bytes));
+    assert_eq!(database::load_manifest(CURRENT).await.unwrap().as_deref(), Some("{\"a\":1}"));
+    assert_eq!(database::load_manifest(PREVIOUS).await.unwrap(), None);
+    assert_eq!(database::load_part("never").await.unwrap(), None);
+
+    let next = Change {
+        parts: vec![("core-2.bin".to_owned(), vec![9])],
+        manifests: vec![(PREVIOUS, "{\"a\":1}".to_owned()), (CURRENT, "{\"a\":2}".to_owned())],
+        drop_parts: vec!["core-1.bin".to_owned()],
+    };
+    database::commit(&next).await.unwrap();
+    assert_eq!(database::part_names().await.unwrap(), ["core-2.bin", "fr-1.bin"]);
+    assert_eq!(database::load_manifest(CURRENT).await.unwrap().as_deref(), Some("{\"a\":2}"));
+}
+
+#[wasm_bindgen_test]
+fn names_on_peoples_disks_do_not_change() {
+    // Version 2 added the stores of the notes, version 3 those of reading and drafts, version 4 that of an
+    // organisation's services.
+    assert_eq!((database::NAME, database::VERSION), ("migraction", 4));
+    assert_eq!((PARTS, MANIFESTS), ("pack-parts", "pack-manifests"));
+    assert_eq!((CURRENT, PREVIOUS), ("current", "previous"));
+    assert_eq!((PROFILES, RECORDS, INCOMING), ("profiles", "records", "incoming"));
+    assert_eq!((OUTBOX, ASIDE), ("outbox", "aside"));
+    assert_eq!((READING, DRAFTS, ORGANISATION), ("reading", "drafts", "organisation"));
+}
+
+#[wasm_bindgen_test]
+async fn small_texts_are_kept_apart_by_their_names() {
+    let text = |key: &str, text: &str| (key.to_owned(), Some(text.to_owned()));
+    let first = [text("sheet/a/title", "Été"), text("sheet/b/title", "x"), text("sheet0", "y")];
+    kept::write(Shelf::Drafts, &first).await.unwrap();
+    let found = kept::load(Shelf::Drafts, "sheet/a").await.unwrap();
+    assert_eq!(found, [("title".to_owned(), "Été".to_owned())]);
+    assert_eq!(kept::load(Shelf::Drafts, "sheet").await.unwrap().len(), 2);
+    assert!(kept::load(Shelf::Reading, "").await.unwrap().is_empty(), "another shelf");
+    kept::write(Shelf::Drafts, &[("sheet/a/title".to_owned(), None)]).await.unwrap();
+    assert!(kept::load(Shelf::Drafts, "sheet/a").await.unwrap().is_empty());
+}

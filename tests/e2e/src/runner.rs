@@ -1,0 +1,106 @@
+//! Runs stories, each in a world of its own, and counts.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, anyhow, bail};
+use tokio::time::timeout;
+
+use crate::engine::Engine;
+use crate::evidence;
+use crate::stories;
+use crate::story::Story;
+use crate::world::{Settings, World};
+
+/// The stories whose name contains one of `filters`, all where there is none; those with pictures only where pictures are wanted.
+///
+/// # Errors
+/// When there is none.
+pub fn choose(filters: &[String], settings: &Settings) -> Result<Vec<&'static Story>> {
+    let wanted = |story: &&Story| {
+        (!story.pictures || settings.screenshots.is_some())
+            && (filters.is_empty() || filters.iter().any(|part| story.name.contains(part.as_str())))
+    };
+    let chosen: Vec<_> = stories::ALL.iter().copied().filter(wanted).collect();
+    if chosen.is_empty() {
+        bail!("no story has this name: --list names them all");
+    }
+    Ok(chosen)
+}
+
+struct Line {
+    name: String,
+    engine: Engine,
+    time: Duration,
+    outcome: Result<()>,
+}
+
+/// Runs each story in each engine that can tell it; whether all passed.
+///
+/// # Errors
+/// When the run itself cannot go on.
+pub async fn run(chosen: &[&Story], engines: &[Engine], settings: &Arc<Settings>) -> Result<bool> {
+    let mut lines = Vec::new();
+    for engine in engines {
+        for story in chosen.iter().filter(|story| story.engines.contains(engine)) {
+            let line = tell(story, *engine, settings).await?;
+            let seconds = line.time.as_secs_f32();
+            match &line.outcome {
+                Ok(()) => println!("ok    {} in {} ({seconds:.1} s)", line.name, engine.name()),
+                Err(error) => println!(
+                    "FAIL  {} in {} ({seconds:.1} s)\n  {error:#}",
+                    line.name,
+                    engine.name()
+                ),
+            }
+            lines.push(line);
+        }
+    }
+    if lines.is_empty() {
+        bail!("these stories have nothing to tell in this browser");
+    }
+    Ok(summarise(&lines))
+}
+
+async fn tell(story: &Story, engine: Engine, settings: &Arc<Settings>) -> Result<Line> {
+    let started = Instant::now();
+    let world = World::new(engine, settings.clone())?;
+    let telling = AssertUnwindSafe((story.tell)(&world));
+    let outcome = match timeout(story.patience, catch(telling)).await {
+        Ok(outcome) => outcome,
+        Err(_) => Err(anyhow!("took longer than {} s", story.patience.as_secs())),
+    };
+    let time = started.elapsed();
+    let folder = evidence::folder(story.name, engine);
+    evidence::forget(&folder);
+    if let Err(error) = &outcome
+        && let Err(lost) = evidence::keep(&world, &folder, error).await
+    {
+        println!("  the evidence in {} is not whole: {lost:#}", folder.display());
+    }
+    world.end().await;
+    Ok(Line { name: story.name.to_owned(), engine, time, outcome })
+}
+
+/// A panic is a failure like any other, so that the run goes on and browsers end.
+async fn catch(telling: AssertUnwindSafe<crate::story::Telling<'_>>) -> Result<()> {
+    let mut telling = telling;
+    std::future::poll_fn(move |context| {
+        let poll = std::panic::catch_unwind(AssertUnwindSafe(|| telling.0.as_mut().poll(context)));
+        poll.unwrap_or_else(|_| std::task::Poll::Ready(Err(anyhow!("the story itself panicked"))))
+    })
+    .await
+}
+
+fn summarise(lines: &[Line]) -> bool {
+    println!("\n{:<28} {:<10} {:>8}  outcome", "story", "browser", "time");
+    for line in lines {
+        let outcome = if line.outcome.is_ok() { "passed" } else { "FAILED" };
+        let seconds = line.time.as_secs_f32();
+        println!("{:<28} {:<10} {seconds:>6.1} s  {outcome}", line.name, line.engine.name());
+    }
+    let failed = lines.iter().filter(|line| line.outcome.is_err()).count();
+    println!("\n{} passed, {failed} failed", lines.len() - failed);
+    failed == 0
+}

@@ -1,0 +1,421 @@
+//! Steps that several stories share.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+use crate::content::{Content, Scenario};
+use crate::engine::Engine;
+use crate::page::Page;
+
+/// How a person goes about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// With a finger.
+    Touch,
+    /// With a keyboard alone.
+    Keyboard,
+}
+
+/// A first visit, up to the line that all works without network, and all languages kept.
+///
+/// # Errors
+/// When that line does not come.
+pub async fn install(page: &Page, origin: &str, content: &Content, language: &str) -> Result<()> {
+    page.visit(origin, &format!("/{language}/")).await?;
+    let ready = "document.querySelector('#readiness')?.dataset.state === 'ready'";
+    page.until_within(ready, "the line that all works without network", Duration::from_secs(30))
+        .await?;
+    wait_for_parts(page, all_parts(content)).await
+}
+
+/// How many parts the pack has: the core, the phrasebook, one per language.
+#[must_use]
+pub fn all_parts(content: &Content) -> usize {
+    content.languages.len() + 2
+}
+
+/// Waits until so many parts of the pack are kept.
+///
+/// # Errors
+/// When they are not.
+pub async fn wait_for_parts(page: &Page, parts: usize) -> Result<()> {
+    for _ in 0..100 {
+        if kept_parts(page).await? >= parts {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    bail!("{} parts of the pack are kept instead of {parts}", kept_parts(page).await?)
+}
+
+/// How many parts of the pack the browser keeps.
+///
+/// # Errors
+/// When its database does not open.
+pub async fn kept_parts(page: &Page) -> Result<usize> {
+    let script = "const done = arguments[0];
+        const opening = indexedDB.open('migraction');
+        opening.onupgradeneeded = () => opening.transaction.abort();
+        opening.onerror = () => done(0);
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const counting = database.transaction('pack-parts').objectStore('pack-parts').count();
+          counting.onsuccess = () => { database.close(); done(counting.result); };
+          counting.onerror = () => { database.close(); done(0); };
+        };";
+    page.run_later(script, vec![]).await
+}
+
+/// The build that the worker in charge of this page keeps.
+///
+/// # Errors
+/// When no worker is in charge.
+pub async fn worker_version(page: &Page) -> Result<String> {
+    let script = "const done = arguments[0];
+        const worker = navigator.serviceWorker.controller;
+        if (!worker) { done(null); return; }
+        const channel = new MessageChannel();
+        channel.port1.onmessage = event => done(event.data.version);
+        worker.postMessage({ type: 'info' }, [channel.port2]);
+        setTimeout(() => done(null), 5000);";
+    let version: Option<String> = page.run_later(script, vec![]).await?;
+    version.context("no worker is in charge of the page")
+}
+
+/// Makes sure that a message is there, in this language and in no other.
+///
+/// # Errors
+/// When it is not.
+pub async fn expect_notice(
+    page: &Page,
+    content: &Content,
+    language: &str,
+    key: &str,
+) -> Result<()> {
+    let css = format!("[data-notice={key}]");
+    page.wait(&css).await.with_context(|| notices_instead(key))?;
+    let text = page.text(&css).await?;
+    expect_language(content, language, &text)
+}
+
+fn notices_instead(key: &str) -> String {
+    format!("the message {key} is not shown")
+}
+
+/// Makes sure that a text has a sentence of this language's interface, and none of another's.
+///
+/// # Errors
+/// When it has not.
+pub fn expect_language(content: &Content, language: &str, text: &str) -> Result<()> {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| line.contains(' ')).collect();
+    for other in &content.languages {
+        let words: BTreeSet<String> = content.interface(other)?.into_values().collect();
+        let known = lines.iter().filter(|line| words.contains(**line)).count();
+        if other == language {
+            ensure!(known > 0, "no sentence of {language} in: {text}");
+        } else {
+            // A few words are the same in two languages; whole messages are not.
+            ensure!(known < lines.len().max(2), "this is in {other}, not in {language}: {text}");
+        }
+    }
+    Ok(())
+}
+
+/// Goes through the questions from the tool's first screen to its results; the questions asked, in order.
+/// What the scenario does not answer is answered "don't know".
+///
+/// # Errors
+/// When a question cannot be answered, or they do not end.
+pub async fn consult(
+    page: &Page,
+    language: &str,
+    scenario: &Scenario,
+    way: Way,
+) -> Result<Vec<String>> {
+    choose_country(page, &scenario.country, way).await?;
+    set_date(page, "#as-of", &scenario.as_of, way).await?;
+    activate(page, "#start", way).await?;
+    answer_to_the_end(page, language, scenario, way).await
+}
+
+/// Chooses the country of the rules, where there is more than one.
+///
+/// # Errors
+/// When it is not offered.
+pub async fn choose_country(page: &Page, country: &str, way: Way) -> Result<()> {
+    page.wait("main h1").await?;
+    if !page.has("main [data-country]").await? {
+        return Ok(());
+    }
+    let segment = format!("main [data-country={country}]");
+    if page.attribute(&segment, "aria-pressed").await? != "true" {
+        activate(page, &segment, way).await?;
+    }
+    page.wait(&format!("{segment}[aria-pressed=true]")).await
+}
+
+/// Unfolds what does not apply; its cards are drawn only then.
+///
+/// # Errors
+/// When they do not come.
+pub async fn unfold(page: &Page) -> Result<()> {
+    if page.has(".results__more").await? {
+        page.run("document.querySelector('.results__more').open = true", vec![]).await?;
+        page.wait(".results__more [data-rule]").await?;
+    }
+    Ok(())
+}
+
+/// Chooses in a list of choices.
+///
+/// # Errors
+/// When it is not offered.
+pub async fn select(page: &Page, css: &str, value: &str, way: Way) -> Result<()> {
+    if way == Way::Touch {
+        let script = "const list = document.querySelector(arguments[0]);
+            list.value = arguments[1];
+            list.dispatchEvent(new Event('change', { bubbles: true }));";
+        page.run(script, vec![json!(css), json!(value)]).await?;
+    } else {
+        page.tab_to(css).await?;
+        // How many lines below the chosen one it stands; above it where negative.
+        let away: i64 = page
+            .value(&format!(
+                "(list => [...list.options].findIndex(o => o.value === {}) - list.selectedIndex)(document.querySelector({}))",
+                json!(value),
+                json!(css)
+            ))
+            .await?;
+        for _ in 0..away.abs() {
+            page.press(if away < 0 { Key::Up } else { Key::Down }).await?;
+        }
+    }
+    let chosen: String =
+        page.value(&format!("document.querySelector({}).value", json!(css))).await?;
+    ensure!(chosen == value, "{value} was chosen and the list has {chosen}");
+    Ok(())
+}
+
+/// From a question on, to the results.
+///
+/// # Errors
+/// As [`consult`].
+pub async fn answer_to_the_end(
+    page: &Page,
+    language: &str,
+    scenario: &Scenario,
+    way: Way,
+) -> Result<Vec<String>> {
+    let results = format!("/{language}/tools/orientation/results");
+    let questions = format!("/{language}/tools/orientation/question/");
+    page.until(
+        &format!(
+            "location.pathname.startsWith({}) || location.pathname === {}",
+            json!(questions),
+            json!(results)
+        ),
+        "the first question",
+    )
+    .await?;
+    let mut asked = Vec::new();
+    loop {
+        let path = page.path().await?;
+        page.wait_for_screen(&path).await?;
+        if path == results {
+            return Ok(asked);
+        }
+        let id = page.attribute("main [data-question]", "data-question").await?;
+        ensure!(path.ends_with(&format!("/{id}")), "the question {id} stands at {path}");
+        ensure!(!asked.contains(&id), "{id} is asked twice");
+        let unknown = vec!["dont-know".to_owned()];
+        let values = scenario.answers.get(&id).unwrap_or(&unknown);
+        answer(page, values, way).await.with_context(|| format!("the question {id}"))?;
+        activate(page, "#next", way).await?;
+        let on = format!("location.pathname !== {}", json!(path));
+        page.until(&on, &format!("what comes after {id}")).await?;
+        asked.push(id);
+        ensure!(asked.len() < 60, "the questions do not end: {asked:?}");
+    }
+}
+
+/// Chooses or types an answer on a question's screen.
+///
+/// # Errors
+/// When the screen has no place for it.
+pub async fn answer(page: &Page, values: &[String], way: Way) -> Result<()> {
+    const FIELD: &str = "main input#answer[name=answer]";
+    for value in values {
+        let choice = format!("main input[name=answer][value={}]:not(#answer)", json!(value));
+        if page.has(&choice).await? {
+            choose(page, &choice, way).await?;
+        } else if page.has(&format!("{FIELD}[type=date]")).await? {
+            set_date(page, FIELD, value, way).await?;
+        } else if page.has(&format!("{FIELD}[inputmode=decimal]")).await? {
+            match way {
+                Way::Touch => page.tap(FIELD).await?,
+                Way::Keyboard => page.tab_to(FIELD).await?,
+            }
+            clear(page).await?;
+            page.type_text(value).await?;
+        } else {
+            bail!("there is no choice {value} and no field");
+        }
+    }
+    Ok(())
+}
+
+async fn choose(page: &Page, choice: &str, way: Way) -> Result<()> {
+    let is_on = format!("document.querySelector({})?.checked", json!(choice));
+    if page.value::<bool>(&is_on).await? {
+        return Ok(());
+    }
+    match way {
+        // The label is what a finger meets; the input itself may be drawn over.
+        Way::Touch => {
+            page.tap(&format!("label:has({})", choice.trim_start_matches("main "))).await?
+        }
+        Way::Keyboard => {
+            let radio: bool = page
+                .value(&format!("document.querySelector({}).type === 'radio'", json!(choice)))
+                .await?;
+            if radio {
+                page.tab_to("main input[type=radio][name=answer]").await?;
+            } else {
+                page.tab_to(choice).await?;
+            }
+            let here = format!("document.activeElement.matches({})", json!(choice));
+            for _ in 0..30 {
+                if page.value::<bool>(&here).await? {
+                    break;
+                }
+                page.press(Key::Down).await?;
+                page.expect_visible_focus().await?;
+            }
+            if !page.value::<bool>(&is_on).await? {
+                page.type_text(" ").await?;
+            }
+        }
+    }
+    page.until(&is_on, &format!("{choice} is chosen")).await
+}
+
+/// Gives a date field a day (`2026-11-23`): as a picker does, or by typing it.
+///
+/// # Errors
+/// When the field has another one afterwards.
+pub async fn set_date(page: &Page, css: &str, day: &str, way: Way) -> Result<()> {
+    if way == Way::Touch {
+        let script = "const field = document.querySelector(arguments[0]);
+            field.focus(); field.value = arguments[1];
+            for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }));";
+        page.run(script, vec![json!(css), json!(day)]).await?;
+    } else {
+        page.tab_to(css).await?;
+        type_date(page, day).await?;
+    }
+    let value: String =
+        page.value(&format!("document.querySelector({}).value", json!(css))).await?;
+    ensure!(value == day, "{day} was given and the field has {value}");
+    Ok(())
+}
+
+/// Types a day into the field that has the focus: month, day and year, as this locale writes them.
+async fn type_date(page: &Page, day: &str) -> Result<()> {
+    let kind: String = page.value("document.activeElement.type").await?;
+    let Some((year, month, day)) = parts(day).filter(|_| kind == "date") else {
+        // Where the engine has no date field of its own it is a line of text, written as the law's day.
+        clear(page).await?;
+        return page.type_text(day).await;
+    };
+    page.type_text(month).await?;
+    // `WebKitGTK` alone does not go on to the next part by itself.
+    if page.engine() == Engine::Webkit {
+        page.press(Key::Right).await?;
+        page.type_text(day).await?;
+        page.press(Key::Right).await?;
+    } else {
+        page.type_text(day).await?;
+    }
+    page.type_text(year).await
+}
+
+fn parts(day: &str) -> Option<(&str, &str, &str)> {
+    let mut parts = day.split('-');
+    Some((parts.next()?, parts.next()?, parts.next()?))
+}
+
+async fn clear(page: &Page) -> Result<()> {
+    page.run("document.activeElement.select?.()", vec![]).await?;
+    if page.value::<bool>("Boolean(document.activeElement.value)").await? {
+        page.press(Key::Backspace).await?;
+    }
+    Ok(())
+}
+
+/// Taps something, or goes to it with Tab and presses Enter.
+///
+/// # Errors
+/// When it cannot be reached.
+pub async fn activate(page: &Page, css: &str, way: Way) -> Result<()> {
+    match way {
+        Way::Touch => page.tap(css).await,
+        Way::Keyboard => {
+            page.wait(css).await?;
+            page.tab_to(css).await?;
+            page.press(Key::Enter).await
+        }
+    }
+}
+
+/// Fills in the wage check: twelve weeks on a building site, paid by the hour in hand.
+///
+/// # Errors
+/// When the amounts do not come.
+pub async fn fill_wage(page: &Page, way: Way) -> Result<()> {
+    choose_country(page, "be", way).await?;
+    select(page, "#scale", "be-construction", way).await?;
+    set_date(page, "#from", "2026-07-06", way).await?;
+    set_date(page, "#until", "2026-09-30", way).await?;
+    crate::notes::fill(page, "#hours", "8").await?;
+    crate::notes::fill(page, "#amount", "8").await?;
+    select(page, "#by", "hour", way).await?;
+    tick(page, "cash", true, way).await?;
+    page.wait("#reckoning [data-least='2804.46'][data-most='6836.46']").await
+}
+
+/// Ticks a box by its name, or takes the tick away.
+///
+/// # Errors
+/// When it stays as it was.
+pub async fn tick(page: &Page, name: &str, on: bool, way: Way) -> Result<()> {
+    let css = format!("main input[type=checkbox][name={}]", json!(name));
+    let is_on = format!("document.querySelector({})?.checked === {on}", json!(css));
+    page.wait(&css).await?;
+    if page.value::<bool>(&is_on).await? {
+        return Ok(());
+    }
+    match way {
+        Way::Touch => page.tap(&format!("label:has({})", css.trim_start_matches("main "))).await?,
+        Way::Keyboard => {
+            page.tab_to(&css).await?;
+            page.type_text(" ").await?;
+        }
+    }
+    page.until(&is_on, &format!("{name} is ticked: {on}")).await
+}
+
+/// Keeps a small setting as the settings page does, and starts the app anew with it.
+///
+/// # Errors
+/// When the page does not answer.
+pub async fn set(page: &Page, key: &str, value: &str) -> Result<()> {
+    let arguments: Vec<Value> = vec![json!(key), json!(json!(value).to_string())];
+    page.run("localStorage.setItem(arguments[0], arguments[1])", arguments).await?;
+    page.reload().await?;
+    let path = page.path().await?;
+    page.wait_for_screen(&path).await
+}
