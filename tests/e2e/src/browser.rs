@@ -20,6 +20,9 @@ const SCRIPT: Duration = Duration::from_secs(60);
 /// How long a page may take to load.
 const LOAD: Duration = Duration::from_secs(30);
 
+/// Drivers start one after the other: `xvfb-run` looks for a free screen and takes it later, and so it is with ports.
+static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 /// What a browser refuses, so that the app must do without.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Without {
@@ -74,10 +77,12 @@ impl Browser {
         if engine == Engine::Firefox {
             allow_narrow_windows(&profile)?;
         }
+        let turn = TURN.lock().await;
         let port = free_port().await?;
         let command = driver_command(engine, port, launch).await?;
         let mut program = Program::start(command, &scratch.join(format!("driver-{name}.log")))?;
         wait_for_port(port, "the driver", || program.is_running()).await?;
+        drop(turn);
         let capabilities = Capabilities::from(object(capabilities(engine, &profile, launch)?)?);
         let driver =
             timeout(LOAD * 2, WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities))

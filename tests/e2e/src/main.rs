@@ -23,6 +23,7 @@ mod stories;
 mod story;
 mod world;
 
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -59,6 +60,9 @@ struct Arguments {
     /// Show the browsers
     #[arg(long)]
     headed: bool,
+    /// How many stories are told at once; as many as the machine has cores, if not said
+    #[arg(long, value_name = "N")]
+    at_once: Option<usize>,
     /// Measure instead; `--dist` is then the page that `cargo xtask bench` builds
     #[arg(long, value_enum)]
     bench: Option<bench::Measure>,
@@ -125,11 +129,13 @@ async fn run(arguments: Arguments) -> Result<bool> {
         }
         return Ok(true);
     }
+    let cores = || std::thread::available_parallelism().map_or(1, NonZero::get);
+    let at_once = arguments.at_once.unwrap_or_else(cores);
     let screenshots = arguments.screenshots.map(std::path::absolute).transpose()?;
     let content = Content::read()?;
     let settings = Settings { dist, server, screenshots, headed: arguments.headed, content };
     let chosen = runner::choose(&arguments.filter, &settings)?;
-    runner::run(&chosen, arguments.browser.engines(), &Arc::new(settings)).await
+    runner::run(&chosen, arguments.browser.engines(), &Arc::new(settings), at_once).await
 }
 
 /// Ctrl-C, or the end of the program that started us.

@@ -1,10 +1,13 @@
 //! Runs stories, each in a world of its own, and counts.
 
+use std::cmp::Reverse;
+use std::collections::VecDeque;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail};
+use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::engine::Engine;
@@ -30,32 +33,54 @@ pub fn choose(filters: &[String], settings: &Settings) -> Result<Vec<&'static St
 }
 
 struct Line {
-    name: String,
+    name: &'static str,
     engine: Engine,
     time: Duration,
     outcome: Result<()>,
 }
 
-/// Runs each story in each engine that can tell it; whether all passed.
+impl Line {
+    fn print(&self) {
+        let (name, engine, seconds) = (self.name, self.engine.name(), self.time.as_secs_f32());
+        match &self.outcome {
+            Ok(()) => println!("ok    {name} in {engine} ({seconds:.1} s)"),
+            Err(error) => println!("FAIL  {name} in {engine} ({seconds:.1} s)\n  {error:#}"),
+        }
+    }
+}
+
+/// Runs each story in each engine that can tell it, `at_once` at a time; whether all passed.
+///
+/// Stories share nothing but the machine, and most of a story is waiting. Those that may take longest begin, so that
+/// none of them is left over at the end.
 ///
 /// # Errors
 /// When the run itself cannot go on.
-pub async fn run(chosen: &[&Story], engines: &[Engine], settings: &Arc<Settings>) -> Result<bool> {
-    let mut lines = Vec::new();
+pub async fn run(
+    chosen: &[&'static Story],
+    engines: &[Engine],
+    settings: &Arc<Settings>,
+    at_once: usize,
+) -> Result<bool> {
+    let mut waiting = VecDeque::new();
     for engine in engines {
-        for story in chosen.iter().filter(|story| story.engines.contains(engine)) {
-            let line = tell(story, *engine, settings).await?;
-            let seconds = line.time.as_secs_f32();
-            match &line.outcome {
-                Ok(()) => println!("ok    {} in {} ({seconds:.1} s)", line.name, engine.name()),
-                Err(error) => println!(
-                    "FAIL  {} in {} ({seconds:.1} s)\n  {error:#}",
-                    line.name,
-                    engine.name()
-                ),
-            }
-            lines.push(line);
+        let mut stories: Vec<&'static Story> =
+            chosen.iter().copied().filter(|story| story.engines.contains(engine)).collect();
+        stories.sort_by_key(|story| Reverse(story.patience));
+        waiting.extend(stories.into_iter().map(|story| (story, *engine)));
+    }
+    let mut telling = JoinSet::new();
+    let mut lines = Vec::new();
+    loop {
+        while telling.len() < at_once.max(1)
+            && let Some((story, engine)) = waiting.pop_front()
+        {
+            telling.spawn(tell(story, engine, settings.clone()));
         }
+        let Some(told) = telling.join_next().await else { break };
+        let line = told.context("a story was not told to its end")??;
+        line.print();
+        lines.push(line);
     }
     if lines.is_empty() {
         bail!("these stories have nothing to tell in this browser");
@@ -63,9 +88,9 @@ pub async fn run(chosen: &[&Story], engines: &[Engine], settings: &Arc<Settings>
     Ok(summarise(&lines))
 }
 
-async fn tell(story: &Story, engine: Engine, settings: &Arc<Settings>) -> Result<Line> {
+async fn tell(story: &'static Story, engine: Engine, settings: Arc<Settings>) -> Result<Line> {
     let started = Instant::now();
-    let world = World::new(engine, settings.clone())?;
+    let world = World::new(engine, settings)?;
     let telling = AssertUnwindSafe((story.tell)(&world));
     let outcome = match timeout(story.patience, catch(telling)).await {
         Ok(outcome) => outcome,
@@ -80,7 +105,7 @@ async fn tell(story: &Story, engine: Engine, settings: &Arc<Settings>) -> Result
         println!("  the evidence in {} is not whole: {lost:#}", folder.display());
     }
     world.end().await;
-    Ok(Line { name: story.name.to_owned(), engine, time, outcome })
+    Ok(Line { name: story.name, engine, time, outcome })
 }
 
 /// A panic is a failure like any other, so that the run goes on and browsers end.
