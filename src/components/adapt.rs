@@ -8,8 +8,6 @@ use super::draft_line::draft_line;
 use super::icon::Icon;
 use super::kit::{self, Kind, button, day_input, follow, going, group, icon, labelled, para};
 use crate::browser::intl::DateForm;
-use crate::browser::share::{Shared, share};
-use crate::browser::spawn;
 use crate::state::drafts::Draft;
 use crate::state::{Reader, use_notes};
 
@@ -65,16 +63,7 @@ pub fn adapt(reader: &Reader, practice: &Id, title: &str) -> AnyView {
         "adapt-share",
         "btn btn--plain",
         vec![icon(Icon::Share2), results.share.into_any()],
-        move || {
-            let text = told();
-            spawn(async move {
-                match share(w.title, &text).await {
-                    Shared::Offered => {}
-                    Shared::Copied => session.say(results.copied),
-                    Shared::Refused => session.say(results.not_shared),
-                }
-            });
-        },
+        move || session.hand_on(w.title.to_owned(), told()),
     );
     let (notes, go) = (use_notes(), going(false));
     let keep_words = reader.w.notes.keep_as_note;

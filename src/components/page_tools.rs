@@ -5,8 +5,7 @@ use leptos::prelude::*;
 use super::icon::{Glyph, Icon};
 use super::kit::{live, whenever};
 use crate::browser::intl::DateForm;
-use crate::browser::share::{Shared, share};
-use crate::browser::{page, spawn};
+use crate::browser::page;
 use crate::state::{Reader, use_aloud, use_reading};
 
 /// A page of the guide, as these tools need it.
@@ -51,7 +50,7 @@ pub fn page_tools(reader: &Reader, shown: Shown) -> AnyView {
         } else {
             (Icon::VolumeX, w.no_voice)
         };
-        view! { <Glyph icon=words.0 small=true/>{words.1} }.into_any()
+        view! { <Glyph icon=words.0/>{words.1} }.into_any()
     });
     let speak = move |_| {
         if aloud.speaking.get_untracked() {
@@ -64,22 +63,13 @@ pub fn page_tools(reader: &Reader, shown: Shown) -> AnyView {
     let address = [page::origin(), reader.href(&path)].concat();
     let text = [title.as_str(), &summary, &address].join("\n");
     let results = &reader.w.results;
-    let send = move |_| {
-        let (title, text) = (title.clone(), text.clone());
-        spawn(async move {
-            match share(&title, &text).await {
-                Shared::Offered => {}
-                Shared::Copied => session.say(results.copied),
-                Shared::Refused => session.say(results.not_shared),
-            }
-        });
-    };
+    let send = move |_| session.hand_on(title.clone(), text.clone());
     view! {
-        <div class="chips chips--wrap" role="group" aria-label=w.tools>
-            <button type="button" id="mark" class="chip" aria-pressed=state on:click=mark><Glyph icon=Icon::Bookmark small=true/>{name}</button>
-            <button type="button" id="listen" class="chip" on:click=speak>{listen}</button>
-            <button type="button" id="share" class="chip" on:click=send><Glyph icon=Icon::Share2 small=true/>{results.share}</button>
-            <button type="button" id="print" class="chip" on:click=|_| page::print()><Glyph icon=Icon::Printer small=true/>{results.print}</button>
+        <div class="pagetools" role="group" aria-label=w.tools>
+            <button type="button" id="mark" class="pagetool" aria-pressed=state on:click=mark><Glyph icon=Icon::Bookmark/>{name}</button>
+            <button type="button" id="listen" class="pagetool" on:click=speak>{listen}</button>
+            <button type="button" id="share" class="pagetool" on:click=send><Glyph icon=Icon::Share2/>{results.share}</button>
+            <button type="button" id="print" class="pagetool" on:click=|_| page::print()><Glyph icon=Icon::Printer/>{results.print}</button>
         </div>
     }
     .into_any()

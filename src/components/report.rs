@@ -8,8 +8,6 @@ use super::icon::Icon;
 use super::kit::{self, Kind, button, follow, group, icon, labelled};
 use crate::browser::intl::DateForm;
 use crate::browser::page::write_mail;
-use crate::browser::share::{Shared, share};
-use crate::browser::spawn;
 use crate::state::Reader;
 use crate::state::drafts::Draft;
 
@@ -40,16 +38,7 @@ pub fn report(reader: &Reader) -> AnyView {
         "report-share",
         "btn btn--plain",
         vec![icon(Icon::Share2), results.share.into_any()],
-        move || {
-            let text = told();
-            spawn(async move {
-                match share(w.report_subject, &text).await {
-                    Shared::Offered => {}
-                    Shared::Copied => session.say(results.copied),
-                    Shared::Refused => session.say(results.not_shared),
-                }
-            });
-        },
+        move || session.hand_on(w.report_subject.to_owned(), told()),
     );
     let mail = button("report-mail", "btn btn--plain", vec![w.report_mail.into_any()], move || {
         write_mail(w.report_subject, &text());

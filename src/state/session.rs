@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use migraction_core::{CivilDate, Id};
 
 use crate::browser::settings::{Setting, load, save};
+use crate::browser::share::{Shared, share};
 use crate::browser::{clock, page};
 use crate::words::Words;
 
@@ -118,6 +119,18 @@ impl Session {
         crate::browser::spawn(async move {
             crate::browser::sleep(6000).await;
             toast.try_set(None);
+        });
+    }
+
+    /// Hands a text to another app, or copies it; says what became of it.
+    pub fn hand_on(self, title: String, text: String) {
+        let w = &self.w_now().results;
+        crate::browser::spawn(async move {
+            match share(&title, &text).await {
+                Shared::Offered => {}
+                Shared::Copied => self.say(w.copied),
+                Shared::Refused => self.say(w.not_shared),
+            }
         });
     }
 }

@@ -13,8 +13,6 @@ use super::fields::Editing;
 use super::steps::new_item;
 use crate::browser::intl::DateForm;
 use crate::browser::page::value_of;
-use crate::browser::share::{Shared, share};
-use crate::browser::spawn;
 use crate::components::icon::Icon;
 use crate::components::kit::{
     Kind, all, button, day_input, fieldset, follow, going, group, h2, icon, icon_button, input,
@@ -219,7 +217,7 @@ fn list(reader: &Reader, form: Form, log: &WorkLog) -> AnyView {
 
 /// The log as plain text, with its earlier versions: for the union desk, when the person wants it.
 fn share_log(reader: &Reader, log: &WorkLog, total: String) -> AnyView {
-    let (w, results, session) = (&reader.w.hours, &reader.w.results, reader.session);
+    let (w, session) = (&reader.w.hours, reader.session);
     let mut lines = vec![reader.w.notes.hours.to_owned()];
     for (_, day) in &log.days {
         let (day, more) = (told(reader, day), details(reader, day));
@@ -230,14 +228,7 @@ fn share_log(reader: &Reader, log: &WorkLog, total: String) -> AnyView {
     let (text, title) = (lines.join("\n"), reader.w.notes.hours);
     let parts = vec![icon(Icon::Share2), w.share.into_any()];
     let send = button("share-log", "btn btn--plain", parts, move || {
-        let text = text.clone();
-        spawn(async move {
-            match share(title, &text).await {
-                Shared::Offered => {}
-                Shared::Copied => session.say(results.copied),
-                Shared::Refused => session.say(results.not_shared),
-            }
-        });
+        session.hand_on(title.to_owned(), text.clone());
     });
     all(vec![send, para("field__help", w.share_help)])
 }

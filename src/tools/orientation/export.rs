@@ -5,8 +5,7 @@ use migraction_core::ics::{self, DayEvent};
 use migraction_core::rules::{Group, State};
 
 use super::{consult, share};
-use crate::browser::share::Shared;
-use crate::browser::{download, page, spawn};
+use crate::browser::{download, page};
 use crate::components::icon::{Glyph, Icon};
 use crate::state::{Consulting, Reader};
 
@@ -31,16 +30,7 @@ pub fn section(reader: &Reader, consulting: &Consulting) -> AnyView {
     };
     let send = {
         let reader = reader.clone();
-        move |_| {
-            let text = share::text(&reader, &consulting);
-            spawn(async move {
-                match crate::browser::share::share(w.share_title, &text).await {
-                    Shared::Offered => {}
-                    Shared::Copied => session.say(w.copied),
-                    Shared::Refused => session.say(w.not_shared),
-                }
-            });
-        }
+        move |_| session.hand_on(w.share_title.to_owned(), share::text(&reader, &consulting))
     };
     view! {
         <section class="stack stack--s no-print" id="keep">

@@ -8,7 +8,6 @@ use migraction_core::{CivilDate, Id};
 use super::label;
 use super::reading::{Found, Read};
 use crate::browser::intl::DateForm;
-use crate::browser::share::{Shared, share};
 use crate::browser::{page, spawn};
 use crate::components::icon::Icon;
 use crate::components::kit::{all, button, going, group, h2, icon, live, nothing, para, strong};
@@ -49,14 +48,7 @@ impl Draft {
 
 /// Offers a text to another app, or copies it.
 fn offer(reader: &Reader, text: String) {
-    let (session, w) = (reader.session, &reader.w.results);
-    spawn(async move {
-        match share(w.share_title, &text).await {
-            Shared::Offered => {}
-            Shared::Copied => session.say(w.copied),
-            Shared::Refused => session.say(w.not_shared),
-        }
-    });
+    reader.session.hand_on(reader.w.results.share_title.to_owned(), text);
 }
 
 /// The letter, opened by a button.

@@ -7,8 +7,7 @@ use migraction_core::worksheet::{Filled, NOTHING, NotePart, Section, YES};
 
 use super::{Desk, second};
 use crate::browser::intl::DateForm;
-use crate::browser::share::{Shared, share};
-use crate::browser::{page, spawn};
+use crate::browser::page;
 use crate::components::icon::Icon;
 use crate::components::kit::{button, going, group, h2, icon, live, nothing, para};
 use crate::state::toolbox::Handover;
@@ -99,16 +98,7 @@ pub fn keep(desk: &Desk) -> AnyView {
         parts.push(button("keep-print", "btn btn--plain", print, page::print));
         let send = {
             let desk = desk.clone();
-            move || {
-                let text = untrack(|| text(&desk));
-                spawn(async move {
-                    match share(r.share_title, &text).await {
-                        Shared::Offered => {}
-                        Shared::Copied => session.say(r.copied),
-                        Shared::Refused => session.say(r.not_shared),
-                    }
-                });
-            }
+            move || session.hand_on(r.share_title.to_owned(), untrack(|| text(&desk)))
         };
         let words = vec![icon(Icon::Share2), r.share.into_any()];
         parts.push(button("keep-share", "btn btn--plain", words, send));
