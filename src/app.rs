@@ -6,6 +6,7 @@ use leptos_router::hooks::use_location;
 
 use crate::browser::{page, sleep, spawn};
 use crate::components::fact::FactDialog;
+use crate::parts;
 use crate::routes::AppRoutes;
 use crate::state::{
     Aloud, Consulting, NotesStore, Offline, Organisation, PackStore, Phrases, Reading, Session,
@@ -30,6 +31,7 @@ pub fn app(words: &'static Words) -> impl IntoView {
     provide_context(Aloud::start());
     page::open_for_print();
     provide_context(WageCheck::start(notes));
+    parts::fetch_when_idle(pack);
     view! {
         <Router>
             <Follow/>
@@ -42,6 +44,9 @@ pub fn app(words: &'static Words) -> impl IntoView {
     }
 }
 
+/// How often the heading of a page is looked for: three seconds in all.
+const HEADING_TRIES: u32 = 100;
+
 /// After each change of page: to the top, the focus on the heading.
 #[component]
 fn Follow() -> impl IntoView {
@@ -52,9 +57,15 @@ fn Follow() -> impl IntoView {
         if before.is_some_and(|before| before != now) {
             session.open_fact.set(None);
             page::scroll_to_top();
-            spawn(async {
-                sleep(30).await;
-                page::focus_heading();
+            let to = now.clone();
+            spawn(async move {
+                // A page whose part is still on its way has no heading yet.
+                for _ in 0..HEADING_TRIES {
+                    sleep(30).await;
+                    if path.try_get_untracked() != Some(to.clone()) || page::focus_heading() {
+                        break;
+                    }
+                }
             });
         }
         now

@@ -9,6 +9,7 @@ pub mod browser;
 pub mod components;
 pub mod explain;
 pub mod pages;
+pub mod parts;
 pub mod routes;
 pub mod state;
 pub mod tools;

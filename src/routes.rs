@@ -8,37 +8,19 @@ use leptos_router::path;
 
 use crate::browser::spawn;
 use crate::components::frame::address_in;
-use crate::pages::about::AboutPage;
-use crate::pages::browse::BrowsePage;
-use crate::pages::changes::ChangesPage;
-use crate::pages::compare::{ComparePage, CompareTopicPage};
 use crate::pages::context::{ContextPage, CountryPage};
-use crate::pages::contribute::{ContributePage, SheetPage};
 use crate::pages::emergency::EmergencyPage;
 use crate::pages::fact::FactPage;
-use crate::pages::glossary::{GlossaryPage, TermPage};
 use crate::pages::home::Home;
 use crate::pages::launch::Launch;
 use crate::pages::not_found::NotFound;
-use crate::pages::notes::NotesRoute;
-use crate::pages::notes::join::InvitedPage;
-use crate::pages::offline::OfflinePage;
-use crate::pages::phrases::PhrasesRoute;
-use crate::pages::plan::PlanPage;
 use crate::pages::practice::PracticePage;
 use crate::pages::search::SearchPage;
-use crate::pages::service::ServicePage;
-use crate::pages::settings::SettingsPage;
 use crate::pages::stage::StagePage;
 use crate::pages::tools::ToolsPage;
+use crate::parts;
 use crate::state::language::words_in;
 use crate::state::{PackState, use_pack, use_session};
-use crate::tools::deadline::DeadlineTool;
-use crate::tools::directory::DirectoryTool;
-use crate::tools::orientation::{OrientationIntro, OrientationQuestion, OrientationResults};
-use crate::tools::practise::{PractiseCase, PractiseList};
-use crate::tools::wage::WageTool;
-use crate::tools::worksheet::WorksheetTool;
 use crate::words::{language_of, words_of};
 
 /// All routes.
@@ -52,37 +34,37 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("") view=Home/>
                 <Route path=path!("search") view=SearchPage/>
                 <Route path=path!("guide/:stage") view=StagePage/>
-                <Route path=path!("browse") view=BrowsePage/>
+                <Route path=path!("browse") view=parts::browse/>
                 <Route path=path!("practice/:id") view=PracticePage/>
                 <Route path=path!("context/:country") view=CountryPage/>
                 <Route path=path!("context/:country/:topic") view=ContextPage/>
                 <Route path=path!("fact/:id") view=FactPage/>
-                <Route path=path!("compare") view=ComparePage/>
-                <Route path=path!("compare/:topic") view=CompareTopicPage/>
-                <Route path=path!("changes") view=ChangesPage/>
-                <Route path=path!("glossary") view=GlossaryPage/>
-                <Route path=path!("glossary/:id") view=TermPage/>
-                <Route path=path!("services/:id") view=ServicePage/>
+                <Route path=path!("compare") view=parts::compare/>
+                <Route path=path!("compare/:topic") view=parts::compare_topic/>
+                <Route path=path!("changes") view=parts::changes/>
+                <Route path=path!("glossary") view=parts::glossary/>
+                <Route path=path!("glossary/:id") view=parts::term/>
+                <Route path=path!("services/:id") view=parts::service/>
                 <Route path=path!("tools") view=ToolsPage/>
-                <Route path=path!("tools/orientation") view=OrientationIntro/>
-                <Route path=path!("tools/orientation/question/:id") view=OrientationQuestion/>
-                <Route path=path!("tools/orientation/results") view=OrientationResults/>
-                <Route path=path!("tools/deadline") view=DeadlineTool/>
-                <Route path=path!("tools/directory") view=DirectoryTool/>
-                <Route path=path!("tools/wage") view=WageTool/>
-                <Route path=path!("tools/practise") view=PractiseList/>
-                <Route path=path!("tools/practise/:id") view=PractiseCase/>
-                <Route path=path!("tools/:tool") view=WorksheetTool/>
-                <Route path=path!("join") view=InvitedPage/>
-                <Route path=path!("notes/*rest") view=NotesRoute/>
-                <Route path=path!("phrases/*rest") view=PhrasesRoute/>
-                <Route path=path!("contribute") view=ContributePage/>
-                <Route path=path!("contribute/:draft") view=SheetPage/>
+                <Route path=path!("tools/orientation") view=parts::consultation/>
+                <Route path=path!("tools/orientation/question/:id") view=parts::question/>
+                <Route path=path!("tools/orientation/results") view=parts::results/>
+                <Route path=path!("tools/deadline") view=parts::deadline/>
+                <Route path=path!("tools/directory") view=parts::directory/>
+                <Route path=path!("tools/wage") view=parts::wage/>
+                <Route path=path!("tools/practise") view=parts::practise/>
+                <Route path=path!("tools/practise/:id") view=parts::practise_case/>
+                <Route path=path!("tools/:tool") view=parts::worksheet/>
+                <Route path=path!("join") view=parts::invited/>
+                <Route path=path!("notes/*rest") view=parts::notes/>
+                <Route path=path!("phrases/*rest") view=parts::phrases/>
+                <Route path=path!("contribute") view=parts::contribute/>
+                <Route path=path!("contribute/:draft") view=parts::sheet/>
                 <Route path=path!("emergency") view=EmergencyPage/>
-                <Route path=path!("settings") view=SettingsPage/>
-                <Route path=path!("offline") view=OfflinePage/>
-                <Route path=path!("about") view=AboutPage/>
-                <Route path=path!("plan") view=PlanPage/>
+                <Route path=path!("settings") view=parts::settings/>
+                <Route path=path!("offline") view=parts::offline/>
+                <Route path=path!("about") view=parts::about/>
+                <Route path=path!("plan") view=parts::plan/>
                 <Route path=path!("*any") view=NotFound/>
             </ParentRoute>
         </Routes>

@@ -42,9 +42,9 @@ pub fn take_mount_point() -> Option<web_sys::HtmlElement> {
 }
 
 /// Moves the focus to the page's heading, so that a screen reader reads on from there.
-pub fn focus_heading() {
+pub fn focus_heading() -> bool {
     let Some(Ok(Some(heading))) = document().map(|page| page.query_selector("main h1")) else {
-        return;
+        return false;
     };
     let _ = heading.set_attribute("tabindex", "-1");
     if let Some(heading) = heading.dyn_ref::<web_sys::HtmlElement>() {
@@ -52,6 +52,7 @@ pub fn focus_heading() {
         options.set_prevent_scroll(true);
         let _ = heading.focus_with_options(&options);
     }
+    true
 }
 
 /// Scrolls to the top of the page.

@@ -88,7 +88,8 @@ pub fn app(project: &Project, mode: Mode, dist: &Path) -> Result<()> {
     trunk.args(["--skip-version-check", "build", "--color=auto", "--dist"]).arg(dist);
     if mode == Mode::Release {
         trunk.arg("--release");
-        tools::compile_small(&mut trunk);
+        tools::compile_small(project, &mut trunk)?;
+        tools::compile_in_parts(&mut trunk);
     }
     // Trunk refuses the value 1 that some systems set.
     trunk.env_remove("NO_COLOR");

@@ -117,6 +117,23 @@ pub fn ensure_wasm_target(project: &Project) -> Result<()> {
     process::run(&mut rustup, "Add the target wasm32-unknown-unknown to the Rust in use.")
 }
 
+/// Puts the source of the standard library in place, which a release compiles with the app.
+///
+/// `rust-toolchain.toml` asks for it, but a toolchain that is there already is not completed by itself everywhere.
+fn ensure_std_source(project: &Project) -> Result<()> {
+    let mut rustc = Command::new("rustc");
+    rustc.current_dir(project.root()).args(["--print", "sysroot"]);
+    let lockfile = "lib/rustlib/src/rust/library/Cargo.lock";
+    let present = |sysroot: String| PathBuf::from(sysroot.trim()).join(lockfile).is_file();
+    if process::output_of(&mut rustc).is_some_and(present) {
+        return Ok(());
+    }
+    println!("· adding the source of the standard library");
+    let mut rustup = Command::new("rustup");
+    rustup.current_dir(project.root()).args(["component", "add", "rust-src"]);
+    process::run(&mut rustup, "Add the component rust-src to the Rust in use.")
+}
+
 /// A command that finds the pinned tools first, run from the top of the checkout.
 pub fn command(project: &Project, program: &str) -> Result<Command> {
     let path = search_path(project)?;
@@ -144,11 +161,26 @@ const SMALL: [(&str, &str); 4] = [
 ];
 
 /// Makes this command, and the hooks that it runs, compile small wasm.
-pub fn compile_small(command: &mut Command) {
+pub fn compile_small(project: &Project, command: &mut Command) -> Result<()> {
+    ensure_std_source(project)?;
     command.envs(SMALL);
+    Ok(())
 }
 
-/// Whether we run inside such a command.
+/// Makes this command compile the app so that it can be divided into parts (`finish/parts.rs`). What calls
+/// [`compile_small`] anew in a hook, like the worker of passphrases, stays whole.
+pub fn compile_in_parts(command: &mut Command) {
+    let [.., (variable, flags)] = SMALL;
+    command.env(variable, [flags, " --cfg split -Clink-arg=--emit-relocs"].concat());
+}
+
+/// Whether we run inside a command that compiles parts.
+pub fn is_divided() -> bool {
+    let [.., (variable, _)] = SMALL;
+    env::var(variable).is_ok_and(|flags| flags.contains("--cfg split"))
+}
+
+/// Whether we run inside a command that compiles small wasm.
 pub fn compiles_small() -> bool {
     env::var_os("CARGO_UNSTABLE_BUILD_STD").is_some()
 }

@@ -125,6 +125,22 @@ pub fn wasm_path(dist: &Path) -> Result<String> {
     path_of(dist, "", "_bg.wasm")
 }
 
+/// The addresses of the parts of the app that arrive after it.
+///
+/// # Errors
+/// When there are none.
+pub fn part_programs(dist: &Path) -> Result<Vec<String>> {
+    let mut parts = Vec::new();
+    for entry in fs::read_dir(dist)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.starts_with("part-") && name.ends_with(".wasm") {
+            parts.push(format!("/{name}"));
+        }
+    }
+    ensure!(!parts.is_empty(), "the build is not divided");
+    Ok(parts)
+}
+
 /// The address of the words of the interface in a language.
 ///
 /// # Errors

@@ -22,7 +22,7 @@ pub fn stretch(project: &Project) -> Result<()> {
     tools::ensure_wasm_target(project)?;
     let mut cargo = tools::cargo(project)?;
     if tools::compiles_small() {
-        tools::compile_small(&mut cargo);
+        tools::compile_small(project, &mut cargo)?;
     }
     let target = "wasm32-unknown-unknown";
     cargo.args([

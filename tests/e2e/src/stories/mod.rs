@@ -11,6 +11,7 @@ mod fault_floor;
 mod fault_installed;
 mod fault_pack;
 mod fault_panic;
+mod fault_part;
 mod fault_storage;
 mod filter;
 mod first_visit;
@@ -72,6 +73,7 @@ pub const ALL: &[&Story] = &[
     &pack_update::FULL,
     &pack_update::KILLED,
     &fault_app::STORY,
+    &fault_part::STORY,
     &fault_storage::REFUSED,
     &fault_storage::FULL,
     &fault_floor::STORY,

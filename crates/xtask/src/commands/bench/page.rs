@@ -96,7 +96,7 @@ fn pages(project: &Project, site: &Path) -> Result<()> {
 fn ours(project: &Project, site: &Path) -> Result<()> {
     println!("· the app's search and notes (release)");
     let mut cargo = tools::cargo(project)?;
-    tools::compile_small(&mut cargo);
+    tools::compile_small(project, &mut cargo)?;
     cargo.args(["build", "--release", "--package", "migraction-bench", "--target", TARGET]);
     process::run(&mut cargo, "Mend what the compiler names, then run the same command again.")?;
     let built = project.cargo_target().join(TARGET).join("release/migraction_bench.wasm");

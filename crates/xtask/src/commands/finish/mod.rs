@@ -1,4 +1,4 @@
-//! What Trunk runs after a build, on its staging folder: scripts out of the page, the words of the interface
+//! What Trunk runs after a build, on its staging folder: the program divided into the app and its parts, scripts out of the page, the words of the interface
 //! in files of their own, one page per language, the service worker's list, and a brotli file beside each file that gains by it.
 //!
 //! Order matters: pages name the scripts by digest, the worker lists the pages, compression comes last.
@@ -6,6 +6,7 @@
 pub mod compress;
 mod messages;
 mod pages;
+mod parts;
 mod scripts;
 // The app was compiled with the keys of the same file.
 #[expect(dead_code, reason = "the app's build script needs more of it")]
@@ -19,7 +20,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow};
 
 use crate::project::Project;
-use crate::{digest, files};
+use crate::{digest, files, tools};
 
 /// Finishes the build in `TRUNK_STAGING_DIR`.
 pub fn run(project: &Project) -> Result<()> {
@@ -31,6 +32,11 @@ pub fn run(project: &Project) -> Result<()> {
 
     let page = files::read_text(&staging.join("index.html"))?;
     let (page, start) = scripts::take_inline_module(&page)?;
+    let (page, start) = if tools::is_divided() {
+        parts::divide(project, &staging, &page, &start)?
+    } else {
+        (page, start)
+    };
     let (start, wasm) = scripts::with_checked_wasm(&start, |address| {
         files::read(&staging.join(address.trim_start_matches('/')))
     })?;

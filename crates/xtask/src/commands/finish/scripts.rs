@@ -44,25 +44,45 @@ pub fn take_inline_module(page: &str) -> Result<(String, String)> {
     Ok((kept, module))
 }
 
+/// The address in the module whose name ends so.
+pub fn named(module: &str, end: &str) -> Result<String> {
+    let quoted = |quote| module.split(quote).skip(1).step_by(2);
+    let Some(address) =
+        quoted('\'').chain(quoted('"')).find(|text| text.starts_with('/') && text.ends_with(end))
+    else {
+        bail!(
+            "Trunk's module names no {end} file: if its version changed, see what it writes instead and mend \
+             crates/xtask/src/commands/finish/scripts.rs"
+        );
+    };
+    Ok(address.to_owned())
+}
+
 /// Makes the module that starts the app refuse a wasm whose digest is another: a glue that fetches by address
 /// alone would run whatever comes. `read` gives the bytes at an address. Returns the module and the wasm's address.
 pub fn with_checked_wasm(
     module: &str,
     read: impl Fn(&str) -> Result<Vec<u8>>,
 ) -> Result<(String, String)> {
-    let end = module.find(".wasm'").or_else(|| module.find(".wasm\"")).map(|at| at + ".wasm".len());
-    let start = end.and_then(|end| module[..end].rfind(['\'', '"']));
-    let (Some(start), Some(end)) = (start, end) else {
-        bail!(
-            "Trunk's module names no wasm file: if its version changed, see what it writes instead and mend \
-             crates/xtask/src/commands/finish/scripts.rs"
-        );
-    };
-    let address = &module[start + 1..end];
-    let digest = digest::integrity(&read(address)?);
+    let address = named(module, ".wasm")?;
+    let digest = digest::integrity(&read(&address)?);
     let fetch = format!("fetch(\"{address}\", {{ integrity: \"sha256-{digest}\" }})");
-    let checked = format!("{}{fetch}{}", &module[..start], &module[end + 1..]);
-    Ok((checked, address.to_owned()))
+    let quoted = ["'", "\""].map(|quote| [quote, &address, quote].concat());
+    let found = quoted.iter().find(|quoted| module.contains(quoted.as_str()));
+    let checked = found.map_or_else(String::new, |quoted| module.replacen(quoted, &fetch, 1));
+    Ok((checked, address))
+}
+
+/// Lets the page load another glue ahead than Trunk's.
+pub fn with_other_preload(page: &str, old: &str, new: &str) -> String {
+    let links = page.split("<link ").enumerate().map(|(at, piece)| match (at, piece.find('>')) {
+        (0, _) => piece.to_owned(),
+        (_, Some(end)) if piece[..end].contains(&format!("\"{old}\"")) => {
+            format!("<link rel=\"modulepreload\" href=\"{new}\"{}", &piece[end..])
+        }
+        _ => format!("<link {piece}"),
+    });
+    links.collect()
 }
 
 /// The first script, and what it is told.
@@ -178,6 +198,14 @@ mod tests {
         let wasm = "<link rel=\"preload\" href=\"/a.wasm\" integrity=\"sha384-b\" as=\"fetch\">";
         let page = format!("<head>{script}{wasm}</head>");
         assert_eq!(without_preloaded_wasm(&page), format!("<head>{script}</head>"));
+    }
+
+    #[test]
+    fn another_glue_takes_the_place_of_trunks() {
+        let old = "<link rel=\"modulepreload\" href=\"/a.js\" crossorigin integrity=\"sha384-a\">";
+        let page = format!("<head><link rel=\"icon\" href=\"/i.svg\">{old}</head>");
+        let new = "<head><link rel=\"icon\" href=\"/i.svg\"><link rel=\"modulepreload\" href=\"/b.js\"></head>";
+        assert_eq!(with_other_preload(&page, "/a.js", "/b.js"), new);
     }
 
     #[test]
