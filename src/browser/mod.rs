@@ -14,6 +14,7 @@ pub mod letters;
 pub mod net;
 pub mod own_services;
 pub mod page;
+pub mod position;
 pub mod settings;
 pub mod share;
 pub mod speech;

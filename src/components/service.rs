@@ -118,8 +118,13 @@ pub fn told(
     Told { what: view! { <p>{what}</p> }.into_any(), hours, from: None }
 }
 
-/// An entry of the directory: what it does, where, for whom, and how to reach it.
-pub fn entry(reader: &Reader, own: Option<&OwnServices>, service: &Service) -> AnyView {
+/// An entry of the directory: what it does, where, how far in kilometres where that is known, for whom, and how to reach it.
+pub fn entry(
+    reader: &Reader,
+    own: Option<&OwnServices>,
+    service: &Service,
+    far: Option<u32>,
+) -> AnyView {
     let w = reader.w;
     let plain = |_: &Reader, what: &Line| plain_text(what).into_any();
     let Told { what, hours, from } = told(reader, own, &service.id, plain);
@@ -128,6 +133,7 @@ pub fn entry(reader: &Reader, own: Option<&OwnServices>, service: &Service) -> A
         |list: &str, ids: &[Id]| ids.iter().map(|id| reader.label(list, id)).collect::<Vec<_>>();
     let mut about = labels("service-kinds", &service.kinds);
     about.extend(service.town.clone());
+    about.extend(far.map(|kilometres| far_words(reader, kilometres)));
     about.extend(labels("regions", &service.regions));
     let mut parts = vec![
         link_of(
@@ -164,6 +170,12 @@ pub fn entry(reader: &Reader, own: Option<&OwnServices>, service: &Service) -> A
     let age = Age::of(service, reader.today());
     let class = if age == Age::Fresh { "card" } else { "card places__grey" };
     view! { <li class=class data-service=service.id.to_string() data-own=is_own.then_some("")>{parts}</li> }.into_any()
+}
+
+/// A distance to the middle of a town says no more than it knows.
+fn far_words(reader: &Reader, kilometres: u32) -> String {
+    let w = &reader.w.directory;
+    if kilometres < 2 { w.very_near.to_owned() } else { w.far(kilometres) }
 }
 
 /// The button that dials, after the system's own confirmation.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use migraction_core::worksheet::Filled;
 use migraction_core::{CivilDate, Id};
+use migraction_pack::towns::Position;
 
 /// What the tools of this app hold.
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +50,8 @@ pub struct Looking {
     pub whom: RwSignal<String>,
     /// Whether it asks for or reports status.
     pub reports: RwSignal<String>,
+    /// Where the phone is, once the person asked for the nearest first. Never kept.
+    pub here: RwSignal<Option<Position>>,
 }
 
 /// What the tools of this app hold.
@@ -69,6 +72,7 @@ impl Toolbox {
             place: empty(),
             whom: empty(),
             reports: empty(),
+            here: RwSignal::new(None),
         };
         Self { looking, sheets: RwSignal::new(BTreeMap::new()), handover: RwSignal::new(None) }
     }

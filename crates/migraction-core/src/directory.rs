@@ -153,8 +153,14 @@ pub fn contacts<'a>(
 #[must_use]
 pub fn map_words(service: &Service) -> Option<String> {
     let town = service.town.as_ref()?;
-    let hidden = service.kinds.iter().any(|kind| WITHOUT_PLACE.contains(&kind.as_str()));
-    (!hidden).then(|| percent_encoded(&[service.name.as_str(), ", ", town].concat()))
+    let words = || percent_encoded(&[service.name.as_str(), ", ", town].concat());
+    has_open_door(service).then(words)
+}
+
+/// Whether anybody may be told where it is. Places that protect people are told by telephone alone.
+#[must_use]
+pub fn has_open_door(service: &Service) -> bool {
+    !service.kinds.iter().any(|kind| WITHOUT_PLACE.contains(&kind.as_str()))
 }
 
 /// Words as they stand in an address.

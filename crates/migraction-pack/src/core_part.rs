@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use migraction_core::Id;
+use migraction_core::directory::has_open_door;
 use migraction_core::facts::Facts;
 use migraction_core::guide::{Country, Practice, Service, Stage, Term};
 use migraction_core::rules::{Answers, Rules};
@@ -11,6 +12,7 @@ use migraction_core::worksheet::Worksheet;
 use serde::{Deserialize, Serialize};
 
 use crate::ReadError;
+use crate::towns::{Position, Town};
 
 /// A consultation to practise on: answers in, results to be expected out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +55,8 @@ pub struct CorePart {
     pub scenarios: Vec<Scenario>,
     /// Worksheets by id.
     pub worksheets: BTreeMap<Id, Worksheet>,
+    /// Towns in which services have their door.
+    pub towns: Vec<Town>,
 }
 
 impl CorePart {
@@ -70,6 +74,16 @@ impl CorePart {
     /// Those of the serializer; none is expected for data that the compiler has checked.
     pub fn to_bytes(&self) -> Result<Vec<u8>, postcard::Error> {
         postcard::to_allocvec(self)
+    }
+
+    /// How far a service is from a position, in kilometres to the middle of its town; none for a service without a known
+    /// town, or whose place is not told.
+    #[must_use]
+    pub fn kilometres_to(&self, service: &Service, from: Position) -> Option<u32> {
+        let name = service.town.as_ref().filter(|_| has_open_door(service))?;
+        let mut towns = self.towns.iter();
+        let town = towns.find(|town| town.country == service.country && town.name == *name)?;
+        Some(from.kilometres_to(town))
     }
 
     /// The country of this id.

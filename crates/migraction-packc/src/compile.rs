@@ -34,6 +34,7 @@ pub fn compile(content: &Content) -> Result<(CorePart, Vec<LanguagePart>), Error
         wage: content.wage.clone(),
         scenarios: content.scenarios.iter().map(|scenario| scenario_of(&scenario.item)).collect(),
         worksheets: bare(&content.worksheets),
+        towns: content.towns.iter().map(|town| town.item.clone()).collect(),
     };
     let one = |language: &Language| {
         let words = content.words.get(&language.id).cloned().unwrap_or_default();

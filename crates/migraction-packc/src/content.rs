@@ -16,6 +16,7 @@ use migraction_pack::language_part::{
     TermWords, UnitWords, WorksheetWords,
 };
 use migraction_pack::prose::Slot;
+use migraction_pack::towns::Town;
 
 use crate::problems::{Place, Problems};
 
@@ -283,6 +284,8 @@ pub struct Content {
     pub aliases: Shelf<Id>,
     /// Services of all countries.
     pub services: Shelf<Service>,
+    /// Towns in which services have their door.
+    pub towns: Vec<Placed<Town>>,
     /// Official terms of all countries.
     pub terms: Shelf<Term>,
     /// Questions common to all countries.
@@ -336,6 +339,13 @@ impl Content {
             }
             Cow::Owned(question)
         })
+    }
+
+    /// A town by its name.
+    #[must_use]
+    pub fn town(&self, country: &Id, name: &str) -> Option<&Town> {
+        let mut towns = self.towns.iter().map(|town| &town.item);
+        towns.find(|town| town.country == *country && town.name == name)
     }
 
     /// All sets of questions, the common one first.

@@ -10,6 +10,8 @@ use migraction_core::guide::{ReportsStatus, Service};
 use migraction_pack::organisation::{OwnService, OwnServices, Refusal};
 use migraction_pack::search::{Document, Query, fold};
 
+use crate::browser::position::position;
+use crate::browser::spawn;
 use crate::components::icon::Icon;
 use crate::components::kit::{
     Kind, all, button, field, follow, group, h1, icon, live, nothing, page, para, select, whenever,
@@ -72,6 +74,31 @@ fn screen(reader: Reader) -> AnyView {
     ])
 }
 
+/// The button that asks the phone where it is, and takes that back.
+fn nearest(reader: &Reader, looking: Looking) -> AnyView {
+    let (w, session, here) = (&reader.w.directory, reader.session, looking.here);
+    let is_on = move || here.read().is_some().to_string();
+    let ask = move |_| {
+        if here.get_untracked().is_some() {
+            here.set(None);
+            return;
+        }
+        spawn(async move {
+            match position().await {
+                Some(place) => here.set(Some(place)),
+                None => session.say(session.w_now().directory.no_position),
+            }
+        });
+    };
+    view! {
+        <button type="button" id="nearest" class="chip" aria-pressed=is_on on:click=ask>
+            {icon(Icon::MapPin)}{w.nearest}
+        </button>
+        <p class="field__help">{w.nearest_text}</p>
+    }
+    .into_any()
+}
+
 /// All services, those of the guide first.
 fn listed<'a>(
     reader: &'a Reader,
@@ -113,6 +140,7 @@ fn choices(reader: &Reader, own: Option<&OwnServices>, looking: Looking) -> AnyV
         .to_vec();
     let more = all(vec![
         select("place", w.place.to_owned(), any(w.any_place, places), looking.place),
+        nearest(reader, looking),
         select("whom", w.whom.to_owned(), any(w.anyone, whom), looking.whom),
         select(
             "reports",
@@ -196,8 +224,15 @@ fn results(reader: &Reader, own: Option<&OwnServices>, looking: Looking) -> AnyV
     });
     let services = listed(reader, own);
     let Found { first, older } = find(services, &wanted(looking), named.as_ref(), reader.today());
+    let here = looking.here.get();
+    let far =
+        |service: &Service| here.and_then(|here| reader.pack.core.kilometres_to(service, here));
     let list = |found: &[&Service]| {
-        let entries: Vec<_> = found.iter().map(|service| entry(reader, own, service)).collect();
+        let mut found: Vec<_> = found.iter().map(|service| (far(service), *service)).collect();
+        // What has no distance follows, in the order it had.
+        found.sort_by_key(|(far, _)| far.unwrap_or(u32::MAX));
+        let one = |(far, service): (Option<u32>, &Service)| entry(reader, own, service, far);
+        let entries: Vec<_> = found.into_iter().map(one).collect();
         view! { <ul class="places">{entries}</ul> }.into_any()
     };
     let none = if first.is_empty() {

@@ -10,6 +10,7 @@ mod reach;
 mod references;
 pub mod scenarios;
 mod tools;
+mod towns;
 mod typography;
 mod uses;
 mod words;
@@ -35,6 +36,7 @@ pub fn all(content: &Content, sink: &mut Sink) -> Vec<scenarios::Played> {
     concepts::check(content, sink);
     figures::check(content, sink);
     tools::check(content, sink);
+    towns::check(content, sink);
     typography::check(sink);
     // With gates that run in circles the engine would never end.
     if gates::check(content, sink) {

@@ -17,6 +17,7 @@ mod questions;
 mod rules;
 mod scenarios;
 mod services;
+mod towns;
 pub mod wage;
 mod words;
 mod worksheets;
@@ -82,6 +83,10 @@ fn one(
         (0, ["phrases", name]) if stem(name, "toml").is_some() => {
             let Some(file) = open(sink) else { return true };
             phrases::tongue(stem(name, "toml").unwrap_or_default().into(), file, content, sink);
+        }
+        (0, ["towns.toml"]) => {
+            let Some(file) = open(sink) else { return true };
+            towns::read(file, content, sink);
         }
         (0, ["tools", "orientation.toml"]) => {
             let Some(file) = open(sink) else { return true };
@@ -150,7 +155,7 @@ fn is_known(parts: &[&str]) -> bool {
     match parts {
         [
             "languages.toml" | "vocabulary.toml" | "outline.toml" | "edition.toml" | "phrases.toml"
-            | "README.md",
+            | "towns.toml" | "README.md",
         ] => true,
         ["practices", name] | ["queries", name] | ["tools", name] | ["phrases", name] => {
             stem(name, "toml").is_some()

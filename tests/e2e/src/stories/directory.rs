@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
+use crate::engine::Engine;
 use crate::page::Page;
 use crate::steps::{self, Way};
 use crate::story::Story;
@@ -22,7 +23,39 @@ async fn tell(world: &World) -> Result<()> {
         page.visit(&origin, &format!("/{language}/tools/directory")).await?;
         look(page, language, way).await.with_context(|| format!("by {way:?} in {language}"))?;
     }
+    if world.engine == Engine::Chromium {
+        nearest(world, page, &origin).await.context("the nearest first")?;
+    }
     Ok(())
+}
+
+/// A phone in Pescara that may say so. Only Chromium's driver can tell a browser where it is.
+async fn nearest(world: &World, page: &Page, origin: &str) -> Result<()> {
+    let word = |key: &str| world.content().word("it", &format!("directory.{key}"));
+    page.visit(origin, "/it/tools/directory").await?;
+    steps::select(page, "#country", "it", Way::Touch).await?;
+    steps::activate(page, "#more summary", Way::Touch).await?;
+    page.tap("#nearest").await?;
+    page.wait(".toast").await.context("without permission")?;
+    let said = page.text(".toast").await?;
+    ensure!(said == word("no_position")?, "it says: {said}");
+
+    let devtools = page.driver().cdp();
+    let allowed = json!({ "origin": origin, "permissions": ["geolocation"] });
+    devtools.send_raw("Browser.grantPermissions", allowed).await?;
+    let place = json!({ "latitude": 42.47, "longitude": 14.21, "accuracy": 50 });
+    devtools.send_raw("Emulation.setGeolocationOverride", place).await?;
+    page.tap("#nearest").await?;
+    let near = word("very_near")?;
+    let first = "document.querySelector('.places > li')?.innerText ?? ''";
+    page.until(&format!("({first}).includes({})", json!(near)), "a service in this town").await?;
+    let text: String = page.value(first).await?;
+    ensure!(text.contains("Pescara"), "the first is: {text}");
+    let asked: bool = page.value("JSON.stringify({ ...localStorage }).includes('42.47')").await?;
+    ensure!(!asked, "the position was kept");
+
+    page.tap("#nearest").await?;
+    page.until(&format!("!({first}).includes({})", json!(near)), "the order as before").await
 }
 
 async fn look(page: &Page, language: &str, way: Way) -> Result<()> {
