@@ -3,6 +3,7 @@
 use anyhow::Result;
 
 use crate::content::Content;
+use crate::notes;
 use crate::page::Page;
 use crate::steps::{self, Way};
 
@@ -109,6 +110,45 @@ pub fn with_answers() -> Vec<Screen> {
         screen("results", RESULTS, Then::Nothing),
         screen("results-explained", RESULTS, Then::Explanation),
     ]
+}
+
+/// The screens of notes that are open: makes a profile, writes a first interview and a log of hours.
+///
+/// # Errors
+/// When one of these does not come.
+pub async fn of_notes(page: &Page, origin: &str, language: &str) -> Result<Vec<Screen>> {
+    notes::make_profile(page, origin, language).await?;
+    let note = notes::write(page, language, "B-12", "Cherche un cours le soir.").await?;
+    page.follow(&format!("/{language}/notes/new")).await?;
+    page.tap("#begin-hours").await?;
+    page.wait("#work-day").await?;
+    steps::set_date(page, "#start", "08:00", Way::Touch).await?;
+    steps::set_date(page, "#end", "17:00", Way::Touch).await?;
+    page.tap("#add-day").await?;
+    page.wait("[data-day]").await?;
+    notes::saved(page).await?;
+    let path = page.path().await?;
+    let hours = path.rsplit('/').next().unwrap_or_default();
+    Ok(vec![
+        screen("notes-list", "notes", Then::Nothing),
+        screen("notes-new", "notes/new", Then::Nothing),
+        screen("note", &format!("notes/{note}"), Then::Nothing),
+        screen("note-hours", &format!("notes/{hours}"), Then::Nothing),
+        screen("notes-sync", "notes/sync", Then::Nothing),
+        screen("notes-keep", "notes/export", Then::Nothing),
+    ])
+}
+
+/// Changes a setting, which loads the app anew, and opens the notes again.
+///
+/// # Errors
+/// When they do not open.
+pub async fn with_notes_open(page: &Page, key: &str, value: &str) -> Result<()> {
+    page.follow("/fr/").await?;
+    steps::set(page, key, value).await?;
+    page.follow("/fr/notes/unlock").await?;
+    notes::unlock(page, notes::PASSPHRASE).await?;
+    page.wait(".dock").await
 }
 
 const RESULTS: &str = "tools/orientation/results";

@@ -47,5 +47,8 @@ async fn tell(world: &World, theme: &str) -> Result<()> {
     for screen in screens::with_answers() {
         look(&mut checks, &screen).await?;
     }
+    for screen in screens::of_notes(page, &server.origin(), "fr").await? {
+        look(&mut checks, &screen).await?;
+    }
     checks.end()
 }

@@ -5,7 +5,7 @@ use thirtyfour::Key;
 
 use crate::checks::Checks;
 use crate::page::Page;
-use crate::screens;
+use crate::screens::{self, Screen};
 use crate::steps;
 use crate::story::Story;
 use crate::world::World;
@@ -46,6 +46,9 @@ async fn tell(world: &World) -> Result<()> {
         if screen.then == screens::Then::Nothing {
             checks.note(screen.name, skip(page, &origin, &screen.path).await);
         }
+    }
+    for screen in screens::of_notes(page, &origin, "fr").await? {
+        checks.note(screen.name, seen_all_along(page, &screen).await);
     }
     checks.end()
 }
@@ -94,6 +97,22 @@ async fn question(page: &Page) -> Result<()> {
     page.tab_to("#to-results").await?;
     page.press(Key::Enter).await?;
     page.wait_for_screen("/fr/tools/orientation/results").await
+}
+
+/// Tab goes through all that can be used, and one sees where it is.
+async fn seen_all_along(page: &Page, screen: &Screen) -> Result<()> {
+    screen.show(page, "fr").await?;
+    let usable =
+        "[...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+        .filter(element => !element.disabled && element.getClientRects().length > 0).length";
+    let count: usize = page.value(usable).await?;
+    ensure!(count > 5, "there is nothing to use");
+    page.run("document.activeElement?.blur()", vec![]).await?;
+    for _ in 0..count.min(40) {
+        page.press(Key::Tab).await?;
+        page.expect_visible_focus().await?;
+    }
+    Ok(())
 }
 
 /// The first Tab leads to a link that passes by what every page repeats.

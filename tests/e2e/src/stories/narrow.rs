@@ -42,6 +42,17 @@ async fn tell(world: &World) -> Result<()> {
             checks.note(&format!("{} at {size} %", screen.name), fits(page).await);
         }
     }
+    let open_notes = screens::of_notes(page, &server.origin(), "fr").await?;
+    for size in ["200", "100"] {
+        screens::with_notes_open(page, "text-size", size).await?;
+        for language in &content.languages {
+            for screen in &open_notes {
+                screen.show(page, language).await?;
+                checks
+                    .note(&format!("{} in {language} at {size} %", screen.name), fits(page).await);
+            }
+        }
+    }
     checks.end()
 }
 

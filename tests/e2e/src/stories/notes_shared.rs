@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::axe;
 use crate::browser::Browser;
 use crate::notes::{self, PASSPHRASE, PLANTED};
 use crate::page::Page;
@@ -163,6 +164,7 @@ async fn merged(world: &World) -> Result<()> {
         let values = page.text("[data-conflict='4']").await?;
         ensure!(values.contains("Mons") && values.contains("Jumet"), "{values}");
     }
+    axe::check(two).await.context("the question which value is right")?;
 
     two.follow(&note).await?;
     two.tap("[data-conflict='4'] label.option:last-of-type").await?;

@@ -31,7 +31,18 @@ async fn tell(world: &World) -> Result<()> {
         series(page, content, language, &[PHONE, DESK], "", &folder).await?;
     }
     steps::set(page, "theme", "dark").await?;
-    series(page, content, "fr", &[PHONE], "-dark", &folder).await
+    series(page, content, "fr", &[PHONE], "-dark", &folder).await?;
+    let open_notes = screens::of_notes(page, &server.origin(), "fr").await?;
+    for screen in &open_notes {
+        pictures(page, screen, "fr", &[PHONE], "-dark", &folder).await?;
+    }
+    screens::with_notes_open(page, "theme", "light").await?;
+    for language in &content.languages {
+        for screen in &open_notes {
+            pictures(page, screen, language, &[PHONE, DESK], "", &folder).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn series(
