@@ -128,7 +128,8 @@ fn field(
     })
 }
 
-fn name(reader: &Reader, filter: Filter) -> &'static str {
+/// The name of a filter.
+pub fn name(reader: &Reader, filter: Filter) -> &'static str {
     let w = &reader.w.browse;
     match filter {
         Filter::Stage => w.stage,
@@ -140,7 +141,8 @@ fn name(reader: &Reader, filter: Filter) -> &'static str {
     }
 }
 
-fn label(reader: &Reader, filter: Filter, value: &str) -> String {
+/// The words for a value of a filter.
+pub fn label(reader: &Reader, filter: Filter, value: &str) -> String {
     let list = match filter {
         Filter::Minutes => {
             return match value.parse::<u16>() {

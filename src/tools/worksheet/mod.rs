@@ -3,6 +3,7 @@
 
 mod clock;
 mod desk;
+mod fitting;
 mod item;
 mod outcome;
 mod paper;
@@ -161,6 +162,9 @@ fn inside(desk: &Desk, section: &Section, at: usize, open: RwSignal<usize>) -> A
         } else {
             group("stack", items)
         });
+    }
+    if section.items.iter().any(|item| item.id == *fitting::PRACTICES) {
+        parts.push(fitting::fitting(desk));
     }
     let go = section.go.iter().zip(&words.go);
     let go = go.map(|(path, name)| link("btn btn--plain", reader.href(path), name.clone()));

@@ -148,6 +148,19 @@ async fn teach_back(page: &Page, language: &str, way: Way) -> Result<()> {
 }
 
 async fn workshop(page: &Page, way: Way) -> Result<()> {
+    // What fits is chosen without leaving the plan, and taken out again.
+    write(page, "#duration-0", "60").await?;
+    steps::activate(page, "#fitting summary", way).await?;
+    let chips = "document.querySelectorAll('#fitting .chip').length";
+    let all: usize = page.value(chips).await?;
+    steps::select(page, "#fit-theme", "language", way).await?;
+    page.until(&format!("{chips} > 0 && {chips} < {all}"), "fewer practices").await?;
+    for chosen in [true, false] {
+        steps::activate(page, "#fitting .chip", way).await?;
+        let is_in = format!("(document.querySelector('#practices-0').value !== '') === {chosen}");
+        page.until(&is_in, "the practice among those chosen, or gone").await?;
+    }
+    write(page, "#duration-0", "90").await?;
     steps::activate(page, "#share-out", way).await?;
     page.wait("#plan[data-total='90']").await?;
     open(page, "blocks", way).await?;
