@@ -5,8 +5,9 @@ use migraction_core::Id;
 use migraction_core::directory::{Age, map_words};
 use migraction_core::facts::Standing;
 use migraction_core::guide::{ReportsStatus, Service};
-use migraction_pack::organisation::OwnServices;
+use migraction_pack::organisation::{OwnService, OwnServices};
 use migraction_pack::prose::{Line, plain_text};
+use migraction_pack::search::fold;
 
 use super::icon::{Glyph, Icon};
 use super::kit::{group, icon, link_of, nothing, para};
@@ -116,6 +117,17 @@ pub fn told(
     let what = words.map(|words| guide(reader, &words.what));
     let hours = words.and_then(|words| words.hours.clone());
     Told { what: view! { <p>{what}</p> }.into_any(), hours, from: None }
+}
+
+/// Whether an organisation's service has all the words typed; the index of the guide does not know it.
+pub fn own_has_words(reader: &Reader, own: &OwnService, typed: &str) -> bool {
+    let service = &own.service;
+    let mut text = vec![service.name.clone()];
+    text.extend(service.town.clone());
+    text.extend(own.words_in(reader.w.id).map(|words| words.what.clone()));
+    text.extend(service.kinds.iter().map(|kind| reader.label("service-kinds", kind)));
+    let text = fold(&text.join(" "));
+    fold(typed).split_whitespace().all(|word| text.contains(word))
 }
 
 /// An entry of the directory: what it does, where, how far in kilometres where that is known, for whom, and how to reach it.

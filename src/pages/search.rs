@@ -7,11 +7,12 @@ use migraction_pack::search::{Document, Query, holds_all};
 
 use crate::browser::page;
 use crate::components::icon::{Glyph, Icon};
+use crate::components::service::own_has_words;
 use crate::components::stage::{stage_class, stage_shape};
 use crate::components::{Back, Frame, with_pack};
 use crate::pages::phrases::card_href;
 use crate::state::phrases::Book;
-use crate::state::{Phrases, Reader, use_phrases, use_session};
+use crate::state::{Phrases, Reader, use_organisation, use_phrases, use_session};
 use crate::tools::TOOLS;
 
 /// How many hits are shown.
@@ -103,6 +104,7 @@ fn results(reader: &Reader, typed: &str, phrases: Phrases) -> AnyView {
         .into_iter()
         .filter_map(|hit| row(reader, hit.document))
         .collect();
+    rows.extend(own_services(reader, typed));
     rows.extend(tools(reader, typed));
     rows.extend(sentences(reader, typed, phrases));
     let count = if rows.is_empty() { w.nothing.to_owned() } else { w.found(rows.len()) };
@@ -141,6 +143,25 @@ fn results(reader: &Reader, typed: &str, phrases: Phrases) -> AnyView {
         <div class="results" id="search-results">{groups}{help}</div>
     }
     .into_any()
+}
+
+/// Services that the reader's organisation added; the index does not know them.
+fn own_services(reader: &Reader, typed: &str) -> Vec<Row> {
+    let list = use_organisation().list.get();
+    let Some(own) = list.as_deref() else { return Vec::new() };
+    let found = own.services.iter().filter(|one| own_has_words(reader, one, typed));
+    found
+        .map(|one| Row {
+            kind: Kind::Service,
+            href: reader.href(&["services/", one.service.id.as_str()].concat()),
+            title: one.service.name.clone(),
+            summary: one.words_in(reader.w.id).map(|words| words.what.clone()).unwrap_or_default(),
+            meta: reader.w.directory.from(&own.organisation),
+            stale: one.service.standing(reader.today()) == Standing::PastReview,
+            icon: Icon::MapPin,
+            class: "",
+        })
+        .collect()
 }
 
 /// Tools whose name or purpose holds the words typed.

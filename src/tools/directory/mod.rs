@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use migraction_core::Id;
 use migraction_core::directory::{Found, Place, Wanted, find};
 use migraction_core::guide::{ReportsStatus, Service};
-use migraction_pack::organisation::{OwnService, OwnServices, Refusal};
+use migraction_pack::organisation::{OwnServices, Refusal};
 use migraction_pack::search::{Document, Query, fold};
 
 use crate::browser::position::position;
@@ -16,7 +16,7 @@ use crate::components::icon::Icon;
 use crate::components::kit::{
     Kind, all, button, field, follow, group, h1, icon, live, nothing, page, para, select, whenever,
 };
-use crate::components::service::{entry, reports_words};
+use crate::components::service::{entry, own_has_words, reports_words};
 use crate::components::with_pack;
 use crate::state::toolbox::Looking;
 use crate::state::{Reader, use_organisation, use_session, use_toolbox};
@@ -196,17 +196,6 @@ fn refusal(w: &crate::words::DirectoryWords, why: Refusal) -> AnyView {
     view! { <p role="status" id="own-refused">{words}" "{w.own_stays}</p> }.into_any()
 }
 
-/// Whether an organisation's service has all the words typed; the index of the guide does not know it.
-fn has_words(reader: &Reader, own: &OwnService, typed: &str) -> bool {
-    let service = &own.service;
-    let mut text = vec![service.name.clone()];
-    text.extend(service.town.clone());
-    text.extend(own.words_in(reader.w.id).map(|words| words.what.clone()));
-    text.extend(service.kinds.iter().map(|kind| reader.label("service-kinds", kind)));
-    let text = fold(&text.join(" "));
-    fold(typed).split_whitespace().all(|word| text.contains(word))
-}
-
 fn results(reader: &Reader, own: Option<&OwnServices>, looking: Looking) -> AnyView {
     let w = &reader.w.directory;
     let index = &reader.pack.words.index;
@@ -219,7 +208,7 @@ fn results(reader: &Reader, own: Option<&OwnServices>, looking: Looking) -> AnyV
             _ => None,
         });
         let own = own.into_iter().flat_map(|own| &own.services);
-        let own = own.filter(|own| has_words(reader, own, &typed)).map(|own| &own.service.id);
+        let own = own.filter(|own| own_has_words(reader, own, &typed)).map(|own| &own.service.id);
         ids.chain(own).collect()
     });
     let services = listed(reader, own);

@@ -129,6 +129,10 @@ async fn tell(world: &World) -> Result<()> {
         page.text("main").await?.contains("From Entraide"),
         "its page does not say whose it is"
     );
+    page.follow("/en/search?q=solidaire").await?;
+    page.wait("#search-results a[href='/en/services/be-own-cafe']")
+        .await
+        .context("the search of the whole guide finds it")?;
 
     // Signed with a key that the phone was not given: refused in a line, and what was here stays.
     office.start(world).await?;
