@@ -104,8 +104,8 @@ pub fn fetch_when_idle(pack: PackStore) {
         if matches!(*pack.state.read(), PackState::Ready(_)) && !has_started.get_value() {
             has_started.set_value(true);
             spawn(async {
-                // The page that was asked for comes first.
-                sleep(1500).await;
+                // The page that was asked for comes first, and the first taps.
+                sleep(6000).await;
                 fetch_all().await;
             });
         }

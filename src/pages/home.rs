@@ -56,7 +56,6 @@ pub fn Home() -> impl IntoView {
                 </p>
             </section>
             <ReadinessLine/>
-            <InstallHint/>
             <section class="stack stack--s" aria-labelledby="h-tools">
                 <h2 id="h-tools">{move || session.w().home.tools}</h2>
                 <div class="tiles">
@@ -70,6 +69,8 @@ pub fn Home() -> impl IntoView {
                     <a class="link" href=move || session.href("tools")>{move || session.w().tools.title}</a>
                 </p>
             </section>
+            // It comes late: nothing that a thumb aims at may move.
+            <InstallHint/>
             {ready(|reader| page_lists(&reader))}
             {ready(|reader| countries(&reader))}
             <LanguageLinks/>

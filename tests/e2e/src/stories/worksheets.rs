@@ -160,7 +160,7 @@ async fn workshop(page: &Page, way: Way) -> Result<()> {
         let is_in = format!("(document.querySelector('#practices-0').value !== '') === {chosen}");
         page.until(&is_in, "the practice among those chosen, or gone").await?;
     }
-    write(page, "#duration-0", "90").await?;
+    notes::fill(page, "#duration-0", "90").await?;
     steps::activate(page, "#share-out", way).await?;
     page.wait("#plan[data-total='90']").await?;
     open(page, "blocks", way).await?;
