@@ -50,6 +50,9 @@
     const spoken = languages.indexOf(root.lang) >= 0 ? root.lang : languages[0];
     Array.prototype.forEach.call(box.children, function (text) { text.hidden = text.lang !== spoken; });
     box.hidden = false;
+    // The page that arrived says that the app is on its way: no longer.
+    const preparing = document.getElementById("preparing");
+    if (preparing) preparing.hidden = true;
   }
 
   // After a panic the app's memory cannot be trusted: its page goes, what is stored stays.
@@ -99,14 +102,24 @@
   }
 
   // The page that arrived is painted first; a page in the background is not painted, and starts all the same.
+  // An address without content of its own has nothing to paint before the app.
   function afterPaint(next) {
     let waiting = true;
     function once() {
       if (waiting) next();
       waiting = false;
     }
-    requestAnimationFrame(function () { setTimeout(once, 0); });
     setTimeout(once, 500);
+    if (document.getElementById("main") && typeof PerformanceObserver === "function"
+        && (PerformanceObserver.supportedEntryTypes || []).indexOf("paint") >= 0) {
+      new PerformanceObserver(function (list, observer) {
+        if (!list.getEntriesByName("first-contentful-paint").length) return;
+        observer.disconnect();
+        once();
+      }).observe({ type: "paint", buffered: true });
+    } else {
+      requestAnimationFrame(function () { setTimeout(once, 0); });
+    }
   }
 
   // Files named by their digest stay in the browser's cache for a year: a damaged one must be asked for anew.

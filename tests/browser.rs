@@ -8,6 +8,7 @@ use migraction::browser::database::{
     self, ASIDE, CURRENT, Change, DRAFTS, INCOMING, MANIFESTS, ORGANISATION, OUTBOX, PARTS,
     PREVIOUS, PROFILES, READING, RECORDS,
 };
+use migraction::browser::digest;
 use migraction::browser::intl::{self, DateForm};
 use migraction::browser::kept::{self, Shelf};
 use migraction::browser::letters;
@@ -138,4 +139,12 @@ async fn small_texts_are_kept_apart_by_their_names() {
     assert!(kept::load(Shelf::Reading, "").await.unwrap().is_empty(), "another shelf");
     kept::write(Shelf::Drafts, &[("sheet/a/title".to_owned(), None)]).await.unwrap();
     assert!(kept::load(Shelf::Drafts, "sheet/a").await.unwrap().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn the_browsers_digests_are_ours() {
+    for bytes in [&b""[..], b"abc", &[7; 70_000]] {
+        let theirs = digest::sha256(bytes).await;
+        assert_eq!(theirs.as_deref(), Some(migraction_pack::manifest::digest(bytes).as_str()));
+    }
 }

@@ -6,6 +6,7 @@
 pub mod chance;
 pub mod clock;
 pub mod database;
+pub mod digest;
 pub mod download;
 pub mod files;
 pub mod intl;
@@ -46,6 +47,11 @@ pub async fn sleep(milliseconds: i32) {
         }
     });
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
+/// Lets the browser paint and answer a finger between two pieces of work.
+pub async fn breathe() {
+    sleep(0).await;
 }
 
 /// From now on panics are written to the console; `boot.js` then shows what to do.

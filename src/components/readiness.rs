@@ -58,6 +58,7 @@ pub fn ReadinessLine() -> impl IntoView {
         _ => None,
     };
     view! {
+        <div class="readiness">
         <a
             id="readiness"
             class="status"
@@ -67,9 +68,10 @@ pub fn ReadinessLine() -> impl IntoView {
             href=move || session.href("offline")
         >
             {icon}
-            <span class="grow"><b>{words}</b> " " {edition}</span>
+            <span class="grow"><b>{words}</b> " " <span>{edition}</span></span>
             <Glyph icon=Icon::ChevronRight small=true/>
         </a>
         {bar}
+        </div>
     }
 }

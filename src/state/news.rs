@@ -42,6 +42,6 @@ impl PackStore {
         let manifest = opened(&sent)?;
         let core = self.load_part(&manifest, &PartKind::Core).await.ok()??;
         let words = self.load_part(&manifest, &kind_of(language)).await.ok()??;
-        assemble(manifest, &core, &words).ok()
+        assemble(manifest, &core, &words).await.ok()
     }
 }

@@ -10,7 +10,7 @@ use migraction_pack::{CorePart, LanguagePart, PhrasesPart};
 
 use crate::browser::database::{self, CURRENT, Change, PREVIOUS, StorageError};
 use crate::browser::net::{self, NetError};
-use crate::browser::{log, sleep, spawn};
+use crate::browser::{breathe, digest, log, sleep, spawn};
 
 /// How long each other language waits for its turn.
 const SETTLE_MILLISECONDS: i32 = 1500;
@@ -251,7 +251,7 @@ impl PackStore {
             let core = self.load_part(&manifest, &PartKind::Core).await?;
             let words = self.load_part(&manifest, &kind_of(language)).await?;
             if let (Some(core), Some(words)) = (core, words) {
-                match assemble(manifest, &core, &words) {
+                match assemble(manifest, &core, &words).await {
                     Ok(pack) => return Ok(Some(pack)),
                     Err(_) => log(&format!("the {role} pack cannot be read")),
                 }
@@ -266,14 +266,14 @@ impl PackStore {
         kind: &PartKind,
     ) -> Result<Option<Vec<u8>>, StorageError> {
         let Ok(part) = manifest.part(kind) else { return Ok(None) };
-        let bytes = database::load_part(&part.name).await?;
-        Ok(bytes.filter(|bytes| match part.check(bytes) {
-            Ok(()) => true,
+        let Some(bytes) = database::load_part(&part.name).await? else { return Ok(None) };
+        match check(part, &bytes).await {
+            Ok(()) => Ok(Some(bytes)),
             Err(refusal) => {
                 log(&format!("{refusal}"));
-                false
+                Ok(None)
             }
-        }))
+        }
     }
 
     /// Fetches a pack in a language, checks it and keeps it.
@@ -296,7 +296,7 @@ impl PackStore {
             parts.push((part.name.clone(), bytes));
         }
         let [(_, core), (_, words)] = parts.as_slice() else { return Err(Trouble::Unreadable) };
-        let pack = assemble(manifest, core, words).map_err(|_| Trouble::Unreadable)?;
+        let pack = assemble(manifest, core, words).await.map_err(|_| Trouble::Unreadable)?;
         add_part(&pack.manifest, &PartKind::Phrases, &mut parts).await;
         self.keep(&pack.manifest, sent, parts).await;
         Ok(pack)
@@ -381,16 +381,14 @@ impl PackStore {
         }
         let mut parts = Vec::new();
         for part in [manifest.part(&PartKind::Core)?, manifest.part(&kind_of(language))?] {
-            let kept =
-                database::load_part(&part.name).await?.filter(|bytes| part.check(bytes).is_ok());
-            let bytes = match kept {
+            let bytes = match self.load_part(&manifest, &part.kind).await? {
                 Some(bytes) => bytes,
                 None => fetch_part(part, |_| {}).await?,
             };
             parts.push((part.name.clone(), bytes));
         }
         let [(_, core), (_, words)] = parts.as_slice() else { return Err(Trouble::Unreadable) };
-        assemble(manifest.clone(), core, words).map_err(|_| Trouble::Unreadable)?;
+        assemble(manifest.clone(), core, words).await.map_err(|_| Trouble::Unreadable)?;
         add_part(&manifest, &PartKind::Phrases, &mut parts).await;
         // Languages that were kept stay so: without them, one would fall back to the previous pack.
         if !net::is_metered() {
@@ -472,16 +470,25 @@ async fn fetch_manifest() -> Result<(String, Manifest), Trouble> {
 
 async fn fetch_part(part: &Part, progress: impl FnMut(u64)) -> Result<Vec<u8>, Trouble> {
     let bytes = net::fetch(&format!("/pack/{}", part.name), progress).await?;
-    part.check(&bytes)?;
+    check(part, &bytes).await?;
     Ok(bytes)
+}
+
+/// Refuses bytes that are not the ones that were signed.
+async fn check(part: &Part, bytes: &[u8]) -> Result<(), Refusal> {
+    match digest::sha256(bytes).await {
+        Some(sha256) => part.check_digest(bytes.len(), &sha256),
+        None => part.check(bytes),
+    }
 }
 
 /// Adds a part, such as the phrasebook, to what is about to be kept, unless it is kept already. It comes after the words
 /// that the reader waits for; a guide without it opens all the same.
 async fn add_part(manifest: &Manifest, kind: &PartKind, parts: &mut Vec<(String, Vec<u8>)>) {
     let Ok(part) = manifest.part(kind) else { return };
-    let kept = database::load_part(&part.name).await.ok().flatten();
-    if kept.is_some_and(|bytes| part.check(&bytes).is_ok()) {
+    if let Ok(Some(kept)) = database::load_part(&part.name).await
+        && check(part, &kept).await.is_ok()
+    {
         return;
     }
     if let Ok(bytes) = fetch_part(part, |_| {}).await {
@@ -489,12 +496,15 @@ async fn add_part(manifest: &Manifest, kind: &PartKind, parts: &mut Vec<(String,
     }
 }
 
-pub(super) fn assemble(
+/// Reads a pack, piece by piece: on a cheap phone each takes as long as a finger notices.
+pub(super) async fn assemble(
     manifest: Manifest,
     core: &[u8],
     words: &[u8],
 ) -> Result<Pack, migraction_pack::ReadError> {
+    breathe().await;
     let core = Arc::new(CorePart::from_bytes(core)?);
+    breathe().await;
     let words = LanguagePart::from_bytes(words)?;
     Ok(Pack { manifest, core, words })
 }

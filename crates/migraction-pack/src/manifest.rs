@@ -219,7 +219,15 @@ impl Part {
     /// # Errors
     /// [`Refusal::Part`].
     pub fn check(&self, bytes: &[u8]) -> Result<(), Refusal> {
-        if bytes.len() as u64 == self.bytes && digest(bytes) == self.sha256 {
+        self.check_digest(bytes.len(), &digest(bytes))
+    }
+
+    /// As [`Part::check`], where somebody else has computed the digest: `length` in bytes, `sha256` as [`digest`] writes it.
+    ///
+    /// # Errors
+    /// [`Refusal::Part`].
+    pub fn check_digest(&self, length: usize, sha256: &str) -> Result<(), Refusal> {
+        if length as u64 == self.bytes && sha256 == self.sha256 {
             Ok(())
         } else {
             Err(Refusal::Part(self.name.clone()))

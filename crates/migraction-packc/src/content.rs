@@ -257,8 +257,8 @@ pub struct LanguageWords {
     pub tools: BTreeMap<Id, Shelf<String>>,
     /// Worksheets.
     pub worksheets: Shelf<WorksheetWords>,
-    /// Words of the static home page.
-    pub home: BTreeMap<String, Placed<UiWords>>,
+    /// Words of the interface, by file and key.
+    pub ui: BTreeMap<(String, String), Placed<UiWords>>,
 }
 
 /// All of `content/`.

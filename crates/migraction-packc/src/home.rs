@@ -10,17 +10,19 @@ use crate::keys::write_if_changed;
 use crate::problems::{Place, Problems};
 use crate::{Error, Options};
 
-/// Words that the page needs, from `ui/home.toml`.
-const KEYS: [&str; 9] = [
-    "title",
-    "search_hint",
-    "stages",
-    "reception_what",
-    "orientation_what",
-    "mobilisation_what",
-    "practices",
-    "topics",
-    "emergency",
+/// Words that the page needs, by file and key: `home.title` is `title` in `ui/home.toml`.
+const KEYS: [(&str, &str); 11] = [
+    ("home", "title"),
+    ("home", "search_hint"),
+    ("home", "stages"),
+    ("home", "reception_what"),
+    ("home", "orientation_what"),
+    ("home", "mobilisation_what"),
+    ("home", "practices"),
+    ("home", "topics"),
+    ("home", "emergency"),
+    ("browse", "title"),
+    ("offline", "preparing"),
 ];
 
 /// The European emergency number (Directive (EU) 2018/1972, art. 109), free from any phone.
@@ -30,9 +32,9 @@ const EMERGENCY: &str = "112";
 pub fn page(content: &Content, language: &Language, problems: &mut Problems) -> String {
     let none = LanguageWords::default();
     let words = content.words.get(&language.id).unwrap_or(&none);
-    for key in KEYS {
-        if !words.home.contains_key(key) {
-            let file = format!("words/{}/ui/home.toml", language.id);
+    for (area, key) in KEYS {
+        if !words.ui.contains_key(&(area.into(), key.into())) {
+            let file = format!("words/{}/ui/{area}.toml", language.id);
             problems.error(&Place::file(&file), format!("`{key}` is missing"));
         }
     }
@@ -41,10 +43,11 @@ pub fn page(content: &Content, language: &Language, problems: &mut Problems) -> 
     let _ = write!(
         html,
         "<main id=\"main\" class=\"page page--tight\"><h1 class=\"vh\">{}</h1>",
-        page.word("title")
+        page.word("home", "title")
     );
     html.push_str(&page.search());
     html.push_str(&page.stages());
+    html.push_str(&page.preparing());
     html.push_str(&page.emergency());
     html.push_str(&page.countries());
     html.push_str(&page.languages());
@@ -89,7 +92,7 @@ impl Page<'_> {
             "<a class=\"search\" href=\"/{}/search\"><svg class=\"i\" viewBox=\"0 0 24 24\" aria-hidden=\"true\">\
              <path d=\"m21 21-4.34-4.34\"/><circle cx=\"11\" cy=\"11\" r=\"8\"/></svg><span>{}</span></a>\n",
             self.language.id,
-            self.word("search_hint")
+            self.word("home", "search_hint")
         )
     }
 
@@ -97,7 +100,7 @@ impl Page<'_> {
         let mut html = format!(
             "<section class=\"stack stack--s signs\" aria-labelledby=\"h-stages\">\
              <h2 id=\"h-stages\" class=\"vh\">{}</h2>",
-            self.word("stages")
+            self.word("home", "stages")
         );
         for stage in Stage::ALL {
             let id = stage.id();
@@ -113,16 +116,34 @@ impl Page<'_> {
                 self.language.id,
                 shape(stage),
                 self.label("stages", &id.into()),
-                self.word(&format!("{id}_what")),
-                self.counted("practices", count),
+                self.word("home", &format!("{id}_what")),
+                self.counted("home", "practices", count),
             );
         }
-        html + "</section>\n"
+        let _ = writeln!(
+            html,
+            "<p class=\"line\"><a class=\"link\" href=\"/{}/browse\">{}</a></p></section>",
+            self.language.id,
+            self.word("browse", "title")
+        );
+        html
+    }
+
+    /// The line in whose place the app says how far it is; `boot.js` takes it away where the app cannot start. As
+    /// wide as the app's own, with nothing where that has an arrow.
+    fn preparing(&self) -> String {
+        format!(
+            "<div id=\"preparing\" class=\"readiness\"><p class=\"status\"><svg class=\"i\" viewBox=\"0 0 24 24\" aria-hidden=\"true\">\
+             <path d=\"M12 2v8\"/><path d=\"m16 6-4 4-4-4\"/><rect width=\"20\" height=\"8\" x=\"2\" y=\"14\" rx=\"2\"/>\
+             <path d=\"M6 18h.01\"/><path d=\"M10 18h.01\"/></svg><span class=\"grow\"><b>{}</b></span>\
+             <svg class=\"i i--s\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"></svg></p></div>\n",
+            self.word("offline", "preparing")
+        )
     }
 
     fn emergency(&self) -> String {
         let call = format!("<a href=\"tel:{EMERGENCY}\"><b>{EMERGENCY}</b></a>");
-        format!("<p>{}</p>\n", self.word("emergency").replace("{number}", &call))
+        format!("<p>{}</p>\n", self.word("home", "emergency").replace("{number}", &call))
     }
 
     fn countries(&self) -> String {
@@ -143,7 +164,7 @@ impl Page<'_> {
             }
             if !links.is_empty() {
                 let heading =
-                    self.word("topics").replace("{country}", &self.label("countries", id));
+                    self.word("home", "topics").replace("{country}", &self.label("countries", id));
                 let _ = writeln!(
                     html,
                     "<section class=\"stack stack--s\" aria-labelledby=\"h-{id}\"><h2 id=\"h-{id}\">{heading}</h2>\
@@ -165,16 +186,20 @@ impl Page<'_> {
         format!("<p class=\"small line\">{}</p>\n", links.trim_end())
     }
 
-    fn word(&self, key: &str) -> String {
-        match self.words.home.get(key).map(|placed| &placed.item) {
+    fn words(&self, area: &str, key: &str) -> Option<&UiWords> {
+        self.words.ui.get(&(area.into(), key.into())).map(|placed| &placed.item)
+    }
+
+    fn word(&self, area: &str, key: &str) -> String {
+        match self.words(area, key) {
             Some(UiWords::Plain(text)) => escape(text),
             Some(UiWords::Counted(forms)) => escape(&forms.other),
             None => String::new(),
         }
     }
 
-    fn counted(&self, key: &str, count: usize) -> String {
-        let text = match self.words.home.get(key).map(|placed| &placed.item) {
+    fn counted(&self, area: &str, key: &str, count: usize) -> String {
+        let text = match self.words(area, key) {
             Some(UiWords::Counted(forms)) => {
                 let one = self.language.one.iter().any(|one| usize::try_from(*one) == Ok(count));
                 if one { &forms.one } else { &forms.other }
@@ -234,6 +259,8 @@ mod tests {
             "0 practices<",
             "href=\"/en/context/xx/work\"",
             "href=\"tel:112\"",
+            "href=\"/en/browse\"",
+            "<b>Getting ready.</b>",
         ] {
             assert!(html.contains(part), "{part} in {html}");
         }

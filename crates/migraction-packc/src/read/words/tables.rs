@@ -113,11 +113,12 @@ fn unit(raw: RawUnit, language: &Id, source: &Source<'_>, sink: &mut Sink) -> Un
     }
 }
 
-/// `ui/<area>.toml`: the app compiles these words in, with checks of its own; those of `home` are
-/// also those of the static home page.
+/// `ui/<area>.toml`: the app compiles these words in, with checks of its own; the static home page
+/// says some of them too.
 pub fn interface(language: &Id, file: File<'_>, words: &mut LanguageWords, sink: &mut Sink) {
     let source = file.source.clone();
-    let is_home = source.name.ends_with("/home.toml");
+    let name = source.name.rsplit('/').next().unwrap_or_default();
+    let area = name.trim_end_matches(".toml").to_owned();
     for (key, place, value) in file.entries::<Spanned<toml::Value>>(sink) {
         let Some(item) = interface_words(value.get_ref()) else {
             let message = format!("`{key}` is neither text nor {{ one, other }}");
@@ -132,9 +133,7 @@ pub fn interface(language: &Id, file: File<'_>, words: &mut LanguageWords, sink:
             let (language, place) = (language.clone(), place.clone());
             sink.texts.push(Text { language, kind: TextKind::Other, words: text.clone(), place });
         }
-        if is_home {
-            words.home.insert(key, Placed { item, place });
-        }
+        words.ui.insert((area.clone(), key), Placed { item, place });
     }
 }
 
