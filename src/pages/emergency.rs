@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use migraction_core::guide::Service;
 
 use crate::components::icon::{Glyph, Icon};
+use crate::components::kit::{icon_button, live};
 use crate::components::service::call_row;
 use crate::components::{Back, Frame, with_pack};
-use crate::state::{Reader, use_session};
+use crate::state::{Reader, use_notes, use_session};
 
 /// Kinds of services shown here, in this order.
 const KINDS: [&str; 4] = ["minors", "trafficking", "violence", "listening"];
@@ -14,9 +15,14 @@ const KINDS: [&str; 4] = ["minors", "trafficking", "violence", "listening"];
 /// The emergency page. 112 is valid in all of the European Union and needs no pack.
 #[component]
 pub fn EmergencyPage() -> impl IntoView {
-    let session = use_session();
+    let (session, notes) = (use_session(), use_notes());
+    // Whoever must hide the screen must not look for the button: notes are locked, the guide is there.
+    let leave = live(move || {
+        let act = move || notes.leave(session.w_now().id);
+        icon_button("leave", Icon::DoorClosed, session.w().vault.leave, act)
+    });
     view! {
-        <Frame title=Signal::derive(move || session.w().nav.emergency.to_owned()) back=Back::to("")>
+        <Frame title=Signal::derive(move || session.w().nav.emergency.to_owned()) back=Back::to("") tools=leave>
             <h1 class="vh">{move || session.w().nav.emergency}</h1>
             <a class="bigcall" href="tel:112">
                 <Glyph icon=Icon::Phone/>
@@ -30,6 +36,9 @@ pub fn EmergencyPage() -> impl IntoView {
                 </a>
                 <a class="btn btn--plain" href=move || session.href("phrases/health")>
                     <Glyph icon=Icon::Languages small=true/>{move || session.w().emergency.phrases_health}
+                </a>
+                <a class="btn btn--plain" href=move || session.href("phrases/interpreter")>
+                    <Glyph icon=Icon::Languages small=true/>{move || session.w().emergency.phrases_interpreter}
                 </a>
             </div>
             {with_pack(|reader| numbers(&reader))}

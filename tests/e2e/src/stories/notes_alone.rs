@@ -52,7 +52,13 @@ async fn kept(world: &World) -> Result<()> {
     ensure!(page.value::<String>("document.querySelector('#text').value").await? == PLANTED);
     ensure!(page.value::<String>("document.querySelector('#code').value").await? == "K-27");
     page.wait("[data-result]").await?;
-    notes::expect_sealed(page, &[PLANTED, "K-27", PASSPHRASE]).await
+    notes::expect_sealed(page, &[PLANTED, "K-27", PASSPHRASE]).await?;
+
+    page.follow("/fr/emergency").await?;
+    page.tap("#leave").await?;
+    page.wait_for_screen("/fr/").await.context("left quickly, for the guide")?;
+    page.follow("/fr/notes/unlock").await?;
+    page.wait("#unlock").await.context("leaving locks")
 }
 
 async fn recovered(world: &World) -> Result<()> {
