@@ -123,7 +123,13 @@ impl Page {
             const watch = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(end, 120); });
             watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
             function end() { watch.disconnect(); clearTimeout(timer); clearTimeout(last); done(true); }";
-        self.driver.execute_async(script, vec![]).await?;
+        // A page on its way to another one answers with an error: the next one settles too.
+        for _ in 0..2 {
+            if self.driver.execute_async(script, vec![]).await.is_ok() {
+                return Ok(());
+            }
+        }
+        self.driver.execute_async(script, vec![]).await.context("the page does not settle")?;
         Ok(())
     }
 

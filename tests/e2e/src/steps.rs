@@ -155,7 +155,9 @@ pub async fn choose_country(page: &Page, country: &str, way: Way) -> Result<()> 
     if page.attribute(&segment, "aria-pressed").await? != "true" {
         activate(page, &segment, way).await?;
     }
-    page.wait(&format!("{segment}[aria-pressed=true]")).await
+    page.wait(&format!("{segment}[aria-pressed=true]")).await?;
+    // The rest of the page is drawn anew for the country.
+    page.settle().await
 }
 
 /// Unfolds what does not apply; its cards are drawn only then.
