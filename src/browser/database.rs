@@ -78,7 +78,7 @@ async fn connection() -> Result<Database, StorageError> {
             Ok(())
         })
         .await
-        .map_err(|error| StorageError::Refused(error.to_string()))?;
+        .map_err(|error| full_or(&error, StorageError::Refused))?;
     CONNECTION.set(Some(database.clone()));
     make_way(database.clone());
     Ok(database)
@@ -97,12 +97,13 @@ fn make_way(database: Database) {
 }
 
 fn classify(error: &indexed_db_futures::error::Error) -> StorageError {
+    full_or(error, StorageError::Failed)
+}
+
+/// No room, where the browser says so; else what the error is otherwise.
+fn full_or(error: &impl ToString, otherwise: fn(String) -> StorageError) -> StorageError {
     let text = error.to_string();
-    if text.to_ascii_lowercase().contains("quota") {
-        StorageError::Full
-    } else {
-        StorageError::Failed(text)
-    }
+    if text.to_ascii_lowercase().contains("quota") { StorageError::Full } else { otherwise(text) }
 }
 
 /// Runs an idempotent operation, once more on a fresh connection where the first was lost.
@@ -200,18 +201,6 @@ pub struct Change {
 /// # Errors
 /// A [`StorageError`]; nothing was changed.
 pub async fn commit(change: &Change) -> Result<(), StorageError> {
-    let written = write(change).await;
-    if let Err(StorageError::Failed(_)) = &written {
-        // A transaction that found no room only says that it was aborted.
-        let needed: usize = change.parts.iter().map(|(_, bytes)| bytes.len()).sum();
-        if super::page::storage_left().await.is_some_and(|left| left < needed as u64) {
-            return Err(StorageError::Full);
-        }
-    }
-    written
-}
-
-async fn write(change: &Change) -> Result<(), StorageError> {
     with_connection(|database| async move {
         let transaction = database
             .transaction([PARTS, MANIFESTS])

@@ -10,7 +10,7 @@ use migraction_pack::{CorePart, LanguagePart, PhrasesPart};
 
 use crate::browser::database::{self, CURRENT, Change, PREVIOUS, StorageError};
 use crate::browser::net::{self, NetError};
-use crate::browser::{breathe, digest, log, sleep, spawn};
+use crate::browser::{breathe, digest, log, page, sleep, spawn};
 
 /// How long each other language waits for its turn.
 const SETTLE_MILLISECONDS: i32 = 1500;
@@ -304,15 +304,19 @@ impl PackStore {
 
     /// Writes a pack in one transaction; the one in use becomes the previous one.
     async fn keep(self, manifest: &Manifest, sent: String, parts: Vec<(String, Vec<u8>)>) {
-        let kept = self.commit(manifest, sent, parts).await;
-        self.keeping.set(match kept {
+        let needed: u64 = parts.iter().map(|(_, bytes)| bytes.len() as u64).sum();
+        let keeping = match self.commit(manifest, sent, parts).await {
             Ok(languages) => Keeping::Kept(languages),
             Err(StorageError::Full) => Keeping::Full,
+            // A transaction that found no room may only say that it was aborted, and a storage that found none for
+            // itself that it does not open.
+            Err(_) if page::storage_left().await.is_some_and(|left| left < needed) => Keeping::Full,
             Err(error) => {
                 log(&format!("keeping the pack: {error}"));
                 Keeping::Refused
             }
-        });
+        };
+        self.keeping.set(keeping);
     }
 
     async fn commit(

@@ -136,8 +136,9 @@ pub async fn consult(
     scenario: &Scenario,
     way: Way,
 ) -> Result<Vec<String>> {
-    choose_country(page, &scenario.country, way).await?;
+    // In the order of the page: who comes to a day from below, stands on its calendar in Firefox.
     set_date(page, "#as-of", &scenario.as_of, way).await?;
+    choose_country(page, &scenario.country, way).await?;
     activate(page, "#start", way).await?;
     answer_to_the_end(page, language, scenario, way).await
 }

@@ -10,15 +10,16 @@ use crate::world::World;
 /// The story.
 pub const STORY: Story = Story::new("fault_panic", |world| Box::pin(tell(world)));
 
-/// Runs what a panic ends in: the smallest module with an `unreachable`, from an event as the app's code is.
-/// (What a script from outside throws by itself is hidden from the page.)
+/// Runs what a panic ends in: the smallest module with an `unreachable`, from an event as the app's code is, and in
+/// the page's own world. (What a script from outside throws by itself is hidden from the page, and in Firefox such a
+/// script has a world apart.)
 const STOP: &str = "
-    const module = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0,
+    const page = window.wrappedJSObject ?? window;
+    const module = page.Uint8Array.from([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0,
       7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11]);
-    WebAssembly.instantiate(module).then(({ instance }) => {
-      addEventListener('stop-now', () => instance.exports.f());
-      dispatchEvent(new Event('stop-now'));
-    });";
+    const stop = new page.WebAssembly.Instance(new page.WebAssembly.Module(module)).exports.f;
+    page.addEventListener('stop-now', stop);
+    page.dispatchEvent(new page.Event('stop-now'));";
 
 async fn tell(world: &World) -> Result<()> {
     let mut server = world.server().await?;

@@ -17,12 +17,16 @@ async fn tell(world: &World) -> Result<()> {
     let browser = world.browser_with(Launch { recorded: true, ..Launch::default() }).await?;
     let (page, content) = (browser.page(), world.content());
     steps::install(page, &origin, content, "fr").await?;
-    // What a page throws is told by every engine; what it only writes, by Chromium alone.
+    // What a page throws is told by every engine; what it only writes, by Chromium alone. It is noted in the page
+    // itself: what a script remembers, Firefox forgets.
     page.run(
-        "globalThis.thrown = [];
-         addEventListener('error', event => thrown.push(String(event.message)));
-         addEventListener('unhandledrejection', event => thrown.push(String(event.reason)));
-         addEventListener('securitypolicyviolation', event => thrown.push(event.violatedDirective));",
+        "const noted = document.documentElement.dataset; noted.thrown = '[]';
+         const note = what => {
+           noted.thrown = JSON.stringify([...JSON.parse(noted.thrown), String(what)]);
+         };
+         addEventListener('error', event => note(event.message));
+         addEventListener('unhandledrejection', event => note(event.reason));
+         addEventListener('securitypolicyviolation', event => note(event.violatedDirective));",
         vec![],
     )
     .await?;
@@ -34,7 +38,8 @@ async fn tell(world: &World) -> Result<()> {
     for screen in screens::with_answers() {
         screen.show(page, "fr").await?;
     }
-    let thrown: Vec<String> = page.value("thrown").await?;
+    let thrown: Vec<String> =
+        page.value("JSON.parse(document.documentElement.dataset.thrown)").await?;
     ensure!(thrown.is_empty(), "the page threw {thrown:?}");
     let foreign = page.foreign_requests(&origin).await?;
     ensure!(foreign.is_empty(), "others were asked: {foreign:?}");
