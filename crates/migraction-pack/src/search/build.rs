@@ -1,6 +1,6 @@
 //! Building an index; only the compiler does this.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Document, Index, Posting, Stemmer, fold, words};
 
@@ -30,6 +30,8 @@ const FIELDS: usize = 5;
 const WEIGHT: [f32; FIELDS] = [5.0, 2.5, 2.0, 1.0, 2.0];
 /// How much a field's length counts against its words.
 const LENGTH: [f32; FIELDS] = [0.3, 0.3, 0.3, 0.6, 0.3];
+/// How many other words may stand between two words of a name: “free or nearly free lawyer”.
+const BETWEEN: usize = 2;
 /// Saturation of repeated words.
 const SATURATION: f32 = 1.2;
 
@@ -73,8 +75,10 @@ impl Builder {
     /// Adds a document with the text of its fields; `boost` lifts its kind among equals.
     pub fn add(&mut self, document: Document, boost: f32, fields: &[(Field, &str)]) {
         let mut entry = Entry { boost, ..Entry::default() };
+        let mut about = Vec::new();
         for (field, text) in fields {
             let at = *field as usize;
+            let mut stems = Vec::new();
             for (_, word) in words(text) {
                 let word = fold(word);
                 let stem = self.stemmer.stem(&word);
@@ -85,23 +89,21 @@ impl Builder {
                 if let Some(count) = counts.get_mut(at) {
                     *count += 1.0;
                 }
+                stems.push(stem.clone());
                 self.surface.insert(word, stem);
             }
+            if STRONG.contains(field) {
+                about.push(stems);
+            }
         }
-        self.add_other_names(&mut entry);
+        self.add_other_names(&mut entry, &about);
         self.documents.push((document, entry));
     }
 
-    fn add_other_names(&mut self, entry: &mut Entry) {
-        let strong: BTreeSet<String> = entry
-            .counts
-            .iter()
-            .filter(|(_, counts)| STRONG.iter().any(|field| counts[*field as usize] > 0.0))
-            .map(|(stem, _)| stem.clone())
-            .collect();
+    /// `about`: the stems of each text that says what the document is about.
+    fn add_other_names(&mut self, entry: &mut Entry, about: &[Vec<String>]) {
         for names in &self.synonyms {
-            let has =
-                |name: &[(String, String)]| name.iter().all(|(stem, _)| strong.contains(stem));
+            let has = |name: &[(String, String)]| about.iter().any(|text| says(text, name));
             if !names.iter().any(|name| has(name)) {
                 continue;
             }
@@ -144,6 +146,21 @@ impl Builder {
             postings,
         })
     }
+}
+
+/// Whether a text says a name: its words in their order, with no more than [`BETWEEN`] others from one
+/// to the next. Words scattered over a page are no name.
+fn says(text: &[String], name: &[(String, String)]) -> bool {
+    let follows = |mut rest: &[String], name: &[(String, String)]| {
+        name.iter().all(|(stem, _)| {
+            let found = rest.iter().take(BETWEEN + 1).position(|one| one == stem);
+            rest = found.and_then(|at| rest.get(at + 1..)).unwrap_or_default();
+            found.is_some()
+        })
+    };
+    let Some(((first, _), others)) = name.split_first() else { return false };
+    let mut starts = text.iter().enumerate().filter(|(_, stem)| *stem == first);
+    starts.any(|(at, _)| follows(text.get(at + 1..).unwrap_or_default(), others))
 }
 
 /// BM25F weights, scaled to 1..=255.

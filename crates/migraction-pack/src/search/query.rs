@@ -11,6 +11,8 @@ use super::{Document, Index, Stemmer, fold, words};
 
 /// How much a word counts that only begins like the unfinished last one.
 const BEGINS: u32 = 4;
+/// How much it counts where what was typed is itself a word: CAS is not the beginning of cassation.
+const LONGER: u32 = 3;
 /// How much a whole word counts.
 const WHOLE: u32 = 5;
 /// How much a word counts that is almost what was typed.
@@ -19,6 +21,9 @@ const NEAR: u32 = 2;
 /// nearly always asking about where they are.
 const OWN: u32 = 4;
 const ABROAD: u32 = 1;
+/// How much an official term of another country counts that holds all that was typed: who types the
+/// name of a thing means that thing, wherever they are.
+const NAMED: u32 = 2;
 /// From how many letters on a word may have one wrong letter, and two.
 const ONE_WRONG: usize = 4;
 const TWO_WRONG: usize = 8;
@@ -89,11 +94,12 @@ impl Query {
                 take(number, WHOLE);
                 known = true;
             }
+            let begins = if known { LONGER } else { BEGINS };
             let beginning = self.beginning.as_ref().filter(|_| at == last);
             if let Some(beginning) = beginning {
                 let mut stream = words.search(Str::new(beginning).starts_with()).into_stream();
                 while let Some((_, number)) = stream.next() {
-                    take(number, BEGINS);
+                    take(number, begins);
                     known = true;
                 }
             }
@@ -116,7 +122,15 @@ impl Query {
             .map(|(document, (sum, held))| {
                 // The more of the words a document holds, the sooner it comes.
                 let near = document.country().is_none_or(|country| own == Some(country));
-                let factor = if near { OWN } else { ABROAD };
+                let whole = usize::try_from(held) == Ok(self.stems.len());
+                let named = whole && matches!(document, Document::Term(_));
+                let factor = if near {
+                    OWN
+                } else if named {
+                    NAMED
+                } else {
+                    ABROAD
+                };
                 Hit { document, score: sum * held * factor }
             })
             .collect();

@@ -105,6 +105,62 @@ fn the_readers_own_country_comes_first() {
 }
 
 #[test]
+fn a_name_of_several_words_stands_together() {
+    let mut builder = Builder::new(Stemmer::French);
+    builder.add_synonyms(["avocat gratuit", "prodeo"]);
+    let texts = [
+        ("together", vec![(Field::Title, "Avocat gratuit")]),
+        ("near", vec![(Field::Summary, "Un avocat, presque toujours gratuit.")]),
+        ("apart", vec![(Field::Title, "Trouver un avocat"), (Field::Heading, "Cours gratuits")]),
+        ("far", vec![(Field::Title, "Un avocat vient le jeudi pour un conseil gratuit")]),
+        ("turned", vec![(Field::Title, "Gratuit sans avocat")]),
+    ];
+    for (id, texts) in &texts {
+        builder.add(page(id), 1.0, texts);
+    }
+    let index = builder.finish().unwrap();
+    let hits = Query::parse("prodeo ", index.stemmer).search(&index, 5, None);
+    let mut found: Vec<_> = hits.into_iter().map(|hit| hit.document.clone()).collect();
+    found.sort();
+    assert_eq!(found, [page("near"), page("together")]);
+}
+
+#[test]
+fn a_word_typed_in_full_comes_before_those_that_begin_like_it() {
+    let mut builder = Builder::new(Stemmer::None);
+    builder.add(page("centre"), 1.0, &[(Field::Title, "CAS")]);
+    builder.add(page("court"), 1.4, &[(Field::Title, "Cassation")]);
+    let index = builder.finish().unwrap();
+    for (typed, expected) in [("cas", ["centre", "court"]), ("cass", ["court", ""])] {
+        let hits = Query::parse(typed, index.stemmer).search(&index, 5, None);
+        let found: Vec<_> = hits.into_iter().map(|hit| hit.document.clone()).collect();
+        let expected: Vec<_> = expected.into_iter().filter(|id| !id.is_empty()).map(page).collect();
+        assert_eq!(found, expected, "{typed}");
+    }
+}
+
+#[test]
+fn an_official_term_of_another_country_comes_before_its_pages() {
+    let mut builder = Builder::new(Stemmer::French);
+    let term = Document::Term("it-permesso".into());
+    let fact = Document::Fact("it-permit".into());
+    let own = Document::Fact("be-permit".into());
+    for document in [&fact, &term, &own] {
+        let boost = if *document == term { 0.8 } else { 1.05 };
+        builder.add(document.clone(), boost, &[(Field::Title, "Permesso di soggiorno")]);
+    }
+    let index = builder.finish().unwrap();
+    let found = |typed: &str| -> Vec<_> {
+        let query = Query::parse(typed, index.stemmer);
+        let hits = query.search(&index, 5, Some("be"));
+        hits.into_iter().map(|hit| hit.document.clone()).collect()
+    };
+    assert_eq!(found("permesso di soggiorno"), [own.clone(), term.clone(), fact.clone()]);
+    // Not all that was typed is its name.
+    assert_eq!(found("permesso travail "), [own, fact, term]);
+}
+
+#[test]
 fn nothing_found_is_an_empty_list() {
     let index = index();
     for typed in ["", " ", "?", "zzz", "l"] {
