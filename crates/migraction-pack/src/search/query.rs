@@ -21,8 +21,8 @@ const NEAR: u32 = 2;
 /// nearly always asking about where they are.
 const OWN: u32 = 4;
 const ABROAD: u32 = 1;
-/// How much an official term of another country counts that holds all that was typed: who types the
-/// name of a thing means that thing, wherever they are.
+/// How much an official term of another country counts that is about all that was typed: who types
+/// the name of a thing means that thing, wherever they are.
 const NAMED: u32 = 2;
 /// From how many letters on a word may have one wrong letter, and two.
 const ONE_WRONG: usize = 4;
@@ -74,8 +74,9 @@ impl Query {
         else {
             return Vec::new();
         };
-        // Per document: sum of weights, and how many of the words typed it holds.
-        let mut found = vec![(0u32, 0u32); index.documents.len()];
+        // Per document: sum of weights, how many of the words typed it holds, and how many weigh at
+        // least half of what they weigh anywhere.
+        let mut found = vec![(0u32, 0u32, 0usize); index.documents.len()];
         // Per document: the best that the word at hand is worth.
         let mut best = vec![0u32; index.documents.len()];
         let last = self.stems.len().saturating_sub(1);
@@ -93,6 +94,14 @@ impl Query {
             if let Some(number) = stems.get(stem) {
                 take(number, WHOLE);
                 known = true;
+                let list = usize::try_from(number).ok().and_then(|at| index.postings.get(at));
+                let list = list.map_or(&[][..], Vec::as_slice);
+                let most = list.iter().map(|posting| posting.weight).max().unwrap_or_default();
+                for posting in list.iter().filter(|posting| posting.weight >= most.div_ceil(2)) {
+                    if let Some(kept) = found.get_mut(usize::from(posting.document)) {
+                        kept.2 += 1;
+                    }
+                }
             }
             let begins = if known { LONGER } else { BEGINS };
             let beginning = self.beginning.as_ref().filter(|_| at == last);
@@ -118,12 +127,11 @@ impl Query {
             .documents
             .iter()
             .zip(found)
-            .filter(|(_, (_, held))| *held > 0)
-            .map(|(document, (sum, held))| {
+            .filter(|(_, (_, held, _))| *held > 0)
+            .map(|(document, (sum, held, about))| {
                 // The more of the words a document holds, the sooner it comes.
                 let near = document.country().is_none_or(|country| own == Some(country));
-                let whole = usize::try_from(held) == Ok(self.stems.len());
-                let named = whole && matches!(document, Document::Term(_));
+                let named = about == self.stems.len() && matches!(document, Document::Term(_));
                 let factor = if near {
                     OWN
                 } else if named {
