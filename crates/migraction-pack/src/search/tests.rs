@@ -161,6 +161,22 @@ fn an_official_term_of_another_country_comes_before_its_pages() {
 }
 
 #[test]
+fn a_term_from_abroad_is_not_meant_by_a_word_of_its_explanation() {
+    let mut builder = Builder::new(Stemmer::French);
+    let own = Document::Fact("be-permit".into());
+    let fact = Document::Fact("it-permit".into());
+    let term = Document::Term("it-questura".into());
+    builder.add(own.clone(), 1.0, &[(Field::Title, "Permesso")]);
+    for document in [&fact, &term] {
+        builder.add(document.clone(), 1.0, &[(Field::Body, "Qui si chiede il permesso")]);
+    }
+    let index = builder.finish().unwrap();
+    let hits = Query::parse("permesso", index.stemmer).search(&index, 5, Some("be"));
+    let found: Vec<_> = hits.into_iter().map(|hit| hit.document.clone()).collect();
+    assert_eq!(found, [own, fact, term]);
+}
+
+#[test]
 fn nothing_found_is_an_empty_list() {
     let index = index();
     for typed in ["", " ", "?", "zzz", "l"] {
