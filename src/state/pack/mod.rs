@@ -1,16 +1,19 @@
 //! The content pack on this device: read, installed, renewed. Nothing of a pack is shown before
 //! its signature and digests were checked, and a readable pack always stays.
 
+mod arrival;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use migraction_pack::manifest::{Manifest, Part, PartKind, PublicKey, Refusal};
+use migraction_pack::manifest::{Manifest, PartKind, PublicKey, Refusal};
 use migraction_pack::{CorePart, LanguagePart, PhrasesPart};
 
+use self::arrival::{add_part, check, fetch_manifest, fetch_part};
 use crate::browser::database::{self, CURRENT, Change, PREVIOUS, StorageError};
 use crate::browser::net::{self, NetError};
-use crate::browser::{breathe, digest, log, page, sleep, spawn};
+use crate::browser::{breathe, log, page, sleep, spawn};
 
 /// How long each other language waits for its turn.
 const SETTLE_MILLISECONDS: i32 = 1500;
@@ -463,41 +466,6 @@ impl PackStore {
 /// A manifest as it is kept, if this app reads it.
 pub(super) fn opened(sent: &str) -> Option<Manifest> {
     Manifest::open(sent.as_bytes(), &public_key().ok()?).ok()
-}
-
-async fn fetch_manifest() -> Result<(String, Manifest), Trouble> {
-    let bytes = net::fetch("/pack/manifest.json", |_| {}).await?;
-    let manifest = Manifest::open(&bytes, &public_key()?)?;
-    let sent = String::from_utf8(bytes).map_err(|_| Refusal::NotAManifest)?;
-    Ok((sent, manifest))
-}
-
-async fn fetch_part(part: &Part, progress: impl FnMut(u64)) -> Result<Vec<u8>, Trouble> {
-    let bytes = net::fetch(&format!("/pack/{}", part.name), progress).await?;
-    check(part, &bytes).await?;
-    Ok(bytes)
-}
-
-/// Refuses bytes that are not the ones that were signed.
-async fn check(part: &Part, bytes: &[u8]) -> Result<(), Refusal> {
-    match digest::sha256(bytes).await {
-        Some(sha256) => part.check_digest(bytes.len(), &sha256),
-        None => part.check(bytes),
-    }
-}
-
-/// Adds a part, such as the phrasebook, to what is about to be kept, unless it is kept already. It comes after the words
-/// that the reader waits for; a guide without it opens all the same.
-async fn add_part(manifest: &Manifest, kind: &PartKind, parts: &mut Vec<(String, Vec<u8>)>) {
-    let Ok(part) = manifest.part(kind) else { return };
-    if let Ok(Some(kept)) = database::load_part(&part.name).await
-        && check(part, &kept).await.is_ok()
-    {
-        return;
-    }
-    if let Ok(bytes) = fetch_part(part, |_| {}).await {
-        parts.push((part.name.clone(), bytes));
-    }
 }
 
 /// Reads a pack, piece by piece: on a cheap phone each takes as long as a finger notices.
