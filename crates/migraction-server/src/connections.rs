@@ -34,10 +34,33 @@ impl Default for Patience {
             head: Duration::from_secs(15),
             stalled: Duration::from_secs(30),
             stop: Duration::from_secs(10),
-            connections: 4096,
+            connections: places(),
         }
     }
 }
+
+/// Connections at most, however many the system allows.
+const MOST: u64 = 4096;
+/// Files that are open beside connections: the database and its journals for each of its readers, standard streams.
+const OTHER_FILES: u64 = 64;
+
+/// How many connections may be open: raises the limit of open files as far as it goes, and leaves some for the rest.
+/// Where the system does not say, half of the smallest usual limit.
+fn places() -> usize {
+    #[cfg(unix)]
+    let files = rlimit::increase_nofile_limit(MOST + OTHER_FILES).unwrap_or(256);
+    #[cfg(not(unix))]
+    let files = 512;
+    within(files)
+}
+
+fn within(files: u64) -> usize {
+    // A system that allows next to nothing still serves somebody.
+    usize::try_from(files.saturating_sub(OTHER_FILES).clamp(8, MOST)).unwrap_or(8)
+}
+
+/// What a connection keeps of a request's head, and of an answer that waits. A head is far smaller.
+const BUFFER: usize = 64 * 1024;
 
 /// Answers until `stop` is over, then lets the requests under way finish.
 /// Returns whether all of them did in time.
@@ -51,7 +74,7 @@ pub async fn serve(
     let open = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(patience.connections));
     let mut server = http1::Builder::new();
-    server.timer(TokioTimer::new()).header_read_timeout(patience.head);
+    server.timer(TokioTimer::new()).header_read_timeout(patience.head).max_buf_size(BUFFER);
 
     loop {
         let next = async {
@@ -95,4 +118,17 @@ async fn accept(listener: &TcpListener) -> TcpStream {
 fn is_the_clients(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_are_never_more_places_than_files() {
+        assert_eq!(within(80), 16);
+        assert_eq!(within(1024), 960);
+        assert_eq!(within(1 << 20), 4096);
+        assert_eq!(within(10), 8);
+    }
 }

@@ -1,6 +1,7 @@
 //! Who answers what.
 
 mod answer;
+pub mod body;
 mod files;
 mod health;
 mod organisation;
@@ -14,6 +15,7 @@ use axum::middleware::{Next, from_fn, map_response};
 use axum::response::Response;
 use axum::routing::{get, post};
 use migraction_pack::organisation::PATH;
+use migraction_sync::limits::REQUEST_BYTES;
 
 use crate::data::Data;
 use crate::headers;
@@ -21,6 +23,7 @@ use crate::log::Log;
 use crate::site::Site;
 use crate::storage::Storage;
 use crate::sync::Service;
+use body::{Bodies, BodyLimits};
 
 /// How answers are given.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,7 +46,9 @@ pub fn router<S: Storage>(
     let storage = service.clone();
     let messages = match service {
         Some(service) => {
-            Router::new().route("/api/sync/{name}", post(sync::answer::<S>)).with_state(service)
+            let bodies = Bodies::new(BodyLimits::of(REQUEST_BYTES));
+            let state = sync::Messages { service, bodies };
+            Router::new().route("/api/sync/{name}", post(sync::answer::<S>)).with_state(state)
         }
         None => Router::new(),
     };

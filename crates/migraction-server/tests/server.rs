@@ -319,3 +319,23 @@ fn an_address_that_is_none_is_explained() {
     assert_eq!(output.status.code(), Some(2));
     assert!(said.contains("as in 127.0.0.1:8080"), "{said}");
 }
+
+/// 140 heads that never end took all of 80 files, and a visitor waited for them.
+#[cfg(unix)]
+#[test]
+fn more_silent_clients_than_files_leave_room_for_a_visitor() {
+    use std::io::Write;
+    let server = Server::start_with_files(80);
+    let silent: Vec<_> = (0..140)
+        .map(|_| {
+            let mut stream = server.connect();
+            stream.write_all(b"GET /fr HTTP/1.1\r\nhost:").unwrap();
+            stream
+        })
+        .collect();
+    let begun = std::time::Instant::now();
+    assert_eq!(server.get("/fr").status, 200);
+    // Heads are waited for 15 seconds: whoever waited for one of them waited longer than this.
+    assert!(begun.elapsed() < std::time::Duration::from_secs(10));
+    drop(silent);
+}

@@ -1,38 +1,50 @@
 //! The messages of `migraction-sync` over HTTP: POST to `/api/sync/<name>`, bytes in, bytes out.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use axum::body::{self, Body};
+use axum::body::Body;
 use axum::extract::{Path, Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONNECTION, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use migraction_sync::Refusal;
 use migraction_sync::dispatch::{self, Reply};
-use migraction_sync::{Refusal, limits};
 use tokio::task::spawn_blocking;
-use tokio::time::timeout;
 
 use super::answer;
+use super::body::{Bodies, BodyError};
 use crate::log::Answered;
 use crate::storage::Storage;
 use crate::sync::Service;
 
-/// A push over the slowest link that is still a link.
-const PATIENCE: Duration = Duration::from_secs(120);
+/// What messages are answered with.
+#[derive(Debug)]
+pub struct Messages<S> {
+    /// Who answers them.
+    pub service: Arc<Service<S>>,
+    /// What reads them.
+    pub bodies: Bodies,
+}
+
+impl<S> Clone for Messages<S> {
+    fn clone(&self) -> Self {
+        Self { service: Arc::clone(&self.service), bodies: self.bodies.clone() }
+    }
+}
+
+/// Seconds after which a place to be read in may be free again.
+const BUSY_SECONDS: u32 = 10;
 
 /// Answers a message.
 pub async fn answer<S: Storage>(
-    State(service): State<Arc<Service<S>>>,
+    State(Messages { service, bodies }): State<Messages<S>>,
     Path(name): Path<String>,
     request: Request,
 ) -> Response {
-    let read = body::to_bytes(request.into_body(), limits::REQUEST_BYTES);
-    let bytes = match timeout(PATIENCE, read).await {
-        Ok(Ok(bytes)) => bytes,
-        // It is larger, or the client is gone and hears nothing.
-        Ok(Err(_)) => return reply(dispatch::refuse(Refusal::TooLarge)),
-        Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
+    let (head, body) = request.into_parts();
+    let bytes = match bodies.read(&head.headers, body).await {
+        Ok(bytes) => bytes,
+        Err(error) => return unread(error),
     };
     let answered = spawn_blocking(move || {
         let reply = service.answer(&name, &bytes);
@@ -48,6 +60,19 @@ pub async fn answer<S: Storage>(
         Ok((_, None)) => answer::not_found(),
         Err(_) => reply(dispatch::refuse(Refusal::Unavailable)),
     }
+}
+
+/// The answer to what was not read to its end. The rest of it is not waited for.
+fn unread(error: BodyError) -> Response {
+    let mut response = match error {
+        BodyError::TooLarge => reply(dispatch::refuse(Refusal::TooLarge)),
+        BodyError::Busy => reply(dispatch::refuse(Refusal::TooMany { seconds: BUSY_SECONDS })),
+        BodyError::TooSlow => StatusCode::REQUEST_TIMEOUT.into_response(),
+        // Whoever broke off hears nothing.
+        BodyError::Broken => StatusCode::BAD_REQUEST.into_response(),
+    };
+    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    response
 }
 
 fn reply(reply: Reply) -> Response {

@@ -1,5 +1,7 @@
 //! The real program over a small app, and a client that sends exactly what a test writes.
 
+#![allow(dead_code, reason = "each test program uses some of it")]
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -80,13 +82,44 @@ impl Server {
     pub fn start(more: &[&str]) -> Self {
         let app = app();
         let folder = app.path().to_str().unwrap();
-        let mut program = program(&["serve", "--listen", "127.0.0.1:0", "--app", folder]);
+        let program = program(&["serve", "--listen", "127.0.0.1:0", "--app", folder]);
+        Self::run(program, more, app)
+    }
+
+    /// The same, with every write to a file refused by the system until its limit is lifted.
+    pub fn start_on_full_disk(more: &[&str]) -> Self {
+        let app = app();
+        let mut program = Command::new("sh");
+        program.args(["-c", "trap '' XFSZ; ulimit -S -f 0; exec \"$@\"", "sh"]);
+        program.arg(env!("CARGO_BIN_EXE_migraction-server"));
+        program.args(["serve", "--listen", "127.0.0.1:0", "--app", app.path().to_str().unwrap()]);
+        program.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        Self::run(program, more, app)
+    }
+
+    /// The same, with so many files open at most until it asks the system for more.
+    pub fn start_with_files(files: u32) -> Self {
+        let app = app();
+        let mut program = Command::new("sh");
+        program.args(["-c", &format!("ulimit -S -n {files}; exec \"$@\""), "sh"]);
+        program.arg(env!("CARGO_BIN_EXE_migraction-server"));
+        program.args(["serve", "--listen", "127.0.0.1:0", "--app", app.path().to_str().unwrap()]);
+        program.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        Self::run(program, &[], app)
+    }
+
+    fn run(mut program: Command, more: &[&str], app: TempDir) -> Self {
         let mut child = program.args(more).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         out.read_line(&mut line).unwrap();
         let address = line.strip_prefix("listening on http://").unwrap().trim_end().to_owned();
         Self { child, out, address, _app: app }
+    }
+
+    /// Its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// Sends a request that ends the connection, and reads the answer.
@@ -108,7 +141,6 @@ impl Server {
     }
 
     /// The bytes that come for GET, where they are no text.
-    #[allow(dead_code)]
     pub fn get_bytes(&self, path: &str) -> Vec<u8> {
         let mut stream = self.connect();
         write!(stream, "GET {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n").unwrap();
