@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use migraction_sync::{Code, Invitation};
 
-use crate::storage::{InvitationRow, OpenError, Sqlite, Storage, Trouble};
+use crate::storage::{Doors, InvitationRow, OpenError, Retrying, Sqlite, Storage, Trouble};
 
 const DATABASE: &str = "migraction.db";
 const LOCK: &str = "lock";
@@ -45,6 +45,39 @@ pub enum DataError {
 #[derive(Clone, Debug)]
 pub struct Data(PathBuf);
 
+/// A database that is being served.
+#[derive(Debug)]
+pub struct Served {
+    /// The database.
+    pub storage: Retrying,
+    /// Ours as long as it lives.
+    pub lock: File,
+    /// Why the database could not be opened yet. It is tried again at each request.
+    pub waits_for: Option<DataError>,
+}
+
+/// What an invitation allows.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms {
+    /// For how many days it can be used.
+    pub days: u32,
+    /// Bytes that the vault may hold.
+    pub quota: u64,
+    /// It lets a new device also into a vault from which another was shut out.
+    pub reopens: bool,
+}
+
+/// What came of putting a backup back.
+#[derive(Debug)]
+pub struct Restored {
+    /// Where what was there before is now.
+    pub kept: Option<PathBuf>,
+    /// How many shut out devices were taken over from it; none where it could not be read.
+    pub revoked: Option<usize>,
+    /// Invitations of the backup that hold no longer, because nobody knows whether they were used since.
+    pub voided: usize,
+}
+
 impl Data {
     /// The folder at this path.
     #[must_use]
@@ -77,22 +110,28 @@ impl Data {
     ///
     /// # Errors
     /// A [`DataError`].
-    pub fn serve(&self) -> Result<(Sqlite, File), DataError> {
+    pub fn serve(&self) -> Result<Served, DataError> {
         let lock = self.lock()?;
-        Ok((self.open()?, lock))
+        let (data, path) = (self.clone(), self.database());
+        let open = Box::new(move || Sqlite::open(&data.database()));
+        let (storage, waits_for) =
+            Retrying::open(open).map_err(|error| DataError::Database(path.clone(), error))?;
+        let waits_for = waits_for.map(|error| DataError::Database(path, error));
+        Ok(Served { storage, lock, waits_for })
     }
 
     /// Makes an invitation. A running server knows it at once. The code is shown once, and only its hash is kept.
     ///
     /// # Errors
     /// A [`DataError`].
-    pub fn invite(&self, now: u64, days: u32, quota: u64) -> Result<Invitation, DataError> {
+    pub fn invite(&self, now: u64, terms: Terms) -> Result<Invitation, DataError> {
+        let Terms { days, quota, reopens } = terms;
         let database = self.existing()?;
         let mut secret = [0; 16];
         getrandom::fill(&mut secret).map_err(|_| DataError::Random)?;
         let code = Code(secret);
         let expires = now.saturating_add(u64::from(days) * 86_400);
-        let row = InvitationRow { expires, quota, used: None };
+        let row = InvitationRow { expires, quota, used: None, reopens };
         let done = database.write(|rows| Ok(rows.put_invitation(code.hash(), row)?));
         done.map_err(|trouble| match trouble {
             Trouble::Storage(error) => DataError::Refused(error.0),
@@ -115,12 +154,12 @@ impl Data {
         Ok(())
     }
 
-    /// Puts a backup in place, whole or not at all. What was there before is kept beside, and returned.
-    /// The server begins a new life, so that devices ask before they trust it.
+    /// Puts a backup in place, whole or not at all. What was there before is kept beside, and who was shut out since
+    /// the backup stays out. The server begins a new life, so that devices ask before they trust it.
     ///
     /// # Errors
     /// A [`DataError`].
-    pub fn restore(&self, from: &Path, replace: bool) -> Result<Option<PathBuf>, DataError> {
+    pub fn restore(&self, from: &Path, replace: bool) -> Result<Restored, DataError> {
         if !from.is_file() {
             return Err(DataError::NoBackup(from.to_owned()));
         }
@@ -137,11 +176,25 @@ impl Data {
         let database = Sqlite::open(&fresh).map_err(at)?;
         database.check().map_err(at)?;
         database.renew_epoch().map_err(at)?;
+        let doors = self.present_doors();
+        let voided = match &doors {
+            Some(doors) => {
+                database.take_over(doors).map_err(at)?;
+                0
+            }
+            None => database.void_invitations().map_err(at)?,
+        };
         database.close().map_err(at)?;
         let kept = if current.exists() { Some(self.keep_beside(&current)?) } else { None };
         fs::rename(&fresh, &current).map_err(|error| DataError::Folder(current.clone(), error))?;
         drop(lock);
-        Ok(kept)
+        Ok(Restored { kept, revoked: doors.map(|doors| doors.revoked.len()), voided })
+    }
+
+    /// What the present database says of who may come in; nothing where there is none, or it cannot be read.
+    fn present_doors(&self) -> Option<Doors> {
+        let database = self.existing().ok()?;
+        database.check().and_then(|()| database.doors()).ok()
     }
 
     /// Renames the present database to a name that is free.
@@ -179,10 +232,7 @@ impl Data {
 
     fn open(&self) -> Result<Sqlite, DataError> {
         let path = self.database();
-        let database =
-            Sqlite::open(&path).map_err(|error| DataError::Database(path.clone(), error))?;
-        private(&path, 0o600)?;
-        Ok(database)
+        Sqlite::open(&path).map_err(|error| DataError::Database(path, error))
     }
 
     fn lock(&self) -> Result<File, DataError> {

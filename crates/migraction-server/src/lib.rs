@@ -39,7 +39,7 @@ use data::{Data, DataError};
 use log::{Line, Log};
 use routes::Manners;
 use site::{Site, SiteError};
-use storage::Sqlite;
+use storage::Retrying;
 use sync::{Limits, Service};
 
 /// What to serve, and how.
@@ -99,8 +99,13 @@ pub async fn serve(options: Options) -> Result<(), ServeError> {
     let data = options.data.as_deref().map(Data::at);
     let (service, _lock) = match &data {
         Some(data) => {
-            let (storage, lock) = data.serve()?;
-            (Some(Arc::new(service(storage, log))), Some(lock))
+            let served = data.serve()?;
+            if let Some(error) = &served.waits_for {
+                // Not only in the log: whoever looks after the server should see it where it starts.
+                let _ =
+                    writeln!(io::stderr(), "migraction-server: notes wait for their disk: {error}");
+            }
+            (Some(Arc::new(service(served.storage, log))), Some(served.lock))
         }
         None => (None, None),
     };
@@ -131,19 +136,19 @@ pub fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs())
 }
 
-fn service(storage: Sqlite, log: Log) -> Service<Sqlite> {
+fn service(storage: Retrying, log: Log) -> Service<Retrying> {
     Service::new(storage, Box::new(now), Limits::default(), move |error| {
         log.write(&Line::Storage { error: &error.0 });
     })
 }
 
-/// Makes room, once an hour.
-async fn tidy(service: Arc<Service<Sqlite>>) {
+/// Makes room, as often as a mailbox is over.
+async fn tidy(service: Arc<Service<Retrying>>) {
     loop {
         let service = Arc::clone(&service);
-        // A storage that fails is named in the log, and asked again in an hour.
+        // A storage that fails is named in the log, and asked again the next time.
         let _ = spawn_blocking(move || service.tidy()).await;
-        tokio::time::sleep(Duration::from_secs(3600)).await;
+        tokio::time::sleep(Duration::from_secs(migraction_sync::limits::MAILBOX_SECONDS)).await;
     }
 }
 

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use migraction_pack::organisation::OwnServices;
 use migraction_server::Options;
-use migraction_server::data::{Data, DataError};
+use migraction_server::data::{Data, DataError, Restored, Terms};
 use migraction_server::log::Log;
 use migraction_server::organisation::{Publish, Published};
 use migraction_server::routes::Manners;
@@ -76,6 +76,10 @@ struct Invite {
     /// How much may be kept with it, in MiB; a thousand notes take about three
     #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=1_048_576))]
     quota: u64,
+
+    /// It also opens notes from which a lost phone was shut out; give it only to somebody whom you know
+    #[arg(long)]
+    reopen: bool,
 }
 
 #[derive(Args)]
@@ -185,7 +189,8 @@ fn services(asked: Services) -> Result<(), String> {
 
 fn invite(asked: &Invite) -> Result<(), String> {
     let data = Data::at(&asked.data);
-    let invited = data.invite(migraction_server::now(), asked.days, asked.quota << 20);
+    let terms = Terms { days: asked.days, quota: asked.quota << 20, reopens: asked.reopen };
+    let invited = data.invite(migraction_server::now(), terms);
     let code = invited.map_err(|error| error.to_string())?;
     // After the hash: no server and no proxy sees it when the link is opened.
     let link = format!("{}/go/join#{code}", asked.address.trim_end_matches('/'));
@@ -207,11 +212,18 @@ fn backup(asked: &Backup) -> Result<(), DataError> {
 }
 
 fn restore(asked: &Restore) -> Result<(), DataError> {
-    let kept = Data::at(&asked.data).restore(&asked.from, asked.replace)?;
+    let Restored { kept, revoked, voided } =
+        Data::at(&asked.data).restore(&asked.from, asked.replace)?;
     let kept = kept.as_deref().map(Path::display);
     say(&match kept {
         Some(path) => format!("restored; what was there before is {path}"),
         None => "restored".to_owned(),
+    });
+    say(&match revoked {
+        Some(count) => format!("devices that stay shut out: {count}"),
+        None => format!(
+            "who was shut out since the backup is not known: shut lost phones out again; open invitations ended: {voided}"
+        ),
     });
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! for every database. [`Memory`] serves the tests and the simulator, [`Sqlite`] people. Both pass one suite.
 
 mod memory;
+mod retrying;
 mod sqlite;
 #[cfg(test)]
 mod suite;
@@ -14,7 +15,8 @@ use migraction_sync::{
 };
 
 pub use memory::{Memory, Tables};
-pub use sqlite::{OpenError, Sqlite, fresh_epoch};
+pub use retrying::Retrying;
+pub use sqlite::{Doors, OpenError, Sqlite, fresh_epoch};
 
 /// The storage does not do what it must. What went wrong is for the log, and for nobody else.
 #[derive(Debug, thiserror::Error)]
@@ -59,6 +61,31 @@ pub trait Storage: Send + Sync + 'static {
         &self,
         work: impl FnOnce(&mut dyn Rows) -> Result<T, Trouble>,
     ) -> Result<T, Trouble>;
+
+    /// Reads what takes long, apart from [`Storage::read`]: whoever waits for a page does not wait for this.
+    ///
+    /// # Errors
+    /// What `work` says, or a failure of the storage.
+    fn scan<T>(
+        &self,
+        work: impl FnOnce(&mut dyn Rows) -> Result<T, Trouble>,
+    ) -> Result<T, Trouble> {
+        self.read(work)
+    }
+
+    /// Writes something that changes nothing: whether what a device sends could be kept now.
+    ///
+    /// # Errors
+    /// When nothing can be written.
+    fn check_writable(&self) -> Result<(), StorageError>;
+
+    /// Leaves nothing of replaced states in journals.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn compact(&self) -> Result<(), StorageError> {
+        Ok(())
+    }
 }
 
 /// A vault.
@@ -94,6 +121,8 @@ pub struct OperationRow {
     pub version: Version,
     /// On which day, since 1970.
     pub day: u32,
+    /// The vault's number that it was given.
+    pub sequence: Sequence,
 }
 
 /// A device that has a token for a vault.
@@ -116,11 +145,15 @@ pub struct InvitationRow {
     pub quota: u64,
     /// For which vault and device it was used.
     pub used: Option<(VaultId, TokenHash)>,
+    /// It lets a new device also into a vault from which another device was shut out.
+    pub reopens: bool,
 }
 
 /// A mailbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MailboxRow {
+    /// The vault whose device opened it.
+    pub vault: VaultId,
     /// Since when it is open, in seconds since 1970.
     pub opened: u64,
     /// What is in it.
@@ -182,6 +215,8 @@ pub trait Rows {
     ) -> Kept<()>;
     /// Forgets sendings of before that day.
     fn forget_operations(&mut self, before: u32) -> Kept<()>;
+    /// Forgets the sendings of a vault that were given this number or a lower one.
+    fn forget_operations_until(&mut self, vault: VaultId, last: Sequence) -> Kept<()>;
 
     /// A mailbox.
     fn mailbox(&mut self, mailbox: MailboxId) -> Kept<Option<MailboxRow>>;
@@ -189,4 +224,6 @@ pub trait Rows {
     fn put_mailbox(&mut self, mailbox: MailboxId, row: &MailboxRow) -> Kept<()>;
     /// Forgets mailboxes that were opened before that second, and says how many are left.
     fn forget_mailboxes(&mut self, before: u64) -> Kept<usize>;
+    /// How many mailboxes devices of this vault have open.
+    fn mailboxes_of(&mut self, vault: VaultId) -> Kept<usize>;
 }

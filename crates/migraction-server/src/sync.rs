@@ -8,6 +8,7 @@ mod limiter;
 mod records;
 
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
 
 use migraction_sync::dispatch::{self, Reply};
 use migraction_sync::messages::{
@@ -23,6 +24,9 @@ pub use limiter::Limits;
 /// back, finds it merged already, and goes on: forgetting costs a message, not a record.
 const OPERATION_DAYS: u32 = 400;
 
+/// How long an answer about the storage holds: asking it writes to the disk.
+const READY_SECONDS: u64 = 5;
+
 /// Seconds since 1970, from somewhere.
 pub type Clock = Box<dyn Fn() -> u64 + Send + Sync>;
 
@@ -31,6 +35,7 @@ pub struct Service<S> {
     storage: S,
     clock: Clock,
     limiter: Limiter,
+    written: Mutex<Option<(u64, bool)>>,
     trouble: Box<dyn Fn(&StorageError) + Send + Sync>,
 }
 
@@ -48,7 +53,13 @@ impl<S: Storage> Service<S> {
         limits: Limits,
         trouble: impl Fn(&StorageError) + Send + Sync + 'static,
     ) -> Self {
-        Self { storage, clock, limiter: Limiter::new(limits), trouble: Box::new(trouble) }
+        Self {
+            storage,
+            clock,
+            limiter: Limiter::new(limits),
+            written: Mutex::default(),
+            trouble: Box::new(trouble),
+        }
     }
 
     /// Where things are kept.
@@ -67,9 +78,22 @@ impl<S: Storage> Service<S> {
         }
     }
 
-    /// The storage answers.
+    /// What devices send could be kept now. The disk is asked once in five seconds, whoever wants to know.
     pub fn is_ready(&self) -> bool {
-        self.read(|rows| Ok(rows.stamp()?)).is_ok()
+        let now = self.now();
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        match *written {
+            Some((at, ready)) if now.abs_diff(at) < READY_SECONDS => ready,
+            _ => {
+                let checked = self.storage.check_writable();
+                if let Err(error) = &checked {
+                    (self.trouble)(error);
+                }
+                let ready = checked.is_ok();
+                *written = Some((now, ready));
+                ready
+            }
+        }
     }
 
     /// Makes room: what is over is forgotten.
@@ -82,7 +106,8 @@ impl<S: Storage> Service<S> {
             rows.forget_mailboxes(joining::oldest_mailbox(now))?;
             rows.forget_operations(today.saturating_sub(OPERATION_DAYS))?;
             Ok(())
-        })
+        })?;
+        self.storage.compact().map_err(|error| self.refusal(error.into()))
     }
 
     fn now(&self) -> u64 {
@@ -125,29 +150,30 @@ impl<S: Storage> Service<S> {
         }
         let device = pass.token.hash();
         let Some(row) = rows.device(pass.vault, device)? else {
-            self.limiter.stranger(self.now())?;
+            self.limiter.miss(self.now())?;
             return Err(Refusal::UnknownToken.into());
         };
         if row.revoked {
             return Err(Refusal::Revoked.into());
         }
-        self.limiter.device(device, self.now())?;
+        self.limiter.device(pass.vault, device, self.now())?;
         Ok(row)
     }
 
-    /// Notes the day on which a device was here, once a day.
-    fn note_day(&self, pass: &Pass, row: DeviceRow) -> Result<(), Refusal> {
+    /// Notes the day on which a device was here, once a day. A day that cannot be noted, as on a full disk, is named
+    /// in the log; the device gets its answer all the same.
+    fn note_day(&self, pass: &Pass, row: DeviceRow) {
         let today = self.today();
         if row.seen == today {
-            return Ok(());
+            return;
         }
-        self.write(|rows| {
+        let _ = self.write(|rows| {
             let device = pass.token.hash();
             if let Some(row) = rows.device(pass.vault, device)? {
                 rows.put_device(pass.vault, device, DeviceRow { seen: today, ..row })?;
             }
             Ok(())
-        })
+        });
     }
 }
 
@@ -160,7 +186,6 @@ impl<S: Storage> Protocol for Service<S> {
     }
 
     async fn register(&self, ask: register::Ask) -> Result<register::Answer, Refusal> {
-        self.limiter.stranger(self.now())?;
         self.register_device(&ask)
     }
 
@@ -193,12 +218,10 @@ impl<S: Storage> Protocol for Service<S> {
     }
 
     async fn put(&self, ask: mailbox::Put) -> Result<mailbox::Done, Refusal> {
-        self.limiter.stranger(self.now())?;
         self.fill_mailbox(ask)
     }
 
     async fn take(&self, ask: mailbox::Take) -> Result<mailbox::Taken, Refusal> {
-        self.limiter.stranger(self.now())?;
         self.empty_mailbox(&ask)
     }
 }

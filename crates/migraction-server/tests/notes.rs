@@ -10,7 +10,7 @@ use std::net::TcpStream;
 use std::path::Path;
 
 use migraction_sync::client::{Carry, Client};
-use migraction_sync::messages::{hello, pull, push, register};
+use migraction_sync::messages::{grant, hello, pull, push, register, revoke};
 use migraction_sync::{
     CallError, Code, OperationId, Pass, Protocol, RecordId, Refusal, SealedRecord, Sequence, Stamp,
     Token, VaultId, Version, wire,
@@ -154,6 +154,52 @@ async fn a_backup_is_whole_while_the_server_runs_and_a_restored_server_is_anothe
     let refused = push_one(&server, stamp, 2).await;
     assert_eq!(refused, Err(Refusal::OtherServer(hello.stamp).into()));
     assert_eq!(pull_all(&server, hello.stamp).await, Ok(1), "what came after the backup is gone");
+}
+
+/// After `restore` a phone that was shut out was let in again, and a used invitation worked.
+#[tokio::test]
+async fn who_was_shut_out_after_a_backup_stays_out_when_it_is_restored() {
+    let (folder, server, stamp) = enrolled().await;
+    let data = folder.path().join("data");
+    let backup = folder.path().join("backup.db");
+    let lost = Token([6; 32]);
+    let client = Client(Way(&server.address));
+    let owner = pass(stamp);
+    client.grant(grant::Ask { pass: owner, device: lost.hash() }).await.unwrap();
+    let spare = invite(&data);
+    run(&["backup", "--data", data.to_str().unwrap(), "--to", backup.to_str().unwrap()]);
+    client.revoke(revoke::Ask { pass: owner, device: lost.hash() }).await.unwrap();
+    let other = register::Ask { code: spare.0, vault: VaultId([9; 16]), device: lost.hash() };
+    client.register(other).await.unwrap();
+    server.stop("TERM");
+    let restore = [
+        "restore",
+        "--data",
+        data.to_str().unwrap(),
+        "--from",
+        backup.to_str().unwrap(),
+        "--replace",
+    ];
+    let said = run(&restore);
+    assert!(said.contains("devices that stay shut out: 1"), "{said}");
+
+    let server = start(&data, &[]);
+    let client = Client(Way(&server.address));
+    let stamp = client.hello(hello::Ask).await.unwrap().stamp;
+    let its = Pass { token: lost, ..pass(stamp) };
+    let refused = client.pull(pull::Ask { pass: its, since: Sequence(0) }).await;
+    assert_eq!(refused, Err(Refusal::Revoked.into()));
+    let used = register::Ask { code: spare.0, vault: VaultId([7; 16]), device: TOKEN.hash() };
+    assert_eq!(client.register(used).await, Err(Refusal::InvitationUsed.into()));
+    server.stop("TERM");
+
+    // Without what was there before, nobody knows who was shut out: that is said, and open invitations end.
+    fs::remove_dir_all(&data).unwrap();
+    let said = run(&restore);
+    assert!(said.contains("shut lost phones out again; open invitations ended: 1"), "{said}");
+    let server = start(&data, &[]);
+    let client = Client(Way(&server.address));
+    assert_eq!(client.register(used).await, Err(Refusal::InvitationExpired.into()));
 }
 
 #[tokio::test]

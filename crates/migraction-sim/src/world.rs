@@ -294,7 +294,7 @@ impl World {
     fn enrol(&mut self, at: usize) {
         let code = Code(self.chance.bytes());
         let quota = if self.plan.small_quota { 6 * 1024 } else { u64::MAX >> 1 };
-        let row = InvitationRow { expires: u64::MAX >> 1, quota, used: None };
+        let row = InvitationRow { expires: u64::MAX >> 1, quota, used: None, reopens: false };
         let _ = self.service.storage().write(|rows| Ok(rows.put_invitation(code.hash(), row)?));
         let ask = register::Ask {
             code: code.0,

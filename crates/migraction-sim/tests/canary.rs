@@ -94,7 +94,7 @@ fn nothing_that_leaves_a_device_holds_what_was_written() {
     let server = Client(&tapped);
 
     let (code, token, vault) = (Code([1; 16]), Token([2; 32]), VaultId([3; 16]));
-    let row = InvitationRow { expires: u64::MAX >> 1, quota: 1 << 30, used: None };
+    let row = InvitationRow { expires: u64::MAX >> 1, quota: 1 << 30, used: None, reopens: false };
     assert!(service.storage().write(|rows| Ok(rows.put_invitation(code.hash(), row)?)).is_ok());
     let ask = register::Ask { code: code.0, vault, device: token.hash() };
     let stamp = now(server.register(ask)).unwrap().stamp;

@@ -8,8 +8,8 @@ use migraction_sync::{
 };
 
 use super::{
-    DeviceRow, InvitationRow, Kept, MailboxRow, OperationRow, RecordRow, Rows, Storage, Trouble,
-    VaultRow,
+    DeviceRow, InvitationRow, Kept, MailboxRow, OperationRow, RecordRow, Rows, Storage,
+    StorageError, Trouble, VaultRow,
 };
 
 /// Tables in memory. A clone is a backup.
@@ -85,6 +85,10 @@ impl Storage for Memory {
             *tables = before;
         }
         done
+    }
+
+    fn check_writable(&self) -> Result<(), StorageError> {
+        Ok(())
     }
 }
 
@@ -188,6 +192,11 @@ impl Rows for Tables {
         Ok(())
     }
 
+    fn forget_operations_until(&mut self, vault: VaultId, last: Sequence) -> Kept<()> {
+        self.operations.retain(|(of, _), row| *of != vault || row.sequence > last);
+        Ok(())
+    }
+
     fn mailbox(&mut self, mailbox: MailboxId) -> Kept<Option<MailboxRow>> {
         Ok(self.mailboxes.get(&mailbox).cloned())
     }
@@ -200,5 +209,9 @@ impl Rows for Tables {
     fn forget_mailboxes(&mut self, before: u64) -> Kept<usize> {
         self.mailboxes.retain(|_, row| row.opened >= before);
         Ok(self.mailboxes.len())
+    }
+
+    fn mailboxes_of(&mut self, vault: VaultId) -> Kept<usize> {
+        Ok(self.mailboxes.values().filter(|row| row.vault == vault).count())
     }
 }

@@ -1,22 +1,29 @@
 //! The storage of one machine: SQLite, one file, nothing to set up.
 
+mod doors;
 mod rows;
 
+use std::fs;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
 use migraction_sync::{Epoch, ServerId};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 
 use super::{Rows, Storage, StorageError, Trouble};
+pub use doors::Doors;
 use rows::SqlRows;
 
 /// Marks the file as ours: "mgra".
 const APPLICATION: i64 = 0x6d67_7261;
 
 /// Each step brings a database from one form to the next. A step that was released is never changed.
-const STEPS: [&str; 1] = [include_str!("sqlite/0001-sealed-records.sql")];
+const STEPS: [&str; 2] =
+    [include_str!("sqlite/0001-sealed-records.sql"), include_str!("sqlite/0002-bounds.sql")];
+
+/// Connections that read at the same time: as many pages are sent while others are looked up.
+const READERS: usize = 4;
 
 /// Why a database cannot be used. Each sentence says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -36,9 +43,30 @@ pub enum OpenError {
     /// SQLite refuses.
     #[error("the database cannot be opened ({0}): look at the folder's rights and room")]
     Refused(#[from] rusqlite::Error),
+    /// The file cannot be made.
+    #[error("the database cannot be made ({0}): look at the folder's rights and room")]
+    File(#[from] std::io::Error),
     /// There is no chance to be had.
     #[error("the system gives no random bytes")]
     Random,
+}
+
+impl OpenError {
+    /// Whether it may pass by itself: a disk that is full, or that answers no more.
+    #[must_use]
+    pub fn may_pass(&self) -> bool {
+        use rusqlite::ErrorCode::{
+            CannotOpen, DatabaseBusy, DatabaseLocked, DiskFull, ReadOnly, SystemIoFailure,
+        };
+        match self {
+            Self::Refused(rusqlite::Error::SqliteFailure(failure, _)) => matches!(
+                failure.code,
+                CannotOpen | DatabaseBusy | DatabaseLocked | DiskFull | ReadOnly | SystemIoFailure
+            ),
+            Self::File(_) => true,
+            _ => false,
+        }
+    }
 }
 
 impl From<rusqlite::Error> for StorageError {
@@ -51,7 +79,9 @@ impl From<rusqlite::Error> for StorageError {
 #[derive(Debug)]
 pub struct Sqlite {
     // Closed first: only a connection that may write folds the journal into the file when it is the last.
-    reader: Mutex<Connection>,
+    readers: [Mutex<Connection>; READERS],
+    /// For what reads a whole vault, one after the other.
+    scanner: Mutex<Connection>,
     writer: Mutex<Connection>,
 }
 
@@ -61,13 +91,28 @@ impl Sqlite {
     /// # Errors
     /// An [`OpenError`].
     pub fn open(path: &Path) -> Result<Self, OpenError> {
+        make_private(path)?;
         let mut writer = Connection::open(path)?;
         prepare(&writer)?;
         migrate(&mut writer)?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let reader = Connection::open_with_flags(path, flags)?;
-        reader.busy_timeout(PATIENCE)?;
-        Ok(Self { writer: Mutex::new(writer), reader: Mutex::new(reader) })
+        let reader = || -> Result<Mutex<Connection>, rusqlite::Error> {
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let reader = Connection::open_with_flags(path, flags)?;
+            reader.busy_timeout(PATIENCE)?;
+            Ok(Mutex::new(reader))
+        };
+        let readers = [reader()?, reader()?, reader()?, reader()?];
+        Ok(Self { readers, scanner: reader()?, writer: Mutex::new(writer) })
+    }
+
+    /// A reader that nobody uses now, or the first one once it is free.
+    fn reader(&self) -> MutexGuard<'_, Connection> {
+        let free = self.readers.iter().find_map(|reader| match reader.try_lock() {
+            Ok(reader) => Some(reader),
+            Err(TryLockError::Poisoned(reader)) => Some(reader.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        });
+        free.unwrap_or_else(|| lock(&self.readers[0]))
     }
 
     /// Writes a whole copy, as of one moment, while the server goes on.
@@ -75,7 +120,7 @@ impl Sqlite {
     /// # Errors
     /// When the copy cannot be written.
     pub fn backup(&self, to: &Path) -> Result<(), rusqlite::Error> {
-        let reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        let reader = lock(&self.scanner);
         reader.execute("VACUUM INTO ?1", params![to.to_string_lossy()])?;
         Ok(())
     }
@@ -85,7 +130,7 @@ impl Sqlite {
     /// # Errors
     /// An [`OpenError`].
     pub fn renew_epoch(&self) -> Result<(), OpenError> {
-        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let writer = lock(&self.writer);
         writer.execute("UPDATE server SET epoch = ?1", params![fresh_epoch()?.0])?;
         Ok(())
     }
@@ -95,7 +140,7 @@ impl Sqlite {
     /// # Errors
     /// When the journal cannot be folded; it is still beside the file then.
     pub fn close(self) -> Result<(), OpenError> {
-        drop(self.reader);
+        drop((self.readers, self.scanner));
         let writer = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
         let busy: i64 =
             writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
@@ -110,10 +155,29 @@ impl Sqlite {
     /// # Errors
     /// [`OpenError::Damaged`].
     pub fn check(&self) -> Result<(), OpenError> {
-        let reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        let reader = lock(&self.scanner);
         let said: String = reader.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
         if said == "ok" { Ok(()) } else { Err(OpenError::Damaged(said)) }
     }
+}
+
+fn lock(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
+    connection.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// SQLite gives its journals the rights of the database: it must have ours before it is opened.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+        options.mode(0o600).open(path)?;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o600))?;
+    }
+    #[cfg(not(unix))]
+    options.open(path)?;
+    Ok(())
 }
 
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -154,13 +218,19 @@ fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
     let pragma = |connection: &Connection, name| -> Result<i64, rusqlite::Error> {
         connection.pragma_query_value(None, name, |row| row.get(0))
     };
+    let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
+    // A server that starts where it ended writes nothing: it starts on a full disk too.
+    if pragma(connection, "user_version")? == known
+        && pragma(connection, "application_id")? == APPLICATION
+    {
+        return Ok(());
+    }
     let step = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let form = pragma(&step, "user_version")?;
     let tables: i64 = step.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))?;
     if tables > 0 && pragma(&step, "application_id")? != APPLICATION {
         return Err(OpenError::Foreign);
     }
-    let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
     if form > known {
         return Err(OpenError::Newer(form));
     }
@@ -183,17 +253,21 @@ impl Storage for Sqlite {
         &self,
         work: impl FnOnce(&mut dyn Rows) -> Result<T, Trouble>,
     ) -> Result<T, Trouble> {
-        let mut connection = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
-        let transaction = connection.transaction().map_err(StorageError::from)?;
-        let mut rows = SqlRows(&transaction);
-        work(&mut rows)
+        read(&mut self.reader(), work)
+    }
+
+    fn scan<T>(
+        &self,
+        work: impl FnOnce(&mut dyn Rows) -> Result<T, Trouble>,
+    ) -> Result<T, Trouble> {
+        read(&mut lock(&self.scanner), work)
     }
 
     fn write<T>(
         &self,
         work: impl FnOnce(&mut dyn Rows) -> Result<T, Trouble>,
     ) -> Result<T, Trouble> {
-        let mut connection = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut connection = lock(&self.writer);
         let transaction = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(StorageError::from)?;
@@ -201,4 +275,26 @@ impl Storage for Sqlite {
         transaction.commit().map_err(StorageError::from)?;
         Ok(done)
     }
+
+    fn check_writable(&self) -> Result<(), StorageError> {
+        let writer = lock(&self.writer);
+        writer.execute("UPDATE server SET one = 1", [])?;
+        Ok(())
+    }
+
+    /// Moves the journal into the file and empties it.
+    fn compact(&self) -> Result<(), StorageError> {
+        let writer = lock(&self.writer);
+        // A reader that is in the way is no error: the next call gets further.
+        writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+}
+
+fn read<T>(
+    connection: &mut Connection,
+    work: impl FnOnce(&mut dyn Rows) -> Result<T, Trouble>,
+) -> Result<T, Trouble> {
+    let transaction = connection.transaction().map_err(StorageError::from)?;
+    work(&mut SqlRows(&transaction))
 }

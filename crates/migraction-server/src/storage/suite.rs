@@ -80,10 +80,10 @@ fn people(storage: &impl Storage) {
     assert_eq!(read(storage, |rows| rows.device(OTHER, device)), None);
     assert_eq!(read(storage, |rows| rows.devices(VAULT)), [(device, revoked)]);
 
-    let open = InvitationRow { expires: 1_800_000_000, quota: 5, used: None };
+    let open = InvitationRow { expires: 1_800_000_000, quota: 5, used: None, reopens: false };
     write(storage, |rows| rows.put_invitation([6; 32], open));
     assert_eq!(read(storage, |rows| rows.invitation([6; 32])), Some(open));
-    let used = InvitationRow { used: Some((VAULT, device)), ..open };
+    let used = InvitationRow { used: Some((VAULT, device)), reopens: true, ..open };
     write(storage, |rows| rows.put_invitation([6; 32], used));
     assert_eq!(read(storage, |rows| rows.invitation([6; 32])), Some(used));
     assert_eq!(read(storage, |rows| rows.invitation([7; 32])), None);
@@ -92,20 +92,31 @@ fn people(storage: &impl Storage) {
 fn things_that_pass(storage: &impl Storage) {
     let mark = SealedRecord { id: RecordId([1; 16]), version: Version(1), sealed: vec![] }.mark();
     let (old, new) = (OperationId([1; 16]), OperationId([2; 16]));
-    let row = OperationRow { mark, version: Version(1), day: 10 };
+    let row = OperationRow { mark, version: Version(1), day: 10, sequence: Sequence(1) };
     write(storage, |rows| {
         rows.put_operation(VAULT, old, row)?;
-        rows.put_operation(VAULT, new, OperationRow { day: 20, ..row })
+        rows.put_operation(OTHER, new, OperationRow { day: 20, ..row })?;
+        rows.put_operation(VAULT, new, OperationRow { day: 20, sequence: Sequence(2), ..row })
     });
     assert_eq!(read(storage, |rows| rows.operation(VAULT, old)), Some(row));
     assert_eq!(read(storage, |rows| rows.operation(OTHER, old)), None);
     write(storage, |rows| rows.forget_operations(20));
     assert_eq!(read(storage, |rows| rows.operation(VAULT, old)), None);
     assert!(read(storage, |rows| rows.operation(VAULT, new)).is_some());
+    write(storage, |rows| rows.forget_operations_until(VAULT, Sequence(1)));
+    assert!(read(storage, |rows| rows.operation(VAULT, new)).is_some());
+    write(storage, |rows| rows.forget_operations_until(VAULT, Sequence(2)));
+    assert_eq!(read(storage, |rows| rows.operation(VAULT, new)), None);
+    assert!(read(storage, |rows| rows.operation(OTHER, new)).is_some(), "of another vault");
 
     let (first, second) = (MailboxId([1; 16]), MailboxId([2; 16]));
-    let empty = MailboxRow { opened: 100, sealed: None, taker: None };
-    let full = MailboxRow { opened: 200, sealed: Some(vec![1]), taker: Some(TakerId([3; 16])) };
+    let empty = MailboxRow { vault: VAULT, opened: 100, sealed: None, taker: None };
+    let full = MailboxRow {
+        vault: OTHER,
+        opened: 200,
+        sealed: Some(vec![1]),
+        taker: Some(TakerId([3; 16])),
+    };
     write(storage, |rows| {
         rows.put_mailbox(first, &empty)?;
         rows.put_mailbox(second, &empty)?;
@@ -113,7 +124,10 @@ fn things_that_pass(storage: &impl Storage) {
     });
     assert_eq!(read(storage, |rows| rows.mailbox(first)), Some(empty));
     assert_eq!(read(storage, |rows| rows.mailbox(second)), Some(full));
+    assert_eq!(read(storage, |rows| rows.mailboxes_of(VAULT)), 1);
     assert_eq!(write(storage, |rows| rows.forget_mailboxes(150)), 1);
+    assert_eq!(read(storage, |rows| rows.mailboxes_of(VAULT)), 0);
+    assert_eq!(read(storage, |rows| rows.mailboxes_of(OTHER)), 1);
     assert_eq!(read(storage, |rows| rows.mailbox(first)), None);
 }
 
@@ -127,6 +141,13 @@ fn nothing_of_a_transaction_given_up_is_kept(storage: &impl Storage) {
     assert_eq!(read(storage, |rows| rows.vault(VAULT)), Some(before));
 }
 
+fn it_says_whether_it_can_write(storage: &impl Storage) {
+    storage.check_writable().unwrap();
+    storage.compact().unwrap();
+    let scanned = storage.scan(|rows| Ok(rows.vault(VAULT)?)).unwrap();
+    assert_eq!(scanned, read(storage, |rows| rows.vault(VAULT)));
+}
+
 /// Runs the whole suite on an empty storage.
 fn check(storage: &impl Storage) {
     vaults(storage);
@@ -134,6 +155,7 @@ fn check(storage: &impl Storage) {
     people(storage);
     things_that_pass(storage);
     nothing_of_a_transaction_given_up_is_kept(storage);
+    it_says_whether_it_can_write(storage);
 }
 
 #[test]
@@ -175,4 +197,60 @@ fn another_programs_database_and_a_newer_one_are_left_alone() {
     connection.pragma_update(None, "user_version", 99).unwrap();
     drop(connection);
     assert!(matches!(Sqlite::open(&newer), Err(OpenError::Newer(99))));
+}
+
+/// Databases of before stay readable: this one has the form of 25 November 2026.
+#[test]
+fn a_database_of_the_first_form_is_brought_to_the_present_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("first.db");
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    connection.execute_batch(include_str!("sqlite/0001-sealed-records.sql")).unwrap();
+    connection
+        .execute_batch(&format!(
+            "INSERT INTO server VALUES (1, x'{one}', x'{two}');
+             INSERT INTO vaults VALUES (x'{one}', 1, 300, 5000);
+             INSERT INTO invitations VALUES (x'{one}{one}', 9, 5, NULL, NULL);
+             INSERT INTO operations VALUES (x'{one}', x'{two}', x'{two}{two}', 1, 20000);
+             INSERT INTO mailboxes VALUES (x'{one}', 5, NULL, NULL);
+             PRAGMA application_id = {application};
+             PRAGMA user_version = 1;",
+            one = "01".repeat(16),
+            two = "02".repeat(16),
+            application = 0x6d67_7261,
+        ))
+        .unwrap();
+    drop(connection);
+    let storage = Sqlite::open(&path).unwrap();
+    let stamp = Stamp { server: ServerId([1; 16]), epoch: Epoch([2; 16]) };
+    assert_eq!(read(&storage, |rows| rows.stamp()), stamp, "it stays the same server");
+    let vault = VaultRow { head: Sequence(1), bytes: 300, quota: 5_000 };
+    assert_eq!(read(&storage, |rows| rows.vault(VAULT)), Some(vault));
+    let invitation = read(&storage, |rows| rows.invitation([1; 32])).unwrap();
+    assert!(!invitation.reopens);
+    let operation = read(&storage, |rows| rows.operation(VAULT, OperationId([2; 16]))).unwrap();
+    assert_eq!(operation.sequence, Sequence(0), "it goes first");
+}
+
+/// From 3.7.0 to 3.51.2 a writer beside another could reset a journal that was still needed (fixed 3.51.3).
+#[test]
+fn sqlite_is_without_the_fault_that_resets_a_needed_journal() {
+    assert!(rusqlite::version_number() >= 3_051_003, "{}", rusqlite::version());
+}
+
+/// What another user of the machine can read.
+#[cfg(unix)]
+#[test]
+fn no_file_of_a_database_is_open_to_others() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let storage = Sqlite::open(&folder.path().join("test.db")).unwrap();
+    vaults(&storage);
+    let files: Vec<_> = std::fs::read_dir(folder.path()).unwrap().flatten().collect();
+    assert!(files.len() >= 3, "the database and its two journals");
+    for file in files {
+        let mode = file.metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600, "{}", file.path().display());
+    }
 }

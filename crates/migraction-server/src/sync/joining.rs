@@ -1,13 +1,15 @@
 //! Who may come in: invitations, tokens, and the mailboxes through which devices let each other in.
 
 use migraction_sync::messages::{devices, grant, mailbox, register, revoke};
-use migraction_sync::{Code, Refusal, Sequence, TokenHash, VaultId, limits};
+use migraction_sync::{Code, MailboxId, Refusal, Sequence, TokenHash, VaultId, limits};
 
 use super::Service;
 use crate::storage::{DeviceRow, MailboxRow, Rows, Storage, Trouble, VaultRow};
 
 /// Mailboxes that are open at the same time, for everybody together.
 const MAILBOXES: usize = 2_000;
+/// Those of one vault (30 November 2026): a person who lets devices in needs one at a time.
+const MAILBOXES_OF_VAULT: usize = 16;
 
 /// Mailboxes opened before this second are over.
 pub fn oldest_mailbox(now: u64) -> u64 {
@@ -16,12 +18,15 @@ pub fn oldest_mailbox(now: u64) -> u64 {
 
 impl<S: Storage> Service<S> {
     /// Makes the vault of an invitation. A vault that is there already, because a backup brought it back without
-    /// the device's token, is kept as it is and the device let in.
+    /// the device's token or because the only phone is lost, is kept as it is and the device let in. Where somebody
+    /// was shut out of it, it might be that device that knocks with a new token: only an invitation made for that
+    /// opens it.
     pub(super) fn register_device(&self, ask: &register::Ask) -> Result<register::Answer, Refusal> {
         let (now, today) = (self.now(), self.today());
+        let code = Code(ask.code).hash();
+        self.look_up(|rows| Ok(rows.invitation(code)?), Refusal::InvitationUnknown)?;
         self.write(|rows| {
             let stamp = rows.stamp()?;
-            let code = Code(ask.code).hash();
             let Some(mut invitation) = rows.invitation(code)? else {
                 return Err(Refusal::InvitationUnknown.into());
             };
@@ -35,6 +40,9 @@ impl<S: Storage> Service<S> {
                 None => {}
             }
             let vault = match rows.vault(ask.vault)? {
+                Some(_) if !invitation.reopens && has_revoked(rows, ask.vault)? => {
+                    return Err(Refusal::Revoked.into());
+                }
                 Some(vault) => VaultRow { quota: vault.quota.max(quota), ..vault },
                 None => VaultRow { head: Sequence(0), bytes: 0, quota },
             };
@@ -83,15 +91,17 @@ impl<S: Storage> Service<S> {
         let now = self.now();
         self.write(|rows| {
             self.admit(rows, &ask.pass)?;
-            if rows.forget_mailboxes(oldest_mailbox(now))? >= MAILBOXES {
-                return Err(Refusal::TooMany { seconds: 60 }.into());
-            }
+            let vault = ask.pass.vault;
+            let open = rows.forget_mailboxes(oldest_mailbox(now))?;
             let opened = match rows.mailbox(ask.mailbox)? {
                 // The answer was lost.
                 Some(same) if same.sealed == ask.sealed && same.taker.is_none() => same.opened,
                 Some(_) => return Err(Refusal::MailboxUsed.into()),
+                None if open >= MAILBOXES || rows.mailboxes_of(vault)? >= MAILBOXES_OF_VAULT => {
+                    return Err(Refusal::TooMany { seconds: 60 }.into());
+                }
                 None => {
-                    let row = MailboxRow { opened: now, sealed: ask.sealed, taker: None };
+                    let row = MailboxRow { vault, opened: now, sealed: ask.sealed, taker: None };
                     rows.put_mailbox(ask.mailbox, &row)?;
                     now
                 }
@@ -104,6 +114,7 @@ impl<S: Storage> Service<S> {
     pub(super) fn fill_mailbox(&self, ask: mailbox::Put) -> Result<mailbox::Done, Refusal> {
         check(Some(&ask.sealed))?;
         let now = self.now();
+        self.look_up(|rows| find(rows, ask.mailbox, now), Refusal::MailboxUnknown)?;
         self.write(|rows| {
             let mut row = open_one(rows, ask.mailbox, now)?;
             match &row.sealed {
@@ -118,6 +129,13 @@ impl<S: Storage> Service<S> {
 
     pub(super) fn empty_mailbox(&self, ask: &mailbox::Take) -> Result<mailbox::Taken, Refusal> {
         let now = self.now();
+        let found = self.look_up(|rows| find(rows, ask.mailbox, now), Refusal::MailboxUnknown)?;
+        // Only the first taking writes, so that asking again costs nothing.
+        if let MailboxRow { sealed: Some(sealed), taker: Some(taker), .. } = found
+            && taker == ask.taker
+        {
+            return Ok(mailbox::Taken { sealed });
+        }
         self.write(|rows| {
             let mut row = open_one(rows, ask.mailbox, now)?;
             if row.taker.is_some_and(|taker| taker != ask.taker) {
@@ -131,18 +149,39 @@ impl<S: Storage> Service<S> {
     }
 }
 
+impl<S: Storage> Service<S> {
+    /// What somebody without a token names. Only what is not there counts as a guess: codes have 128 bits, and who
+    /// has a right one is not held back by others who guess.
+    fn look_up<T>(
+        &self,
+        find: impl FnOnce(&mut dyn Rows) -> Result<Option<T>, Trouble>,
+        missing: Refusal,
+    ) -> Result<T, Refusal> {
+        match self.read(find)? {
+            Some(found) => Ok(found),
+            None => {
+                self.limiter.miss(self.now())?;
+                Err(missing)
+            }
+        }
+    }
+}
+
+fn has_revoked(rows: &mut dyn Rows, vault: VaultId) -> Result<bool, Trouble> {
+    Ok(rows.devices(vault)?.iter().any(|(_, row)| row.revoked))
+}
+
 fn check(sealed: Option<&[u8]>) -> Result<(), Refusal> {
     let large = sealed.is_some_and(|sealed| sealed.len() > limits::MAILBOX_BYTES);
     if large { Err(Refusal::TooLarge) } else { Ok(()) }
 }
 
-fn open_one(
-    rows: &mut dyn Rows,
-    mailbox: migraction_sync::MailboxId,
-    now: u64,
-) -> Result<MailboxRow, Trouble> {
-    let row = rows.mailbox(mailbox)?.filter(|row| row.opened >= oldest_mailbox(now));
-    row.ok_or(Trouble::Refused(Refusal::MailboxUnknown))
+fn find(rows: &mut dyn Rows, mailbox: MailboxId, now: u64) -> Result<Option<MailboxRow>, Trouble> {
+    Ok(rows.mailbox(mailbox)?.filter(|row| row.opened >= oldest_mailbox(now)))
+}
+
+fn open_one(rows: &mut dyn Rows, mailbox: MailboxId, now: u64) -> Result<MailboxRow, Trouble> {
+    find(rows, mailbox, now)?.ok_or(Trouble::Refused(Refusal::MailboxUnknown))
 }
 
 fn let_in(

@@ -11,6 +11,11 @@ use crate::storage::{OperationRow, RecordRow, Rows, Storage, Trouble, VaultRow};
 
 /// What a record costs beside its bytes: ids, marks, the memory of its sending.
 const ROW_BYTES: u64 = 256;
+/// Sendings that are remembered for one vault (30 November 2026): its quota counts records, and a vault that is
+/// only edited must not grow past it. The oldest go first, as with [`super::OPERATION_DAYS`].
+pub(super) const OPERATIONS: u64 = 20_000;
+/// Records that are summed at the price of one request.
+const SUMMED_AT_ONCE: u64 = 10_000;
 /// The largest number of a state: one edit each millisecond for millennia.
 const LARGEST_VERSION: Version = Version(1 << 48);
 
@@ -41,9 +46,12 @@ impl<S: Storage> Service<S> {
                 outcomes.push(outcome);
             }
             rows.put_vault(vault, kept)?;
+            if let Some(last) = kept.head.0.checked_sub(OPERATIONS) {
+                rows.forget_operations_until(vault, Sequence(last))?;
+            }
             Ok((Answer { outcomes, before, head: kept.head }, row))
         })?;
-        self.note_day(&ask.pass, row)?;
+        self.note_day(&ask.pass, row);
         Ok(answer)
     }
 
@@ -69,20 +77,28 @@ impl<S: Storage> Service<S> {
             let upto = last.filter(|_| more).unwrap_or(head);
             Ok((pull::Page { records, upto, more, time }, row))
         })?;
-        self.note_day(&ask.pass, row)?;
+        self.note_day(&ask.pass, row);
         Ok(page)
     }
 
     pub(super) fn compare(&self, ask: &digest::Ask) -> Result<digest::Answer, Refusal> {
-        self.read(|rows| {
-            self.admit(rows, &ask.pass)?;
-            let head = head(rows, ask.pass.vault)?;
-            match ask.at.cmp(&head) {
-                std::cmp::Ordering::Greater => Err(Refusal::Behind { head }.into()),
-                std::cmp::Ordering::Less => Ok(digest::Answer::Moved),
-                std::cmp::Ordering::Equal => Ok(digest::Answer::Hash(rows.sum(ask.pass.vault)?)),
-            }
-        })
+        self.storage
+            .scan(|rows| {
+                self.admit(rows, &ask.pass)?;
+                let vault = ask.pass.vault;
+                let head = head(rows, vault)?;
+                match ask.at.cmp(&head) {
+                    std::cmp::Ordering::Greater => Err(Refusal::Behind { head }.into()),
+                    std::cmp::Ordering::Less => Ok(digest::Answer::Moved),
+                    std::cmp::Ordering::Equal => {
+                        // There are at most as many records as numbers were given.
+                        let cost = u32::try_from(head.0 / SUMMED_AT_ONCE).unwrap_or(u32::MAX);
+                        self.limiter.costly(vault, cost, self.now())?;
+                        Ok(digest::Answer::Hash(rows.sum(vault)?))
+                    }
+                }
+            })
+            .map_err(|trouble| self.refusal(trouble))
     }
 }
 
@@ -152,7 +168,7 @@ fn keep_one(
     kept.head = kept.head.next();
     let row = RecordRow { version: state.version, mark, sequence: kept.head, size };
     rows.put_record(vault, state, row)?;
-    let sending = OperationRow { mark, version: state.version, day: today };
+    let sending = OperationRow { mark, version: state.version, day: today, sequence: kept.head };
     rows.put_operation(vault, item.operation, sending)?;
     Ok(Outcome::Stored)
 }

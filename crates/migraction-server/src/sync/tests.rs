@@ -13,6 +13,8 @@ use migraction_sync::{
 use super::*;
 use crate::storage::{InvitationRow, Memory};
 
+mod attacks;
+
 const DAY: u64 = 86_400;
 const STAMP: Stamp = Stamp { server: ServerId([1; 16]), epoch: Epoch([2; 16]) };
 const VAULT: VaultId = VaultId([3; 16]);
@@ -44,7 +46,7 @@ impl Server {
         let clock = Arc::clone(&time);
         let clock: Clock = Box::new(move || clock.load(Ordering::Relaxed));
         let service = Service::new(Memory::new(STAMP), clock, limits, |_| {});
-        let row = InvitationRow { expires: 20_007 * DAY, quota, used: None };
+        let row = InvitationRow { expires: 20_007 * DAY, quota, used: None, reopens: false };
         service.write(|rows| Ok(rows.put_invitation(CODE.hash(), row)?)).unwrap();
         Self { service, time }
     }
@@ -53,6 +55,11 @@ impl Server {
         let server = Self::new();
         server.register(CODE, VAULT, TOKEN).unwrap();
         server
+    }
+
+    fn invite(&self, code: Code, reopens: bool) {
+        let row = InvitationRow { expires: 30_000 * DAY, quota: 5, used: None, reopens };
+        self.service.write(|rows| Ok(rows.put_invitation(code.hash(), row)?)).unwrap();
     }
 
     fn later(&self, seconds: u64) {
@@ -347,7 +354,7 @@ fn an_empty_mailbox_takes_one_thing() {
 
 #[test]
 fn who_asks_too_often_is_told_to_wait() {
-    let limits = Limits { device: (3, 1), strangers: (4, 1) };
+    let limits = Limits { device: (3, 1), misses: (4, 1), ..Limits::none() };
     let server = Server::with(limits, 1 << 30);
     server.register(CODE, VAULT, TOKEN).unwrap();
     for _ in 0..3 {
@@ -366,8 +373,7 @@ fn a_vault_that_a_backup_brought_back_takes_its_owner_in_with_a_new_invitation()
     let server = Server::enrolled();
     server.push_one(item(1, 1, 1, None, b"a"));
     let code = Code([6; 16]);
-    let row = InvitationRow { expires: 30_000 * DAY, quota: 5, used: None };
-    server.service.write(|rows| Ok(rows.put_invitation(code.hash(), row)?)).unwrap();
+    server.invite(code, false);
     let answer = server.register(code, VAULT, Token([7; 32])).unwrap();
     assert_eq!(answer.quota, 1 << 30, "a vault does not shrink");
     assert_eq!(server.pull(0).unwrap().records.len(), 1);

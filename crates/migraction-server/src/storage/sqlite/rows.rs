@@ -96,20 +96,23 @@ impl Rows for SqlRows<'_> {
     }
 
     fn invitation(&mut self, code: [u8; 32]) -> Kept<Option<InvitationRow>> {
-        let sql = "SELECT expires, quota, vault, device FROM invitations WHERE code = ?1";
+        let sql = "SELECT expires, quota, vault, device, reopens FROM invitations WHERE code = ?1";
         self.one(sql, params![code], |row| {
             let used = row.get::<_, Option<_>>(2)?.zip(row.get::<_, Option<_>>(3)?);
             let used = used.map(|(vault, device)| (VaultId(vault), TokenHash(device)));
-            Ok(InvitationRow { expires: counted(row, 0)?, quota: counted(row, 1)?, used })
+            let (expires, quota) = (counted(row, 0)?, counted(row, 1)?);
+            Ok(InvitationRow { expires, quota, used, reopens: row.get(4)? })
         })
     }
 
     fn put_invitation(&mut self, code: [u8; 32], row: InvitationRow) -> Kept<()> {
         let (vault, device) = row.used.map(|(vault, device)| (vault.0, device.0)).unzip();
         self.run(
-            "INSERT INTO invitations (code, expires, quota, vault, device) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT (code) DO UPDATE SET expires = ?2, quota = ?3, vault = ?4, device = ?5",
-            params![code, number(row.expires), number(row.quota), vault, device],
+            "INSERT INTO invitations (code, expires, quota, vault, device, reopens)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (code) DO UPDATE
+             SET expires = ?2, quota = ?3, vault = ?4, device = ?5, reopens = ?6",
+            params![code, number(row.expires), number(row.quota), vault, device, row.reopens],
         )
     }
 
@@ -183,10 +186,12 @@ impl Rows for SqlRows<'_> {
     }
 
     fn operation(&mut self, vault: VaultId, operation: OperationId) -> Kept<Option<OperationRow>> {
-        let sql = "SELECT mark, version, day FROM operations WHERE vault = ?1 AND id = ?2";
+        let sql =
+            "SELECT mark, version, day, sequence FROM operations WHERE vault = ?1 AND id = ?2";
         self.one(sql, params![vault.0, operation.0], |row| {
             let version = Version(counted(row, 1)?);
-            Ok(OperationRow { mark: Mark(row.get(0)?), version, day: day(row, 2)? })
+            let sequence = Sequence(counted(row, 3)?);
+            Ok(OperationRow { mark: Mark(row.get(0)?), version, day: day(row, 2)?, sequence })
         })
     }
 
@@ -197,9 +202,18 @@ impl Rows for SqlRows<'_> {
         row: OperationRow,
     ) -> Kept<()> {
         self.run(
-            "INSERT INTO operations (vault, id, mark, version, day) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT (vault, id) DO UPDATE SET mark = ?3, version = ?4, day = ?5",
-            params![vault.0, operation.0, row.mark.0, number(row.version.0), row.day],
+            "INSERT INTO operations (vault, id, mark, version, day, sequence)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (vault, id) DO UPDATE
+             SET mark = ?3, version = ?4, day = ?5, sequence = ?6",
+            params![
+                vault.0,
+                operation.0,
+                row.mark.0,
+                number(row.version.0),
+                row.day,
+                number(row.sequence.0),
+            ],
         )
     }
 
@@ -207,19 +221,31 @@ impl Rows for SqlRows<'_> {
         self.run("DELETE FROM operations WHERE day < ?1", params![before])
     }
 
+    fn forget_operations_until(&mut self, vault: VaultId, last: Sequence) -> Kept<()> {
+        let sql = "DELETE FROM operations WHERE vault = ?1 AND sequence <= ?2";
+        self.run(sql, params![vault.0, number(last.0)])
+    }
+
     fn mailbox(&mut self, mailbox: MailboxId) -> Kept<Option<MailboxRow>> {
-        let sql = "SELECT opened, sealed, taker FROM mailboxes WHERE id = ?1";
+        let sql = "SELECT opened, sealed, taker, vault FROM mailboxes WHERE id = ?1";
         self.one(sql, params![mailbox.0], |row| {
             let taker = row.get::<_, Option<_>>(2)?.map(TakerId);
-            Ok(MailboxRow { opened: counted(row, 0)?, sealed: row.get(1)?, taker })
+            let (opened, vault) = (counted(row, 0)?, VaultId(row.get(3)?));
+            Ok(MailboxRow { vault, opened, sealed: row.get(1)?, taker })
         })
     }
 
     fn put_mailbox(&mut self, mailbox: MailboxId, row: &MailboxRow) -> Kept<()> {
         self.run(
-            "INSERT INTO mailboxes (id, opened, sealed, taker) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (id) DO UPDATE SET opened = ?2, sealed = ?3, taker = ?4",
-            params![mailbox.0, number(row.opened), row.sealed, row.taker.map(|taker| taker.0)],
+            "INSERT INTO mailboxes (id, opened, sealed, taker, vault) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (id) DO UPDATE SET opened = ?2, sealed = ?3, taker = ?4, vault = ?5",
+            params![
+                mailbox.0,
+                number(row.opened),
+                row.sealed,
+                row.taker.map(|taker| taker.0),
+                row.vault.0,
+            ],
         )
     }
 
@@ -228,5 +254,11 @@ impl Rows for SqlRows<'_> {
         let count: i64 =
             self.0.query_row("SELECT count(*) FROM mailboxes", [], |row| row.get(0))?;
         Ok(usize::try_from(count).unwrap_or(0))
+    }
+
+    fn mailboxes_of(&mut self, vault: VaultId) -> Kept<usize> {
+        let sql = "SELECT count(*) FROM mailboxes WHERE vault = ?1";
+        let count: Option<i64> = self.one(sql, params![vault.0], |row| row.get(0))?;
+        Ok(count.and_then(|count| usize::try_from(count).ok()).unwrap_or(0))
     }
 }

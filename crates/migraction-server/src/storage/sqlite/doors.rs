@@ -1,0 +1,87 @@
+//! Who may come in no longer, taken from one database to another: a restored backup knows nothing of what was
+//! decided after it was made.
+
+use migraction_sync::{Sequence, TokenHash, VaultId};
+use rusqlite::params;
+
+use super::rows::SqlRows;
+use super::{OpenError, Sqlite, lock};
+use crate::storage::{DeviceRow, InvitationRow, Rows, StorageError, VaultRow};
+
+/// The decisions of a database about who may come in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Doors {
+    /// Devices that were shut out.
+    pub revoked: Vec<(VaultId, TokenHash, DeviceRow)>,
+    /// Invitations by the hash of their codes, used ones among them.
+    pub invitations: Vec<([u8; 32], InvitationRow)>,
+}
+
+impl Sqlite {
+    /// The decisions of this database.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn doors(&self) -> Result<Doors, OpenError> {
+        let mut reader = lock(&self.scanner);
+        let transaction = reader.transaction()?;
+        let mut devices =
+            transaction.prepare("SELECT vault, token FROM devices WHERE revoked ORDER BY vault")?;
+        let devices = devices
+            .query_map([], |row| Ok((VaultId(row.get(0)?), TokenHash(row.get(1)?))))?
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut codes = transaction.prepare("SELECT code FROM invitations ORDER BY code")?;
+        let codes = codes.query_map([], |row| row.get(0))?.collect::<Result<Vec<_>, _>>()?;
+
+        let mut rows = SqlRows(&transaction);
+        let mut doors = Doors::default();
+        for (vault, device) in devices {
+            if let Some(row) = rows.device(vault, device).map_err(refused)? {
+                doors.revoked.push((vault, device, row));
+            }
+        }
+        for code in codes {
+            if let Some(row) = rows.invitation(code).map_err(refused)? {
+                doors.invitations.push((code, row));
+            }
+        }
+        Ok(doors)
+    }
+
+    /// Takes over the decisions of the database that this one replaces.
+    ///
+    /// # Errors
+    /// When they cannot be written; then none is.
+    pub fn take_over(&self, doors: &Doors) -> Result<(), OpenError> {
+        let mut writer = lock(&self.writer);
+        let transaction = writer.transaction()?;
+        let mut rows = SqlRows(&transaction);
+        for (vault, device, row) in &doors.revoked {
+            // A vault that the backup does not have yet: its records are gone, its shut doors are not.
+            if rows.vault(*vault).map_err(refused)?.is_none() {
+                let empty = VaultRow { head: Sequence(0), bytes: 0, quota: 0 };
+                rows.put_vault(*vault, empty).map_err(refused)?;
+            }
+            rows.put_device(*vault, *device, *row).map_err(refused)?;
+        }
+        for (code, row) in &doors.invitations {
+            rows.put_invitation(*code, *row).map_err(refused)?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Ends all invitations that nobody used: without the database of before, nobody knows which of them were used
+    /// since the backup. Returns how many.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn void_invitations(&self) -> Result<usize, OpenError> {
+        let sql = "UPDATE invitations SET expires = 0 WHERE vault IS NULL AND expires > 0";
+        Ok(lock(&self.writer).execute(sql, params![])?)
+    }
+}
+
+fn refused(error: StorageError) -> OpenError {
+    OpenError::Damaged(error.0)
+}
