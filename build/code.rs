@@ -1,5 +1,6 @@
 //! The Rust of the words: one struct per area, one field or method per key, and how all are read from a text.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::words::{Area, Language, Words, slots};
@@ -20,66 +21,133 @@ pub fn generate(languages: &[Language]) -> Result<String, String> {
     Ok(out)
 }
 
-fn type_name(area: &str) -> String {
-    let mut name = String::new();
-    for word in area.split(['-', '_']) {
+/// A name as types are written: `group_between` becomes `GroupBetween`.
+fn type_name(name: &str) -> String {
+    let mut written = String::new();
+    for word in name.split(['-', '_']) {
         let mut letters = word.chars();
-        name.extend(letters.next().map(|c| c.to_ascii_uppercase()));
-        name.push_str(letters.as_str());
+        written.extend(letters.next().map(|c| c.to_ascii_uppercase()));
+        written.push_str(letters.as_str());
     }
-    name + "Words"
+    written
+}
+
+/// The code of one area.
+#[derive(Default)]
+struct Code {
+    fields: String,
+    read: String,
+    methods: String,
+    /// The structs of the keys with two slots or more: what fills a sentence is named, so that nothing can be swapped.
+    structs: String,
+    /// One call of each method, for the tests.
+    calls: String,
 }
 
 /// `at` is the line where the area begins, and then where it ends.
 fn write_area(out: &mut String, area: &str, keys: &Area, at: &mut usize) {
-    let name = type_name(area);
-    let _ = writeln!(out, "/// Words of `ui/{area}.toml`.\n#[derive(Debug)]\npub struct {name} {{");
-    let mut methods = String::new();
-    let mut read = String::new();
+    let name = type_name(area) + "Words";
+    let mut code = Code::default();
     for (key, words) in keys {
-        let (kind, lines) = match words {
-            Words::Plain(_) => ("&'static str", 1),
-            Words::Counted { .. } => ("Counted", 2),
+        let kind = match words {
+            Words::Plain(_) => {
+                let _ = writeln!(code.read, "        {key}: lines[{at}],");
+                *at += 1;
+                "&'static str"
+            }
+            Words::Counted { .. } => {
+                let _ = writeln!(
+                    code.read,
+                    "        {key}: Counted {{ singular: language.one, one: lines[{at}], other: lines[{}] }},",
+                    *at + 1
+                );
+                *at += 2;
+                "Counted"
+            }
         };
-        let _ = match words {
-            Words::Plain(_) => writeln!(read, "        {key}: lines[{at}],"),
-            Words::Counted { .. } => writeln!(
-                read,
-                "        {key}: Counted {{ singular: language.one, one: lines[{at}], other: lines[{}] }},",
-                *at + 1
-            ),
-        };
-        *at += lines;
         let slots = slots(words);
         if slots.is_empty() {
-            let _ = writeln!(out, "    /// `{key}`\n    pub {key}: {kind},");
-            continue;
+            let _ = writeln!(code.fields, "    /// `{key}`\n    pub {key}: {kind},");
+        } else {
+            let _ = writeln!(code.fields, "    {key}: {kind},");
+            write_method(&mut code, area, key, words, &slots);
         }
-        let _ = writeln!(out, "    {key}: {kind},");
-        let parameters: String = slots
-            .iter()
-            .map(|slot| {
-                if slot == "n" && matches!(words, Words::Counted { .. }) {
-                    "n: usize, ".to_owned()
-                } else {
-                    format!("{slot}: impl std::fmt::Display, ")
-                }
-            })
-            .collect();
-        let pairs: String = slots.iter().map(|slot| format!("(\"{slot}\", &{slot}), ")).collect();
-        let template = match words {
-            Words::Plain(_) => format!("self.{key}"),
-            Words::Counted { .. } => format!("self.{key}.for_count(n)"),
-        };
-        let _ = writeln!(
-            methods,
-            "    /// `{key}`\n    #[must_use]\n    pub fn {key}(&self, {parameters}) -> String {{ fill({template}, &[{pairs}]) }}"
-        );
     }
-    let language = if read.contains("language.") { "language" } else { "_language" };
+    let Code { mut fields, mut read, methods, structs, calls } = code;
+    if !methods.is_empty() {
+        fields.push_str("    grammar: &'static Language,\n");
+        read.push_str("        grammar: language,\n");
+    }
+    let language = if read.contains("language.") || read.contains(": language") {
+        "language"
+    } else {
+        "_language"
+    };
     let _ = writeln!(
         out,
-        "}}\nimpl {name} {{\n    fn read({language}: &Language, lines: &Lines) -> Self {{ Self {{\n{read}    }} }}\n{methods}}}"
+        "/// Words of `ui/{area}.toml`.\n#[derive(Debug)]\npub struct {name} {{\n{fields}}}\n\
+         impl {name} {{\n    fn read({language}: &'static Language, lines: &Lines) -> Self {{ Self {{\n{read}    }} }}\n{methods}}}"
+    );
+    if !structs.is_empty() {
+        let _ = writeln!(
+            out,
+            "/// What fills the sentences of `ui/{area}.toml` that have more than one slot.\n\
+             pub mod {area} {{\n    use std::fmt::Display;\n{structs}}}"
+        );
+    }
+    if !calls.is_empty() {
+        let _ = writeln!(
+            out,
+            "#[cfg(test)]\n#[allow(unused_variables)]\nimpl {name} {{\n    \
+             fn sentences(&self, n: usize, slot: &dyn Fn(&str, &str) -> String, say: &mut dyn FnMut(&str, String)) {{\n\
+             {calls}    }}\n}}"
+        );
+    }
+}
+
+/// The method that fills a sentence. One slot is given as it is; more are given by their names.
+fn write_method(code: &mut Code, area: &str, key: &str, words: &Words, slots: &BTreeSet<String>) {
+    let is_counted = matches!(words, Words::Counted { .. });
+    let is_count = |slot: &str| slot == "n" && is_counted;
+    let template = if is_counted {
+        let n = if slots.len() > 1 { "slots.n" } else { "n" };
+        format!("self.{key}.for_count({n})")
+    } else {
+        format!("self.{key}")
+    };
+    let given = |slot: &str| {
+        if is_count(slot) { "n".to_owned() } else { format!("slot(\"{area}.{key}\", \"{slot}\")") }
+    };
+    if let (1, Some(slot)) = (slots.len(), slots.first()) {
+        let kind = if is_count(slot) { "usize" } else { "impl Display" };
+        let _ = writeln!(
+            code.methods,
+            "    /// `{key}`\n    #[must_use]\n    pub fn {key}(&self, {slot}: {kind}) -> String {{ self.grammar.fill({template}, &[(\"{slot}\", &{slot})]) }}"
+        );
+        let _ = writeln!(code.calls, "        say(\"{area}.{key}\", self.{key}({}));", given(slot));
+        return;
+    }
+    let kind = type_name(key);
+    let (mut fields, mut pairs, mut values) = (String::new(), String::new(), String::new());
+    for slot in slots {
+        let (of, by) =
+            if is_count(slot) { ("usize", "&slots.") } else { ("&'a dyn Display", "slots.") };
+        let _ = writeln!(fields, "        /// `{slot}`\n        pub {slot}: {of},");
+        let _ = write!(pairs, "(\"{slot}\", {by}{slot}), ");
+        let reference = if is_count(slot) { "" } else { "&" };
+        let _ = write!(values, "{slot}: {reference}{}, ", given(slot));
+    }
+    let _ = writeln!(
+        code.structs,
+        "    /// What fills `{key}`.\n    #[derive(Clone, Copy)]\n    pub struct {kind}<'a> {{\n{fields}    }}"
+    );
+    let _ = writeln!(
+        code.methods,
+        "    /// `{key}`\n    #[must_use]\n    pub fn {key}(&self, slots: {area}::{kind}<'_>) -> String {{ self.grammar.fill({template}, &[{pairs}]) }}"
+    );
+    let _ = writeln!(
+        code.calls,
+        "        say(\"{area}.{key}\", self.{key}({area}::{kind} {{ {values} }}));"
     );
 }
 
@@ -90,19 +158,32 @@ fn write_all(out: &mut String, first: &Language) {
     out.push_str("    /// The language's id.\n    pub id: &'static str,\n");
     out.push_str("    /// Its direction.\n    pub dir: &'static str,\n");
     out.push_str("    /// The numbers that take the singular.\n    pub one: &'static [usize],\n");
+    out.push_str(
+        "    /// The words that change before a vowel.\n    pub elisions: Elisions<'static>,\n",
+    );
     for area in first.areas.keys() {
-        let _ = writeln!(out, "    /// `ui/{area}.toml`\n    pub {area}: {},", type_name(area));
+        let _ =
+            writeln!(out, "    /// `ui/{area}.toml`\n    pub {area}: {}Words,", type_name(area));
     }
     out.push_str(
-        "}\nimpl Words {\n    fn read(language: &Language, lines: &Lines) -> Self { Self {\n",
+        "}\nimpl Words {\n    fn read(language: &'static Language, lines: &Lines) -> Self { Self {\n",
     );
     out.push_str(
-        "        id: language.id,\n        dir: language.dir,\n        one: language.one,\n",
+        "        id: language.id,\n        dir: language.dir,\n        one: language.one,\n        elisions: language.elisions,\n",
     );
     for area in first.areas.keys() {
-        let _ = writeln!(out, "        {area}: {}::read(language, lines),", type_name(area));
+        let _ = writeln!(out, "        {area}: {}Words::read(language, lines),", type_name(area));
     }
     out.push_str("    } }\n}\n");
+    out.push_str(
+        "#[cfg(test)]\nimpl Words {\n    /// Each sentence that has a slot, filled by what `slot` gives for its key and the name of the slot.\n    \
+         fn sentences(&self, n: usize, slot: &dyn Fn(&str, &str) -> String, say: &mut dyn FnMut(&str, String)) {\n",
+    );
+    let has_slots = |keys: &Area| keys.values().any(|words| !slots(words).is_empty());
+    for (area, _) in first.areas.iter().filter(|(_, keys)| has_slots(keys)) {
+        let _ = writeln!(out, "        self.{area}.sentences(n, slot, say);");
+    }
+    out.push_str("    }\n}\n");
 }
 
 fn write_languages(out: &mut String, languages: &[Language]) {
@@ -113,10 +194,11 @@ fn write_languages(out: &mut String, languages: &[Language]) {
          pub static LANGUAGES: [&Language; {count}] = ["
     );
     for language in languages {
-        let Language { id, name, dir, one, .. } = language;
+        let Language { id, name, dir, one, elisions, vowel_numbers, .. } = language;
         let _ = writeln!(
             out,
-            "    &Language {{ id: {id:?}, name: {name:?}, dir: {dir:?}, one: &{one:?}, first_line: {:?} }},",
+            "    &Language {{ id: {id:?}, name: {name:?}, dir: {dir:?}, one: &{one:?}, \
+             elisions: Elisions {{ words: &{elisions:?}, numbers: &{vowel_numbers:?} }}, first_line: {:?} }},",
             language.first_line()
         );
     }

@@ -26,6 +26,10 @@ pub struct Language {
     pub dir: String,
     /// The numbers that take the singular.
     pub one: Vec<i64>,
+    /// Words that change before a vowel, each with what stands in its place.
+    pub elisions: Vec<(String, String)>,
+    /// The numbers whose names begin with a vowel.
+    pub vowel_numbers: Vec<String>,
     pub areas: BTreeMap<String, Area>,
 }
 
@@ -91,11 +95,19 @@ fn read_languages(content: &Path) -> Result<Vec<Language>, String> {
                     .ok_or(format!("content/languages.toml: a language lacks `{key}`"))
             };
             let id = text("id")?;
-            let one = entry.get("one").and_then(toml::Value::as_array).into_iter().flatten();
+            let list =
+                |key: &str| entry.get(key).and_then(toml::Value::as_array).into_iter().flatten();
+            let texts = |key: &str| list(key).filter_map(toml::Value::as_str).map(str::to_owned);
+            let pair = |text: String| {
+                let pair = text.split_once(' ');
+                pair.map(|(word, instead)| (word.to_owned(), instead.to_owned()))
+            };
             Ok(Language {
                 name: text("name")?,
                 dir: text("dir")?,
-                one: one.filter_map(toml::Value::as_integer).collect(),
+                one: list("one").filter_map(toml::Value::as_integer).collect(),
+                elisions: texts("elisions").filter_map(pair).collect(),
+                vowel_numbers: texts("vowel_numbers").collect(),
                 areas: read_areas(&content.join("words").join(&id).join("ui"))?,
                 id,
             })

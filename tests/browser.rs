@@ -1,65 +1,28 @@
-//! What only a browser can show: its storage, its dates and numbers, its settings.
+//! What only a browser can show: its storage, its clock, its settings.
 //! Run by `cargo xtask test`, in Chromium and in Firefox.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use migraction::browser::clock;
 use migraction::browser::database::{
     self, ASIDE, CURRENT, Change, DRAFTS, INCOMING, MANIFESTS, ORGANISATION, OUTBOX, PARTS,
     PREVIOUS, PROFILES, READING, RECORDS,
 };
 use migraction::browser::digest;
-use migraction::browser::intl::{self, DateForm};
 use migraction::browser::kept::{self, Shelf};
 use migraction::browser::letters;
 use migraction::browser::settings::{Setting, load, save};
-use migraction::words::read;
-use migraction_core::CivilDate;
 use migraction_core::phrases::Favourites;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-fn day(text: &str) -> CivilDate {
-    text.parse().unwrap()
-}
-
 #[wasm_bindgen_test]
-fn dates_are_written_as_each_language_writes_them() {
-    let written = |language: &str, text: &str| {
-        let words = match language {
-            "fr" => include_str!(concat!(env!("OUT_DIR"), "/words-fr.txt")),
-            "it" => include_str!(concat!(env!("OUT_DIR"), "/words-it.txt")),
-            _ => include_str!(concat!(env!("OUT_DIR"), "/words-en.txt")),
-        };
-        let first = read(language, words.to_owned()).unwrap().format.first_day;
-        intl::date(day(text), language, DateForm::Full, first)
-    };
-    assert_eq!(written("fr", "2026-12-04"), "vendredi 4 décembre 2026");
-    assert_eq!(written("fr", "2027-04-01"), "jeudi 1er avril 2027");
-    assert_eq!(written("it", "2026-12-04"), "venerdì 4 dicembre 2026");
-    assert_eq!(written("en", "2026-12-04"), "Friday 4 December 2026");
-}
-
-#[wasm_bindgen_test]
-fn a_civil_date_does_not_move_with_the_time_zone() {
-    for text in ["2024-02-29", "2026-03-29", "2026-10-25", "2026-12-31", "2027-01-01"] {
-        let written = intl::date(day(text), "en", DateForm::Long, "");
-        let number = text.rsplit('-').next().unwrap().trim_start_matches('0');
-        assert!(written.starts_with(number), "{text}: {written}");
-        assert!(written.ends_with(&text[..4]), "{text}: {written}");
-    }
-}
-
-#[wasm_bindgen_test]
-fn money_has_two_decimals_or_none() {
-    // The spaces differ between browsers; the figures must not.
-    let plain = |text: String| text.replace(['\u{a0}', '\u{202f}', ' '], "_");
-    let amount = |text: &str| text.parse().unwrap();
-    assert_eq!(plain(intl::number(amount("6836.46"), "fr", true)), "6_836,46_€");
-    assert_eq!(plain(intl::number(amount("265"), "fr", true)), "265_€");
-    assert_eq!(plain(intl::number(amount("13.5"), "en", true)), "€13.50");
-    assert_eq!(plain(intl::number(amount("13.5644"), "it", false)), "13,564");
+fn a_moment_is_today_by_the_phones_clock() {
+    let (day, hour, minute) = clock::local(clock::now_millis());
+    assert_eq!(day, clock::today());
+    assert!(hour < 24 && minute < 60);
 }
 
 #[wasm_bindgen_test]

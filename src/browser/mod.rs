@@ -1,5 +1,5 @@
-//! The only place of the app that knows a browser: storage, network, service worker, dates and
-//! numbers as the reader's language writes them, the page itself.
+//! The only place of the app that knows a browser: storage, network, service worker, the clock,
+//! the page itself.
 //!
 //! Whatever comes from here can be refused, torn or absent, and is said so by type.
 
@@ -9,7 +9,6 @@ pub mod database;
 pub mod digest;
 pub mod download;
 pub mod files;
-pub mod intl;
 pub mod kept;
 pub mod letters;
 pub mod net;

@@ -2,12 +2,12 @@
 //! kept in a note.
 
 use leptos::prelude::*;
+use migraction_core::format::DateForm;
 use migraction_core::{Id, written};
 
 use super::draft_line::draft_line;
 use super::icon::Icon;
 use super::kit::{self, Kind, button, day_input, follow, going, group, icon, labelled, para};
-use crate::browser::intl::DateForm;
 use crate::state::drafts::Draft;
 use crate::state::{Reader, use_notes};
 

@@ -4,11 +4,11 @@ use leptos::html;
 use leptos::prelude::*;
 use migraction_core::Id;
 use migraction_core::facts::{Confidence, Fact, Standing};
+use migraction_core::format::DateForm;
 
 use super::icon::{Glyph, Icon};
 use super::prose::line;
 use super::sources::SourceList;
-use crate::browser::intl::DateForm;
 use crate::browser::page;
 use crate::state::{PackState, Reader, use_pack, use_session};
 

@@ -3,10 +3,9 @@
 use chrono::Datelike;
 use leptos::prelude::*;
 use migraction_core::CivilDate;
+use migraction_core::format::DateForm;
 
-use crate::browser::intl::DateForm;
 use crate::state::Reader;
-use crate::state::reader::date;
 use crate::words::Words;
 
 /// A date leaf.
@@ -20,7 +19,7 @@ pub fn date_leaf(w: &'static Words, day: CivilDate) -> AnyView {
 }
 
 fn draw(w: &'static Words, day: CivilDate, soft: bool) -> AnyView {
-    let top = if soft { w.results.around.to_owned() } else { date(w, day, DateForm::Weekday) };
+    let top = if soft { w.results.around.to_owned() } else { w.date(day, DateForm::Weekday) };
     let class = if soft { "leaf leaf--soft" } else { "leaf" };
     view! {
         <span class=class>
@@ -28,7 +27,7 @@ fn draw(w: &'static Words, day: CivilDate, soft: bool) -> AnyView {
             " "
             <span class="leaf__day">{day.day().to_string()}</span>
             " "
-            <span class="leaf__month">{date(w, day, DateForm::Month)}</span>
+            <span class="leaf__month">{w.date(day, DateForm::Month)}</span>
         </span>
     }
     .into_any()

@@ -7,6 +7,7 @@ use super::kit::live;
 use super::notice::{Notice, Tone};
 use crate::state::{PackState, PackTrouble, Reader, use_pack, use_session};
 use crate::words::language_of;
+use crate::words::pack::Installing;
 
 /// Shows `view` once the pack is there; before, progress or what is wrong.
 pub fn with_pack(view: impl Fn(Reader) -> AnyView + Send + Sync + 'static) -> AnyView {
@@ -52,7 +53,7 @@ pub fn Progress(
     let kilobytes = |bytes: u64| bytes.div_ceil(1024);
     view! {
         <div class="stack stack--s" role="status">
-            <p>{session.w().pack.installing(kilobytes(got), kilobytes(of))}</p>
+            <p>{session.w().pack.installing(Installing { got: &kilobytes(got), of: &kilobytes(of) })}</p>
             <progress class="progress" max=of.to_string() value=got.to_string() aria-label=session.w().pack.progress></progress>
         </div>
     }

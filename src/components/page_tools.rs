@@ -1,10 +1,10 @@
 //! What one can do with a page of the guide: mark it, have it read aloud, hand it on, print it.
 
 use leptos::prelude::*;
+use migraction_core::format::DateForm;
 
 use super::icon::{Glyph, Icon};
 use super::kit::{live, whenever};
-use crate::browser::intl::DateForm;
 use crate::browser::page;
 use crate::state::{Reader, use_aloud, use_reading};
 

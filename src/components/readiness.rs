@@ -1,12 +1,12 @@
 //! One line that says whether all works without a network.
 
 use leptos::prelude::*;
+use migraction_core::format::DateForm;
 
 use super::icon::{Glyph, Icon};
-use crate::browser::intl::DateForm;
 use crate::state::offline::Readiness;
-use crate::state::reader::date;
 use crate::state::{PackState, use_offline, use_pack, use_session};
+use crate::words::offline::Progress;
 
 /// The line; it leads to what is kept on this device.
 #[component]
@@ -30,11 +30,12 @@ pub fn ReadinessLine() -> impl IntoView {
     };
     let edition = move || match pack.state.get() {
         PackState::Ready(pack) => {
-            session.w().offline.edition(date(session.w(), pack.manifest.edition, DateForm::Long))
+            session.w().offline.edition(session.w().date(pack.manifest.edition, DateForm::Long))
         }
-        PackState::Installing { got, of } => {
-            session.w().offline.progress(got.div_ceil(1024), of.div_ceil(1024))
-        }
+        PackState::Installing { got, of } => session
+            .w()
+            .offline
+            .progress(Progress { got: &got.div_ceil(1024), of: &of.div_ceil(1024) }),
 
         _ => String::new(),
     };

@@ -2,11 +2,11 @@
 //! Both wait there for a network; nothing is sent from here.
 
 use leptos::prelude::*;
+use migraction_core::format::DateForm;
 
 use super::draft_line::draft_line;
 use super::icon::Icon;
 use super::kit::{self, Kind, button, follow, group, icon, labelled};
-use crate::browser::intl::DateForm;
 use crate::browser::page::write_mail;
 use crate::state::Reader;
 use crate::state::drafts::Draft;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use migraction_core::Id;
 use migraction_core::directory::{Age, map_words};
 use migraction_core::facts::Standing;
+use migraction_core::format::DateForm;
 use migraction_core::guide::{ReportsStatus, Service};
 use migraction_pack::organisation::{OwnService, OwnServices};
 use migraction_pack::prose::{Line, plain_text};
@@ -11,7 +12,6 @@ use migraction_pack::search::fold;
 
 use super::icon::{Glyph, Icon};
 use super::kit::{group, icon, link_of, nothing, para};
-use crate::browser::intl::DateForm;
 use crate::state::Reader;
 
 /// A map that the person opens; nothing is asked of it before.

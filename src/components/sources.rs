@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 use migraction_core::facts::Source;
+use migraction_core::format::DateForm;
 use migraction_core::written;
 
-use crate::browser::intl::DateForm;
-use crate::state::reader::date;
 use crate::state::use_session;
 
 /// Sources, one under the other.
@@ -20,7 +19,7 @@ pub fn SourceList(
         .map(|source| {
             // A whole day is written out; a year or a month stands as it is.
             let published = match written::day(&source.date) {
-                Some(day) => date(words, day, DateForm::Long),
+                Some(day) => words.date(day, DateForm::Long),
                 None => source.date,
             };
             let rest = [source.publisher, published].into_iter().filter(|part| !part.is_empty());

@@ -16,8 +16,8 @@ pub fn computation(reader: &Reader, lines: &[AmountLine]) -> Option<AnyView> {
     let rows: Vec<AnyView> = known
         .into_iter()
         .map(|line| {
-            let hours = line.hours.map(|hours| reader.number(hours)).unwrap_or_default();
-            let rate = line.rate.map(|rate| reader.number(rate)).unwrap_or_default();
+            let hours = line.hours.map(|hours| reader.hours(hours));
+            let rate = line.rate.map(|rate| reader.rate(rate).into_any());
             let amount = line.amount.map(|amount| reader.money(amount)).unwrap_or_default();
             let less = line.less.map(|less| {
                 let label = w.received;
@@ -26,8 +26,8 @@ pub fn computation(reader: &Reader, lines: &[AmountLine]) -> Option<AnyView> {
             let due = line.hours.zip(line.rate).and_then(|(hours, rate)| hours.checked_mul(rate));
             view! {
                 <tr>
-                    <td>{w.hours(hours)}</td>
-                    <td>{fact_chip(reader, &line.fact, Some(w.rate(rate).into_any()))}</td>
+                    <td>{hours}</td>
+                    <td>{fact_chip(reader, &line.fact, rate)}</td>
                     <td class="sum__fig">{due.map(|due| reader.money(due))}</td>
                 </tr>
                 {less}

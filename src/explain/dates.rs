@@ -1,15 +1,16 @@
 //! The computation of dates, line by line.
 
 use leptos::prelude::*;
-use migraction_core::Id;
 use migraction_core::dates::{Roll, Term, TermUnit};
 use migraction_core::facts::Unit;
+use migraction_core::format::DateForm;
 use migraction_core::rules::{DateLine, DateMove, DateRole};
+use migraction_core::{CivilDate, Id};
 
 use super::trace::short;
-use crate::browser::intl::DateForm;
 use crate::components::fact::fact_chip;
 use crate::state::Reader;
+use crate::words::trace::Holiday;
 
 /// What a date means, in words.
 pub fn role_words(reader: &Reader, role: DateRole) -> &'static str {
@@ -21,6 +22,12 @@ pub fn role_words(reader: &Reader, role: DateRole) -> &'static str {
         DateRole::ActBy => w.role_act_by,
         DateRole::Mark => w.role_mark,
     }
+}
+
+/// A date, or about when it is where a rule gives no exact day.
+pub fn about(reader: &Reader, day: CivilDate, soft: bool, form: DateForm) -> String {
+    let day = reader.date(day, form);
+    if soft { reader.w.results.about(day) } else { day }
 }
 
 /// A term with its sign, such as `+ 4 months`.
@@ -85,14 +92,14 @@ pub fn computation(reader: &Reader, country: &Id, lines: &[DateLine]) -> Option<
                 .map(|holiday| reader.label("holidays", &holiday.name))
                 .unwrap_or_default();
             let day = reader.date(*holiday, DateForm::Full);
-            rows.push(view! { <tr><td></td><td>{w.holiday(day, name)}</td></tr> }.into_any());
+            rows.push(view! { <tr><td></td><td>{w.holiday(Holiday { day: &day, name: &name })}</td></tr> }.into_any());
         }
         let role = role_words(reader, line.role);
         rows.push(match line.day {
             Some(day) => view! {
                 <tr class="sum__total" data-date=line.id.to_string() data-day=day.to_string()>
                     <td>{role}</td>
-                    <td>{line.soft.then_some(reader.w.results.about)}{reader.date(day, DateForm::Full)}</td>
+                    <td>{about(reader, day, line.soft, DateForm::Full)}</td>
                 </tr>
             }
             .into_any(),

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 use migraction_core::facts::Standing;
+use migraction_core::format::DateForm;
 use migraction_core::rules::{Outcome, Rule, State, Urgency};
 use migraction_pack::prose::Slot;
 
 use super::{Case, amounts, dates, trace};
-use crate::browser::intl::DateForm;
 use crate::components::fact::fact_chip;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::leaf::leaf;

@@ -3,9 +3,10 @@
 
 use leptos::prelude::*;
 use migraction_core::CivilDate;
+use migraction_core::format::DateForm;
 use migraction_core::rules::{DateRole, Outcome, State};
 
-use crate::browser::intl::DateForm;
+use super::dates::about;
 use crate::state::Reader;
 
 /// Width of the picture, in its own units.
@@ -96,7 +97,7 @@ fn step(reader: &Reader, point: &Point) -> AnyView {
     let day = if point.mark == Mark::Today {
         view! { <span class="timeline__today">{day}</span> }.into_any()
     } else {
-        view! { {point.soft.then_some(reader.w.results.about)} {day} }.into_any()
+        about(reader, point.day, point.soft, DateForm::Short).into_any()
     };
     let open = matches!(point.mark, Mark::Past | Mark::Today);
     view! {

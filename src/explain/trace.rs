@@ -2,15 +2,16 @@
 
 use leptos::prelude::*;
 use migraction_core::Id;
+use migraction_core::format::DateForm;
 use migraction_core::rules::answers::{NO, YES};
 use migraction_core::rules::{
     Answer, Condition, Day, Leaf, Limit, QuestionKind, Rules, Trace, Truth,
 };
 
 use super::Case;
-use crate::browser::intl::DateForm;
 use crate::components::icon::{Glyph, Icon};
 use crate::state::Reader;
+use crate::words::trace as words;
 
 /// The tree as a list; nothing where the rule always applies.
 pub fn tree(case: &Case<'_>, trace: &Trace<'_>) -> Option<AnyView> {
@@ -186,30 +187,41 @@ fn leaf_words(reader: &Reader, rules: &Rules, leaf: &Leaf<'_>, positive: bool) -
                 options.iter().map(|option| option_label(reader, question, option)).collect();
             let labels = labels.join(w.or);
             if positive {
-                w.is(labels, short(reader, question))
+                w.is(words::Is { question: &short(reader, question), options: &labels })
             } else {
-                w.is_not(labels, short(reader, question))
+                w.is_not(words::IsNot { question: &short(reader, question), options: &labels })
             }
         }
-        Condition::Count { question, at_least } => w.count(at_least, short(reader, question)),
-        Condition::AtLeast { question, limit } => {
-            w.at_least(limit_words(limit), short(reader, question))
+        Condition::Count { question, at_least } => {
+            w.count(words::Count { question: &short(reader, question), n: at_least })
         }
+        Condition::AtLeast { question, limit } => w.at_least(words::AtLeast {
+            question: &short(reader, question),
+            limit: &limit_words(limit),
+        }),
         Condition::Below { question, limit } => {
-            w.below(limit_words(limit), short(reader, question))
+            w.below(words::Below { question: &short(reader, question), limit: &limit_words(limit) })
         }
-        Condition::Before(left, right) => w.before(day(left), day(right)),
-        Condition::OnOrAfter(left, right) => w.on_or_after(day(left), day(right)),
+        Condition::Before(left, right) => {
+            w.before(words::Before { first: &day(left), second: &day(right) })
+        }
+        Condition::OnOrAfter(left, right) => {
+            w.on_or_after(words::OnOrAfter { first: &day(left), second: &day(right) })
+        }
         Condition::Within { event, from, until } => match (from, until) {
-            (Some(from), None) => w.from(reader.date(*from, DateForm::Long), short(reader, event)),
-            (None, Some(until)) => {
-                w.until(reader.date(*until, DateForm::Long), short(reader, event))
-            }
-            (Some(from), Some(until)) => w.between(
-                short(reader, event),
-                reader.date(*from, DateForm::Long),
-                reader.date(*until, DateForm::Long),
-            ),
+            (Some(from), None) => w.from(words::From {
+                event: &short(reader, event),
+                date: &reader.date(*from, DateForm::Long),
+            }),
+            (None, Some(until)) => w.until(words::Until {
+                event: &short(reader, event),
+                date: &reader.date(*until, DateForm::Long),
+            }),
+            (Some(from), Some(until)) => w.between(words::Between {
+                event: &short(reader, event),
+                from: &reader.date(*from, DateForm::Long),
+                until: &reader.date(*until, DateForm::Long),
+            }),
             (None, None) => short(reader, event),
         },
         Condition::All(_) | Condition::Any(_) | Condition::Not(_) => String::new(),
@@ -224,7 +236,7 @@ fn leaf_words(reader: &Reader, rules: &Rules, leaf: &Leaf<'_>, positive: bool) -
                     .iter()
                     .filter_map(|(id, answer)| {
                         let answer = answer_words(reader, rules, id, (*answer)?);
-                        Some(w.is(answer, short(reader, id)))
+                        Some(w.is(words::Is { question: &short(reader, id), options: &answer }))
                     })
                     .collect();
                 if deciders.is_empty() {

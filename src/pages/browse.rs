@@ -14,6 +14,7 @@ use crate::components::kit::{all, button, choose_from, follow, h1, link, live, p
 use crate::components::practice_row::practice_row;
 use crate::components::with_pack;
 use crate::state::{Reader, use_session};
+use crate::words::browse::{Found, Lift};
 
 /// All practices, with filters.
 #[component]
@@ -168,7 +169,7 @@ fn found(reader: &Reader, stage: Option<Stage>, wanted: &Wanted, choose: Choose)
         .filter(|practice| wanted.finds(practice))
         .filter_map(|practice| practice_row(reader, &practice.id))
         .collect();
-    let count = w.found(listed.len(), rows.len());
+    let count = w.found(Found { n: rows.len(), all: &listed.len() });
     let none = rows.is_empty().then(|| {
         let mut to_lift = wanted.to_lift(&listed);
         to_lift.retain(|(filter, _)| !is_fixed(*filter, stage));
@@ -176,7 +177,10 @@ fn found(reader: &Reader, stage: Option<Stage>, wanted: &Wanted, choose: Choose)
             .into_iter()
             .map(|(filter, count)| {
                 let (wider, choose) = (wanted.with(filter, ""), choose.clone());
-                let words = w.lift(name(reader, filter), reader.w.home.practices(count));
+                let words = w.lift(Lift {
+                    filter: &name(reader, filter),
+                    practices: &reader.w.home.practices(count),
+                });
                 button("", "btn btn--plain", vec![words.into_any()], move || {
                     choose(&wider);
                     focus("#filters summary");

@@ -2,13 +2,12 @@
 
 use leptos::prelude::*;
 use migraction_core::facts::{Fact, Quantity};
+use migraction_core::format::DateForm;
 use migraction_core::{CivilDate, Id};
 
-use crate::browser::intl::DateForm;
 use crate::components::fact::fact_chip;
 use crate::components::frame::LanguageLinks;
 use crate::components::{Back, Frame, with_pack};
-use crate::state::reader::date;
 use crate::state::{Reader, use_session};
 
 /// How far back changes are listed, in days.
@@ -90,7 +89,7 @@ fn list(reader: &Reader, title: &'static str, lines: &[(CivilDate, &Fact)]) -> O
             let href = reader.href(&format!("fact/{}", fact.id));
             Some(view! {
                 <li>
-                    <strong>{date(reader.w, *day, DateForm::Long)}</strong>
+                    <strong>{reader.w.date(*day, DateForm::Long)}</strong>
                     " · "
                     <a class="link" href=href>{label}</a>
                     {value}

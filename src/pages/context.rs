@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use migraction_core::Id;
 use migraction_core::facts::Standing;
+use migraction_core::format::DateForm;
 
 use super::not_found::Missing;
-use crate::browser::intl::DateForm;
 use crate::components::fact::fact_chip;
 use crate::components::frame::LanguageLinks;
 use crate::components::icon::{Glyph, Icon};
@@ -15,6 +15,7 @@ use crate::components::prose::{blocks, facts_in, plain_blocks};
 use crate::components::sources::SourceList;
 use crate::components::{Back, Frame, Notice, Tone, with_pack};
 use crate::state::{PackState, Reader, use_consulting, use_pack, use_session};
+use crate::words::context::Dates;
 
 /// The topics of a country.
 #[component]
@@ -120,10 +121,10 @@ fn page(reader: &Reader, key: &(Id, Id)) -> AnyView {
     let checked = found.iter().map(|(fact, _)| fact.checked_on).min();
     let review = found.iter().map(|(fact, _)| fact.review_by).min();
     let dates = checked.zip(review).map(|(checked, review)| {
-        reader
-            .w
-            .context
-            .dates(reader.date(checked, DateForm::Long), reader.date(review, DateForm::Long))
+        reader.w.context.dates(Dates {
+            checked: &reader.date(checked, DateForm::Long),
+            review: &reader.date(review, DateForm::Long),
+        })
     });
     let sources: Vec<_> = found
         .iter()

@@ -17,6 +17,7 @@ use crate::components::with_pack;
 use crate::state::drafts::{self, Draft};
 use crate::state::{Reader, use_session};
 use crate::words::Words;
+use crate::words::contribute;
 
 /// The sheets being written, and a new one.
 #[component]
@@ -176,7 +177,8 @@ fn lacking(w: &'static Words, draft: Draft) -> AnyView {
                     Lack::NotAnAddress => c.lack_address,
                     Lack::NotADate => c.lack_date,
                 };
-                let words = c.lack(words_of(w, field.name).0, why);
+                let words =
+                    c.lack(contribute::Lack { field: &words_of(w, field.name).0, why: &why });
                 let name = field.name;
                 let go = button("", "btn btn--text", vec![words.into_any()], move || {
                     let many = matches!(field.kind, Kind::Many(_));

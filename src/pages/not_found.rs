@@ -1,11 +1,10 @@
 //! An address that leads nowhere.
 
 use leptos::prelude::*;
+use migraction_core::format::DateForm;
 
-use crate::browser::intl::DateForm;
 use crate::components::frame::LanguageLinks;
 use crate::components::{Back, Frame, Notice, Tone};
-use crate::state::reader::date;
 use crate::state::{PackState, use_pack, use_session};
 
 /// What to do when nothing stands at an address: which guide was looked in, and in which languages.
@@ -16,7 +15,7 @@ pub fn Missing() -> impl IntoView {
         let w = session.w();
         let edition = match &*store.state.read() {
             PackState::Ready(pack) => {
-                Some(w.missing.edition(date(w, pack.manifest.edition, DateForm::Long)))
+                Some(w.missing.edition(w.date(pack.manifest.edition, DateForm::Long)))
             }
             _ => None,
         };

@@ -1,8 +1,8 @@
 //! What is kept on this device, which versions, and how to install the app.
 
 use leptos::prelude::*;
+use migraction_core::format::DateForm;
 
-use crate::browser::intl::DateForm;
 use crate::browser::page::{self, Platform};
 use crate::browser::settings::{Setting, load, save};
 use crate::browser::spawn;
@@ -17,6 +17,7 @@ use crate::state::offline::Readiness;
 use crate::state::pack::{Keeping, Renewal};
 use crate::state::{Reader, use_offline, use_pack, use_session};
 use crate::words::language_of;
+use crate::words::offline as words;
 
 /// The page.
 #[component]
@@ -123,7 +124,7 @@ fn kept(reader: &Reader) -> AnyView {
             {development.map(|words| view! { <p class="small"><strong>{words}</strong></p> })}
             <ul class="rows">{rows}</ul>
             {news(reader)}
-            <p class="small quiet">{w.digest(digest, manifest.sequence)} " " {space}</p>
+            <p class="small quiet">{w.digest(words::Digest { digest: &digest, sequence: &manifest.sequence })} " " {space}</p>
         </section>
     }
     .into_any()
@@ -149,7 +150,9 @@ fn news(reader: &Reader) -> AnyView {
             .take(LISTED)
             .filter_map(|document| document_row(&reader, document))
             .collect();
-        let count = w.offline.news(reader.date(since, DateForm::Long), news.changed.len());
+        let count = w
+            .offline
+            .news(words::News { n: news.changed.len(), date: &reader.date(since, DateForm::Long) });
         let gone = (news.gone > 0).then(|| para("small quiet", w.offline.news_gone(news.gone)));
         view! {
             <details id="news" class="card">

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use migraction_core::Id;
 use migraction_core::facts::Confidence;
+use migraction_core::format::DateForm;
 use migraction_core::guide::{Practice, StepsBasis};
 use migraction_pack::language_part::PracticeWords;
 use migraction_pack::prose::Block;
 
 use super::not_found::Missing;
-use crate::browser::intl::DateForm;
 use crate::components::adapt::adapt;
 use crate::components::frame::LanguageLinks;
 use crate::components::icon::{Glyph, Icon};
@@ -19,6 +19,7 @@ use crate::components::sources::SourceList;
 use crate::components::stage::{stage_class, stage_shape, stage_words};
 use crate::components::{Back, Frame, Notice, Tone, with_pack};
 use crate::state::{Reader, use_session};
+use crate::words::practice::{Checked, GroupBetween};
 
 /// A practice sheet.
 #[component]
@@ -137,7 +138,10 @@ fn tags(reader: &Reader, practice: &Practice, group: Option<&str>) -> AnyView {
         (None, Some(size)) if size.min == size.max => {
             Some((Icon::UserRound, w.group_of(usize::from(size.min))))
         }
-        (None, Some(size)) => Some((Icon::UsersRound, w.group_between(size.max, size.min))),
+        (None, Some(size)) => Some((
+            Icon::UsersRound,
+            w.group_between(GroupBetween { min: &size.min, max: &size.max }),
+        )),
         (None, None) => None,
     };
     let level = Some((Icon::Languages, reader.label("levels", &practice.language_level)));
@@ -172,7 +176,11 @@ fn origin(reader: &Reader, practice: &Practice, evidence: AnyView) -> AnyView {
             <div class="small quiet stack stack--s">
                 <SourceList sources=practice.sources.clone()/>
                 <p>
-                    {w.checked(reader.date(practice.checked_on, DateForm::Long), confidence, reader.date(practice.review_by, DateForm::Long))}
+                    {w.checked(Checked {
+                        checked: &reader.date(practice.checked_on, DateForm::Long),
+                        review: &reader.date(practice.review_by, DateForm::Long),
+                        confidence: &confidence,
+                    })}
                 </p>
                 {stale.then(|| view! { <p><strong>{reader.w.fact.past_review_text(reader.date(practice.review_by, DateForm::Long))}</strong></p> })}
             </div>

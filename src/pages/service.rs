@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use migraction_core::Id;
 use migraction_core::facts::Standing;
+use migraction_core::format::DateForm;
 use migraction_core::guide::Service;
 use migraction_pack::organisation::OwnServices;
 use migraction_pack::prose::Line;
 
 use super::not_found::Missing;
-use crate::browser::intl::DateForm;
 use crate::components::frame::LanguageLinks;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::prose::line;

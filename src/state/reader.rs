@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use migraction_core::facts::{Fact, Quantity, Unit, Value};
+use migraction_core::format::DateForm;
 use migraction_core::rules::Rules;
 use migraction_core::{CivilDate, Decimal, Id};
 use migraction_pack::language_part::FactWords;
 use migraction_pack::prose::Target;
 
 use super::{Pack, Session};
-use crate::browser::intl::{self, DateForm};
 use crate::words::Words;
 
 /// A pack with the interface words and the reader's choices.
@@ -33,46 +33,45 @@ impl Reader {
     /// A date in the reader's language.
     #[must_use]
     pub fn date(&self, day: CivilDate, form: DateForm) -> String {
-        date(self.w, day, form)
+        self.w.date(day, form)
     }
 
     /// A number without unit.
     #[must_use]
     pub fn number(&self, amount: Decimal) -> String {
-        intl::number(amount, self.w.id, false)
+        self.w.how().number(amount)
     }
 
-    /// An amount of money, rounded to cents for showing.
+    /// An amount of money that was computed, rounded to cents for showing.
     #[must_use]
     pub fn money(&self, amount: Decimal) -> String {
-        let cents = amount.round_dp_with_strategy(2, migraction_core::HALF_UP);
-        intl::number(cents, self.w.id, true)
+        self.w.how().money(amount)
+    }
+
+    /// A rate of pay, with the parts of a cent that the law sets.
+    #[must_use]
+    pub fn rate(&self, amount: Decimal) -> String {
+        self.w.trace.rate(self.w.how().exact_money(amount))
+    }
+
+    /// Hours that were counted, with their unit.
+    #[must_use]
+    pub fn hours(&self, hours: Decimal) -> String {
+        self.amount(hours.round_dp(2), Unit::Hours)
     }
 
     /// An amount with its unit, such as `4 months`.
     #[must_use]
     pub fn amount(&self, amount: Decimal, unit: Unit) -> String {
-        let words = self.pack.words.vocabulary.units.get(&unit_id(unit));
-        let one = self.w.one.iter().any(|n| Decimal::from(*n) == amount);
-        let unit_words = words.map_or("", |words| if one { &words.one } else { &words.other });
-        match unit {
-            Unit::Percent => format!("{}{}%", self.number(amount), self.w.format.before_percent),
-            Unit::Eur | Unit::EurPerHour | Unit::EurPerMonth => {
-                let rest = unit_words.trim_start_matches('€').trim();
-                if rest.is_empty() {
-                    self.money(amount)
-                } else {
-                    format!("{} {rest}", self.money(amount))
-                }
-            }
-            _ => format!("{}\u{a0}{unit_words}", self.number(amount)),
-        }
+        let words = self.pack.words.vocabulary.units.get(&Id::from(unit.id()));
+        let (one, other) = words.map_or(("", ""), |words| (&*words.one, &*words.other));
+        self.w.how().quantity(amount, unit, one, other)
     }
 
     /// A unit's name for several.
     #[must_use]
     pub fn unit(&self, unit: Unit) -> String {
-        let words = self.pack.words.vocabulary.units.get(&unit_id(unit));
+        let words = self.pack.words.vocabulary.units.get(&Id::from(unit.id()));
         words.map(|words| words.other.clone()).unwrap_or_default()
     }
 
@@ -127,36 +126,4 @@ impl Reader {
             Target::Site(url) => url.clone(),
         }
     }
-}
-
-/// A date in the language of these words.
-#[must_use]
-pub fn date(words: &Words, day: CivilDate, form: DateForm) -> String {
-    intl::date(day, words.id, form, words.format.first_day)
-}
-
-fn unit_id(unit: Unit) -> Id {
-    Id::from(match unit {
-        Unit::Days => "days",
-        Unit::WorkingDays => "working-days",
-        Unit::Weeks => "weeks",
-        Unit::Months => "months",
-        Unit::Years => "years",
-        Unit::Hours => "hours",
-        Unit::HoursPerWeek => "hours-per-week",
-        Unit::HoursPerYear => "hours-per-year",
-        Unit::Percent => "percent",
-        Unit::Eur => "eur",
-        Unit::EurPerHour => "eur-per-hour",
-        Unit::EurPerMonth => "eur-per-month",
-        Unit::People => "people",
-        Unit::Times => "times",
-        Unit::EurPerDay => "eur-per-day",
-        Unit::EurPerYear => "eur-per-year",
-        Unit::DaysPerYear => "days-per-year",
-        Unit::DaysPerMonth => "days-per-month",
-        Unit::MonthsOfPay => "months-of-pay",
-        Unit::Points => "points",
-        Unit::Date => "date",
-    })
 }

@@ -6,6 +6,9 @@
 use std::fmt::Display;
 use std::sync::OnceLock;
 
+use migraction_core::CivilDate;
+use migraction_core::format::{DateForm, Elisions, Format, fill};
+
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
 /// A language of the interface, known before its words are here.
@@ -18,6 +21,7 @@ pub struct Language {
     /// Its direction.
     pub dir: &'static str,
     one: &'static [usize],
+    elisions: Elisions<'static>,
     /// How the text of its words begins when it is of this build.
     first_line: &'static str,
 }
@@ -40,12 +44,44 @@ impl Counted {
 /// four times the code.
 type Lines = [&'static str; LINES];
 
-fn fill(template: &str, values: &[(&str, &dyn Display)]) -> String {
-    let mut filled = template.to_owned();
-    for (name, value) in values {
-        filled = filled.replace(&format!("{{{name}}}"), &value.to_string());
+impl Language {
+    fn fill(&self, template: &str, values: &[(&str, &dyn Display)]) -> String {
+        fill(template, values, self.elisions)
     }
-    filled
+}
+
+impl Words {
+    /// How this language writes dates and numbers.
+    #[must_use]
+    pub fn how(&self) -> Format<'static> {
+        let w = &self.format;
+        Format {
+            months: w.months,
+            months_short: w.months_short,
+            weekdays: w.weekdays,
+            weekdays_short: w.weekdays_short,
+            date_order: w.date_order,
+            first_day: w.first_day,
+            thousands: w.thousands,
+            decimal: w.decimal,
+            money: w.money,
+            percent: w.percent,
+            one: self.one,
+        }
+    }
+
+    /// A moment of this year: its day, its hour and its minute.
+    #[must_use]
+    pub fn moment(&self, (day, hour, minute): (CivilDate, u32, u32)) -> String {
+        let (day, time) = (self.date(day, DateForm::DayMonth), format!("{hour:02}:{minute:02}"));
+        self.format.moment(format::Moment { day: &day, time: &time })
+    }
+
+    /// A civil date.
+    #[must_use]
+    pub fn date(&self, day: CivilDate, form: DateForm) -> String {
+        self.how().date(day, form)
+    }
 }
 
 /// The words that were read, in the order of [`LANGUAGES`]. They stay for as long as the page.

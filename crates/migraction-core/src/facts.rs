@@ -59,6 +59,43 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// Its name in the vocabulary, as content writes it.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Days => "days",
+            Self::WorkingDays => "working-days",
+            Self::Weeks => "weeks",
+            Self::Months => "months",
+            Self::Years => "years",
+            Self::Hours => "hours",
+            Self::HoursPerWeek => "hours-per-week",
+            Self::HoursPerYear => "hours-per-year",
+            Self::Percent => "percent",
+            Self::Eur => "eur",
+            Self::EurPerHour => "eur-per-hour",
+            Self::EurPerMonth => "eur-per-month",
+            Self::People => "people",
+            Self::Times => "times",
+            Self::EurPerDay => "eur-per-day",
+            Self::EurPerYear => "eur-per-year",
+            Self::DaysPerYear => "days-per-year",
+            Self::DaysPerMonth => "days-per-month",
+            Self::MonthsOfPay => "months-of-pay",
+            Self::Points => "points",
+            Self::Date => "date",
+        }
+    }
+
+    /// Whether its amounts are euro.
+    #[must_use]
+    pub const fn is_money(self) -> bool {
+        matches!(
+            self,
+            Self::Eur | Self::EurPerHour | Self::EurPerDay | Self::EurPerMonth | Self::EurPerYear
+        )
+    }
+
     /// The unit in which a law counts a term, when this is one.
     #[must_use]
     pub fn term_unit(self) -> Option<TermUnit> {

@@ -10,6 +10,7 @@ pub mod dates;
 pub mod deadline;
 pub mod directory;
 pub mod facts;
+pub mod format;
 pub mod guide;
 pub mod ics;
 mod id;

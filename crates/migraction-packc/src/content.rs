@@ -40,7 +40,11 @@ pub struct Language {
     /// Its own name.
     pub name: String,
     /// The numbers that take the singular.
-    pub one: Vec<u32>,
+    pub one: Vec<usize>,
+    /// Words that change before a vowel, each with what stands in its place.
+    pub elisions: Vec<(String, String)>,
+    /// The numbers whose names begin with a vowel.
+    pub vowel_numbers: Vec<String>,
 }
 
 /// Questions of all countries or of one.

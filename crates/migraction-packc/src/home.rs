@@ -201,7 +201,7 @@ impl Page<'_> {
     fn counted(&self, area: &str, key: &str, count: usize) -> String {
         let text = match self.words(area, key) {
             Some(UiWords::Counted(forms)) => {
-                let one = self.language.one.iter().any(|one| usize::try_from(*one) == Ok(count));
+                let one = self.language.one.contains(&count);
                 if one { &forms.one } else { &forms.other }
             }
             Some(UiWords::Plain(text)) => text,

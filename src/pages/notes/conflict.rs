@@ -2,12 +2,12 @@
 //! time chooses for them.
 
 use leptos::prelude::*;
+use migraction_core::format::DateForm;
 use migraction_notes::{Conflict, Consent, Field, Step, read_date};
 
 use super::fields::Editing;
 use super::glyph;
 use super::list::STAGES;
-use crate::browser::intl::DateForm;
 use crate::components::icon::Icon;
 use crate::components::kit::{button, group, h2, option, para};
 use crate::components::stage::stage_words;

@@ -1,6 +1,7 @@
 //! One note: what must be decided, its fields, its text. Saved as one types.
 
 use leptos::prelude::*;
+use migraction_core::format::DateForm;
 use migraction_core::rules::State;
 use migraction_notes::{Consent, Field, LinkedResult, Note, read_date};
 use migraction_vault::RecordId;
@@ -12,7 +13,6 @@ use super::line::{sync_line, tone};
 use super::list::{STAGES, title as note_title};
 use super::steps::{needs, steps};
 use super::{notice, tools, unlocked};
-use crate::browser::intl::DateForm;
 use crate::browser::{page as browser_page, spawn};
 use crate::components::icon::Icon;
 use crate::components::kit::{

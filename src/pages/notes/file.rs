@@ -14,6 +14,7 @@ use crate::components::kit::{
 use crate::state::notes::{FileTrouble, Imported};
 use crate::state::{use_notes, use_session};
 use crate::words::Words;
+use crate::words::vault::FileBrought;
 
 fn file_words(w: &Words, trouble: FileTrouble) -> String {
     let v = &w.vault;
@@ -29,7 +30,8 @@ fn file_words(w: &Words, trouble: FileTrouble) -> String {
 }
 
 fn brought_words(w: &Words, brought: Imported) -> String {
-    let mut text = w.vault.file_brought(brought.changed, brought.known);
+    let mut text =
+        w.vault.file_brought(FileBrought { changed: &brought.changed, known: &brought.known });
     if brought.unreadable > 0 {
         text.push(' ');
         text.push_str(&w.vault.file_unreadable(brought.unreadable));

@@ -5,13 +5,13 @@
 
 use leptos::prelude::*;
 use migraction_core::dates::days_after;
+use migraction_core::format::DateForm;
 use migraction_core::wage::Shift;
 use migraction_core::{CivilDate, Decimal};
 use migraction_notes::{Field, Part, WorkDay, WorkLog, date_text};
 
 use super::fields::Editing;
 use super::steps::new_item;
-use crate::browser::intl::DateForm;
 use crate::browser::page::value_of;
 use crate::components::icon::Icon;
 use crate::components::kit::{
@@ -19,6 +19,7 @@ use crate::components::kit::{
     labelled, live, nothing, para, row,
 };
 use crate::state::{Reader, use_notes, use_wage};
+use crate::words::hours as words;
 
 /// Breaks that are offered, in minutes.
 const BREAKS: [u16; 5] = [0, 15, 30, 45, 60];
@@ -186,7 +187,7 @@ fn list(reader: &Reader, form: Form, log: &WorkLog) -> AnyView {
     let rows = log.days.iter().rev().map(|(item, day)| day_row(reader, form, item, day));
     let worked: Vec<_> = log.days.iter().filter_map(|(_, day)| day.worked()).collect();
     let hours: Decimal = worked.iter().map(|worked| worked.hours).sum();
-    let total = w.total(reader.number(hours.round_dp(2)), worked.len());
+    let total = w.total(words::Total { n: worked.len(), hours: &reader.hours(hours) });
     let mut parts = vec![h2(w.list), para("", total.clone()), group("rows", rows.collect())];
     if !worked.is_empty() {
         let paid: Decimal = log.days.iter().filter_map(|(_, day)| day.amount()).sum();
@@ -235,31 +236,36 @@ fn share_log(reader: &Reader, log: &WorkLog, total: String) -> AnyView {
 
 /// A version that no longer stands, in one line.
 fn was(reader: &Reader, day: &WorkDay) -> String {
-    let (w, written) = (&reader.w.hours, date_of(reader, day, Part::Written));
-    let told = told(reader, day);
-    if day.get(Part::Gone).is_empty() { w.was(told, written) } else { w.was_removed(told, written) }
+    let (w, day_words) = (&reader.w.hours, told(reader, day));
+    let Some(written) = date_of(reader, day, Part::Written) else { return day_words };
+    if day.get(Part::Gone).is_empty() {
+        w.was(words::Was { day: &day_words, written: &written })
+    } else {
+        w.was_removed(words::WasRemoved { day: &day_words, written: &written })
+    }
 }
 
 /// Hours, place, orders, money of a day.
 fn details(reader: &Reader, day: &WorkDay) -> String {
-    let hours = day.worked().map(|worked| reader.number(worked.hours.round_dp(2)));
-    let mut parts = vec![reader.w.trace.hours(hours.unwrap_or_default())];
+    let hours = day.worked().map(|worked| reader.hours(worked.hours));
+    let mut parts: Vec<String> = hours.into_iter().collect();
     let written = [Part::Place, Part::Boss].map(|part| day.get(part).to_owned());
     parts.extend(written.into_iter().filter(|text| !text.is_empty()));
-    parts.extend(day.amount().map(|amount| reader.w.wage.euros(reader.money(amount))));
+    parts.extend(day.amount().map(|amount| reader.money(amount)));
     parts.join(" · ")
 }
 
-fn date_of(reader: &Reader, day: &WorkDay, part: Part) -> String {
+fn date_of(reader: &Reader, day: &WorkDay, part: Part) -> Option<String> {
     let read: Option<CivilDate> = migraction_notes::read_date(day.get(part));
-    read.map(|day| reader.date(day, DateForm::Short)).unwrap_or_default()
+    read.map(|day| reader.date(day, DateForm::Short))
 }
 
 /// A day in one line.
 fn told(reader: &Reader, day: &WorkDay) -> String {
-    let Shift { start, end } = day.shift().unwrap_or(Shift { start: 0, end: 0 });
     let clock = |minutes: u16| format!("{:02}:{:02}", minutes / 60, minutes % 60);
-    format!("{} {}–{}", date_of(reader, day, Part::Day), clock(start), clock(end))
+    let times = day.shift().map(|Shift { start, end }| format!("{}–{}", clock(start), clock(end)));
+    let parts: Vec<String> = date_of(reader, day, Part::Day).into_iter().chain(times).collect();
+    parts.join(" ")
 }
 
 fn day_row(reader: &Reader, form: Form, item: &str, day: &WorkDay) -> AnyView {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use migraction_sync::engine::{Reason, Status};
 
-use crate::browser::intl;
+use crate::browser::clock;
 use crate::components::icon::Icon;
 use crate::components::kit::{follow, icon, live};
 use crate::state::{use_notes, use_session};
@@ -58,7 +58,9 @@ pub fn line_words(w: &Words, status: &Status) -> (String, String) {
         (None, Some(why)) => reason_words(w, why).0,
         (None, None) if status.busy && status.waiting > 0 => s.sending.to_owned(),
         (None, None) if status.waiting > 0 => s.waiting(status.waiting),
-        (None, None) => status.sent_at.map(|at| s.sent(intl::moment(at, w.id))).unwrap_or_default(),
+        (None, None) => {
+            status.sent_at.map(|at| s.sent(w.moment(clock::local(at)))).unwrap_or_default()
+        }
     };
     (saved.to_owned(), rest)
 }

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use migraction_core::CivilDate;
 use migraction_core::dates::days_after;
+use migraction_core::format::DateForm;
 use migraction_core::guide::Stage;
 use migraction_notes::{Pairs, Summary, fold};
 use migraction_vault::RecordId;
 
 use super::line::{sync_line, tone};
 use super::{glyph, tools, unlocked};
-use crate::browser::intl::DateForm;
 use crate::browser::page::value_of;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::kit::{
@@ -18,7 +18,6 @@ use crate::components::kit::{
 };
 use crate::components::leaf::date_leaf;
 use crate::components::stage::{stage_class, stage_shape, stage_words};
-use crate::state::reader::date;
 use crate::state::{Session, use_notes, use_session};
 use crate::words::Words;
 
@@ -161,8 +160,8 @@ fn row(session: Session, record: RecordId, summary: &Summary, due: Option<CivilD
         _ => "row is-mobilisation",
     });
     let when = match (summary.date, summary.changed) {
-        (Some(day), _) => w.notes.seen_on(date(w, day, DateForm::Short)),
-        (None, Some(day)) => w.notes.changed_on(date(w, day, DateForm::Short)),
+        (Some(day), _) => w.notes.seen_on(w.date(day, DateForm::Short)),
+        (None, Some(day)) => w.notes.changed_on(w.date(day, DateForm::Short)),
         (None, None) => String::new(),
     };
     let meta = if summary.place.is_empty() { when } else { format!("{} · {when}", summary.place) };

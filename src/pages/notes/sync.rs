@@ -7,7 +7,7 @@ use super::join::join_words;
 use super::line::{line_words, reason_words, tone};
 use super::profile::code_groups;
 use super::{notice, title, tools, unlocked};
-use crate::browser::{intl, spawn};
+use crate::browser::{clock, spawn};
 use crate::components::Tone;
 use crate::components::kit::{
     Kind, all, button, field, follow, form, group, h1, h2, link, live, nothing, page, para, strong,
@@ -16,6 +16,7 @@ use crate::components::kit::{
 use crate::state::notes::Offer;
 use crate::state::{use_notes, use_session};
 use crate::words::Words;
+use crate::words::sync::ManyDeleted;
 
 /// The page behind the line.
 pub fn sync_page() -> AnyView {
@@ -36,7 +37,7 @@ fn state(w: &'static Words) -> AnyView {
             parts.push(para("", s.unreadable(status.unreadable)));
         }
         if let Some(time) = status.server_time {
-            parts.push(para("", s.clock(intl::moment(time * 1000, w.id))));
+            parts.push(para("", s.clock(w.moment(clock::local(time * 1000)))));
         }
         all(parts)
     });
@@ -59,7 +60,7 @@ fn deciding(w: &'static Words) -> AnyView {
             Some(Question::Restored) => (s.restored.to_owned(), s.send_all_text, send),
             Some(Question::ServerLost { .. }) => (s.server_lost.to_owned(), s.send_all_text, send),
             Some(Question::ManyDeleted { records, of }) => (
-                s.many_deleted(of, records),
+                s.many_deleted(ManyDeleted { records: &records, of: &of }),
                 s.many_deleted_text,
                 vec![(s.delete_here, Decision::Delete), (s.keep_all, Decision::Keep)],
             ),

@@ -1,11 +1,11 @@
 //! Whose notes, and the passphrase. Needs no network.
 
 use leptos::prelude::*;
+use migraction_core::format::DateForm;
 use migraction_vault::ProfileId;
 use zeroize::Zeroizing;
 
 use super::{install_first, notice, passphrase_field, title, use_profiles};
-use crate::browser::intl::DateForm;
 use crate::browser::spawn;
 use crate::components::Tone;
 use crate::components::icon::Icon;
@@ -14,7 +14,6 @@ use crate::components::kit::{
     trouble,
 };
 use crate::state::notes::{Profile, UnlockTrouble};
-use crate::state::reader::date;
 use crate::state::{use_notes, use_session};
 use crate::words::Words;
 
@@ -150,7 +149,7 @@ fn choice(w: &'static Words, profile: Profile, chosen: RwSignal<Option<ProfileId
     let badge = initials.collect::<String>().to_uppercase();
     let on = follow(move || (chosen.get() == Some(id)).to_string());
     let last = opened.map_or(w.vault.never_opened.to_owned(), |day| {
-        w.vault.last_opened(date(w, day, DateForm::Long))
+        w.vault.last_opened(w.date(day, DateForm::Long))
     });
     let key =
         live(move || icon(if chosen.get() == Some(id) { Icon::KeyRound } else { Icon::Lock }));

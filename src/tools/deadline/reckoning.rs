@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use migraction_core::Id;
 use migraction_core::deadline::{From, Kind, Law, Letter, Reading, Reckoning, reckon};
+use migraction_core::format::DateForm;
 use migraction_core::rules::Rule;
 
 use super::strip::strip;
-use crate::browser::intl::DateForm;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::leaf::leaf;
 use crate::components::{Notice, Tone};

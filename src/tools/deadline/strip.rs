@@ -6,8 +6,8 @@ use migraction_core::CivilDate;
 use migraction_core::Id;
 use migraction_core::dates::Roll;
 use migraction_core::deadline::Reading;
+use migraction_core::format::DateForm;
 
-use crate::browser::intl::DateForm;
 use crate::state::Reader;
 
 /// Weeks that the picture shows at most; of longer terms, the last ones.

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use migraction_core::format::DateForm;
 use migraction_core::written;
 
 use super::consult;
-use crate::browser::intl::DateForm;
 use crate::components::country_choice::country_choice;
 use crate::components::{Back, Frame, Notice, Tone, with_pack};
 use crate::state::{Reader, use_consulting, use_session};

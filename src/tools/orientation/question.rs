@@ -13,6 +13,7 @@ use crate::components::icon::{Glyph, Icon};
 use crate::components::{Back, Frame, with_pack};
 use crate::explain::trace::option_label;
 use crate::state::{Reader, use_consulting, use_session};
+use crate::words::question::{BadNumberBetween, Progress, ProgressMany};
 
 /// The value of the "don't know" choice; language-neutral.
 const DONT_KNOW: &str = "dont-know";
@@ -213,8 +214,8 @@ fn progress(reader: &Reader, question: &Question) -> AnyView {
     let w = &reader.w.question;
     let text = match more {
         0 => w.progress_last(number),
-        1..=MANY => w.progress(more, number),
-        _ => w.progress_many(more, number),
+        1..=MANY => w.progress(Progress { number: &number, more: &more }),
+        _ => w.progress_many(ProgressMany { number: &number, more: &more }),
     };
     view! {
         <div class="steps">
@@ -278,9 +279,10 @@ fn input(
         QuestionKind::Number { unit, min, max } => {
             let unit = reader.unit(*unit);
             let bad = match (min, max) {
-                (Some(min), Some(max)) => {
-                    w.bad_number_between(reader.number(*max), reader.number(*min))
-                }
+                (Some(min), Some(max)) => w.bad_number_between(BadNumberBetween {
+                    min: &reader.number(*min),
+                    max: &reader.number(*max),
+                }),
                 _ => w.bad_number.to_owned(),
             };
             field(reader, "text", unit, &bad, draft, wrong, soft.into_any())

@@ -4,10 +4,10 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use migraction_core::CivilDate;
+use migraction_core::format::DateForm;
 use migraction_core::rules::{Group, Outcome, State};
 
 use super::{consult, export, second};
-use crate::browser::intl::DateForm;
 use crate::browser::page;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::{Back, Frame, Notice, Tone, with_pack};

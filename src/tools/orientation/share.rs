@@ -3,11 +3,11 @@
 use std::fmt::Write;
 
 use leptos::prelude::*;
+use migraction_core::format::DateForm;
 use migraction_core::rules::State;
 use migraction_pack::prose::{Inline, Slot};
 
 use super::{consult, second};
-use crate::browser::intl::DateForm;
 use crate::components::prose::plain;
 use crate::explain::dates::role_words;
 use crate::state::{Consulting, Reader};

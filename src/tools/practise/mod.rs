@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use migraction_core::Id;
+use migraction_core::format::DateForm;
 use migraction_core::rules::{Outcome, State};
 use migraction_pack::core_part::Scenario;
 
 use super::orientation::consult;
-use crate::browser::intl::DateForm;
 use crate::components::country_choice::country_choice;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::{Back, Frame, with_pack};

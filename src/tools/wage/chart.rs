@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 use migraction_core::Decimal;
+use migraction_core::format::DateForm;
 use migraction_core::wage::{Paid, Row};
 
 use super::reading::Found;
-use crate::browser::intl::DateForm;
 use crate::state::Reader;
+use crate::words::wage::MonthHours;
 
 /// Width of the picture, in its own units.
 const WIDTH: i64 = 298;
@@ -35,17 +36,16 @@ pub fn chart(reader: &Reader, found: &Found, paid: &Paid) -> AnyView {
         .map(|(at, row)| {
             let paid = received(row);
             let missing = (row.due - paid).max(Decimal::ZERO);
-            let name = w.month_hours(
-                reader.date(row.from, DateForm::Month),
-                reader.number(row.hours.round_dp(2)),
-            );
+            let name = w.month_hours(MonthHours {
+                month: &reader.date(row.from, DateForm::Month),
+                hours: &reader.number(row.hours.round_dp(2)),
+            });
             let got = w.got(reader.money(paid));
-            let lacks = if missing > Decimal::ZERO {
-                w.lacks(reader.money(missing))
-            } else {
-                String::new()
-            };
-            told.push(format!("{name}, {got}, {lacks}"));
+            let lacks = (missing > Decimal::ZERO).then(|| w.lacks(reader.money(missing)));
+            let said = [Some(&name), Some(&got), lacks.as_ref()];
+            told.push(
+                said.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", "),
+            );
             let (top, end) = (at * ROW, scaled(paid));
             let rest = scaled(row.due) - end;
             let hatched = (rest > 0).then(|| {

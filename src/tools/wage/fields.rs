@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use migraction_core::CivilDate;
 use migraction_core::dates::days_after;
+use migraction_core::format::DateForm;
 
-use crate::browser::intl::DateForm;
 use crate::browser::page::value_of;
 use crate::components::kit::{Kind, day_input, follow, group, input, labelled, option, toggle};
 use crate::state::wage::Blank;

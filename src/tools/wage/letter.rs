@@ -1,13 +1,16 @@
 //! The letter, in the country's language with the reader's own beside it, and the ways to keep the check.
 //! The app sends nothing.
 
+use std::fmt::Display;
+
 use leptos::prelude::*;
+use migraction_core::format::{DateForm, fill};
 use migraction_core::wage::{LETTER, Law};
 use migraction_core::{CivilDate, Id};
 
 use super::label;
 use super::reading::{Found, Read};
-use crate::browser::intl::DateForm;
+use super::result::{period, premium_words};
 use crate::browser::{page, spawn};
 use crate::components::icon::Icon;
 use crate::components::kit::{all, button, going, group, h2, icon, live, nothing, para, strong};
@@ -32,17 +35,17 @@ impl Draft {
         });
         let day = |day| reader.date(day, DateForm::Long);
         let (least, balance) = (&self.found.least, &self.found.balance);
-        let fills = [
-            ("{from}", day(self.from)),
-            ("{until}", day(self.until)),
-            ("{hours}", reader.number(least.hours.round_dp(2))),
-            ("{due}", reader.money(balance.due.least)),
-            ("{paid}", reader.money(balance.paid.least)),
-            ("{missing}", reader.money(balance.missing.least)),
-            ("{law}", law.unwrap_or_default()),
-        ];
         let letter = label(reader, LETTER);
-        fills.into_iter().fold(letter, |text, (slot, value)| text.replace(slot, &value))
+        let fills: [(&str, &dyn Display); 7] = [
+            ("from", &day(self.from)),
+            ("until", &day(self.until)),
+            ("hours", &reader.number(least.hours.round_dp(2))),
+            ("due", &reader.money(balance.due.least)),
+            ("paid", &reader.money(balance.paid.least)),
+            ("missing", &reader.money(balance.missing.least)),
+            ("law", &law.unwrap_or_default()),
+        ];
+        fill(&letter, &fills, reader.w.elisions)
     }
 }
 
@@ -114,20 +117,20 @@ fn shown(reader: &Reader, letter: String, own: Option<(&'static str, String)>) -
 /// The check as plain text.
 fn summary(reader: &Reader, law: &Law, read: &Read<'_>, found: &Found) -> String {
     let w = &reader.w.wage;
-    let money = |amount| w.euros(reader.money(amount));
+    let money = |amount| reader.money(amount);
     let day = |day| reader.date(day, DateForm::Long);
-    let hours = reader.number(found.least.hours.round_dp(2));
     let mut lines = vec![
         format!("{} ({})", reader.w.tools.wage, reader.label("countries", &law.country)),
-        w.period(day(read.from), day(read.until), hours),
+        period(reader, read, found),
         label(reader, read.scale.id.as_str()),
     ];
     for line in &found.least.lines {
-        let hours = reader.w.trace.hours(reader.number(line.hours.round_dp(2)));
-        let rate = reader.w.trace.rate(reader.number(line.rate));
-        let more = line.premium.as_ref().map(|premium| w.premium(reader.number(premium.percent)));
-        let more = more.unwrap_or_default();
-        lines.push(format!("{hours} {rate} {more} = {}", money(line.amount)));
+        let mut count = format!("{} {}", reader.hours(line.hours), reader.rate(line.rate));
+        if let Some(premium) = &line.premium {
+            count.push(' ');
+            count.push_str(&premium_words(reader, premium.percent));
+        }
+        lines.push(format!("{count} = {}", money(line.amount)));
     }
     let balance = &found.balance;
     lines.push(format!("{}: {}", w.due, w.gross(money(balance.due.least))));

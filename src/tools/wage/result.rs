@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use migraction_core::facts::Standing;
+use migraction_core::format::DateForm;
 use migraction_core::rules::{Answer, Answers, Outcome, RuleKind, State};
 use migraction_core::wage::{
     Bound, Excess, Lacking, Law, Line, Range, SIGNS_FOR_DANGER, SIGNS_QUESTION, Weight, answers,
@@ -15,7 +16,6 @@ use super::chart::chart;
 use super::label;
 use super::letter;
 use super::reading::{Found, Read, read};
-use crate::browser::intl::DateForm;
 use crate::components::fact::fact_chip;
 use crate::components::icon::Icon;
 use crate::components::kit::{all, group, h2, icon, nothing, para, para_of, strong};
@@ -24,6 +24,7 @@ use crate::explain::{Case, result::card};
 use crate::state::wage::Asked;
 use crate::state::{Reader, use_wage};
 use crate::tools::orientation::consult;
+use crate::words::wage as words;
 
 /// Everything under the form.
 pub fn result(reader: &Reader, law: &Law, told: RwSignal<String>) -> AnyView {
@@ -158,16 +159,23 @@ fn rules(reader: &Reader, law: &Law, answers: &Answers) -> Shown {
     Shown { view: group("stack stack--s", vec![title, shown.view]), ..shown }
 }
 
-/// An amount with the sign of the currency.
-fn euros(reader: &Reader, amount: Decimal) -> String {
-    reader.w.wage.euros(reader.money(amount))
+/// The days that were worked, and the hours in all.
+pub fn period(reader: &Reader, read: &Read<'_>, found: &Found) -> String {
+    reader.w.wage.period(words::Period {
+        from: &reader.date(read.from, DateForm::Long),
+        until: &reader.date(read.until, DateForm::Long),
+        hours: &reader.hours(found.least.hours),
+    })
 }
 
 fn range(reader: &Reader, range: Range) -> String {
     if range.is_one() {
-        return euros(reader, range.least);
+        return reader.money(range.least);
     }
-    reader.w.wage.range(euros(reader, range.least), euros(reader, range.most))
+    reader
+        .w
+        .wage
+        .range(words::Range { least: &reader.money(range.least), most: &reader.money(range.most) })
 }
 
 /// The one large figure.
@@ -181,11 +189,7 @@ fn balance(
 ) -> AnyView {
     let w = &reader.w.wage;
     let missing = found.balance.missing;
-    let period = w.period(
-        reader.date(read.from, DateForm::Long),
-        reader.date(read.until, DateForm::Long),
-        reader.number(found.least.hours.round_dp(2)),
-    );
+    let period = period(reader, read, found);
     let code = law.country.as_str().to_uppercase();
     let cents =
         |amount: Decimal| amount.round_dp_with_strategy(2, migraction_core::HALF_UP).to_string();
@@ -199,12 +203,12 @@ fn balance(
         view! { <p class="src"><span class="cc">{code}</span><span>{period}</span></p> }.into_any(),
         h2(title),
     ];
-    let figure = w.gross(euros(reader, missing.least));
+    let figure = w.gross(reader.money(missing.least));
     told.set(if is_nothing { title.to_owned() } else { format!("{title} {figure}") });
     if !is_nothing {
         parts.push(para("bigfig", figure));
         if !missing.is_one() {
-            parts.push(para("", w.up_to(euros(reader, missing.most))));
+            parts.push(para("", w.up_to(reader.money(missing.most))));
             parts.push(para("small quiet", label(reader, "range")));
         }
         if let Some(day) = rules.claim_by {
@@ -216,8 +220,10 @@ fn balance(
     parts.push(doubts(reader, read));
     parts.push(facts(reader, "", read.share.map_or(&[], std::slice::from_ref)));
     if let Some(unknown) = found.least.unknown {
-        let (hours, day) = (reader.number(unknown.hours.round_dp(2)), unknown.known_from);
-        parts.push(strong(w.not_counted(hours, reader.date(day, DateForm::Long))));
+        parts.push(strong(w.not_counted(words::NotCounted {
+            hours: &reader.hours(unknown.hours),
+            date: &reader.date(unknown.known_from, DateForm::Long),
+        })));
     }
     if read.paid.is_doubtful
         && let Some(fact) = &law.cash
@@ -276,13 +282,17 @@ fn count(reader: &Reader, read: &Read<'_>, found: &Found) -> AnyView {
     .into_any()
 }
 
+/// What an hour brings more, in parts of a hundred.
+pub fn premium_words(reader: &Reader, percent: Decimal) -> String {
+    reader.w.wage.premium(reader.w.how().percent(percent))
+}
+
 /// Hours at one rate.
 fn rate(reader: &Reader, line: &Line) -> AnyView {
-    let w = &reader.w.trace;
-    let hours = w.hours(reader.number(line.hours.round_dp(2)));
-    let rate = fact_chip(reader, &line.fact, Some(w.rate(reader.number(line.rate)).into_any()));
+    let hours = reader.hours(line.hours);
+    let rate = fact_chip(reader, &line.fact, Some(reader.rate(line.rate).into_any()));
     let premium = line.premium.as_ref().map(|premium| {
-        let more = reader.w.wage.premium(reader.number(premium.percent)).into_any();
+        let more = premium_words(reader, premium.percent).into_any();
         all(vec![" ".into_any(), fact_chip(reader, &premium.fact, Some(more))])
     });
     let since = line.since.map(|day| reader.w.wage.since(reader.date(day, DateForm::Short)));
@@ -361,7 +371,7 @@ fn flags(
     for excess in excesses(&core.facts, law, &read.work, read.from, read.until) {
         rows.push(match excess {
             Excess::Week { fact, average } => {
-                let hours = reader.w.trace.hours(reader.number(average.round_dp(1)));
+                let hours = reader.hours(average.round_dp(1));
                 (format!("{} ({hours})", label(reader, "flag-week")), Some(fact))
             }
             Excess::NoDayOff(fact) => (label(reader, "flag-day-off"), Some(fact)),
@@ -396,7 +406,7 @@ fn second_line(reader: &Reader, law: &Law, read: &Read<'_>) -> AnyView {
     let mut parts = Vec::new();
     let mut push = |text: &str, fact: &Option<Id>, amount: Option<Decimal>| {
         let (Some(fact), Some(amount)) = (fact, amount) else { return };
-        let figure = reader.w.wage.gross(euros(reader, amount));
+        let figure = reader.w.wage.gross(reader.money(amount));
         let name = reader.fact(fact).map(|(_, words)| words.label.clone()).unwrap_or_default();
         let chip = fact_chip(reader, fact, Some(name.into_any()));
         parts.push(para("small", label(reader, text)));

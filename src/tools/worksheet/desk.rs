@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
+use migraction_core::format::DateForm;
 use migraction_core::worksheet::{Filled, Item, Kind, Section, Worksheet};
 use migraction_core::{Id, written};
 use migraction_pack::language_part::WorksheetWords;
 
-use crate::browser::intl::DateForm;
 use crate::state::{Reader, use_toolbox};
 
 /// A worksheet on the table.

@@ -26,6 +26,7 @@ use crate::components::prose::line;
 use crate::components::with_pack;
 use crate::pages::not_found::Missing;
 use crate::state::{Reader, use_session};
+use crate::words::worksheet::Minutes;
 
 /// A worksheet's screen.
 #[component]
@@ -106,7 +107,7 @@ fn part(desk: &Desk, section: &Section, at: usize, open: RwSignal<usize>) -> Any
                 let twice = desk.filled(|filled| filled.has(&INTERPRETER.into(), 0, YES));
                 let end = desk.both().and_then(|(sheet, _)| ends(sheet, twice).get(at).copied());
                 let minutes = if twice { minutes * 2 } else { minutes };
-                meta.push(w.minutes(minutes, end.unwrap_or_default()));
+                meta.push(w.minutes(Minutes { minutes: &minutes, end: &end.unwrap_or_default() }));
             }
             match desk.filled(|filled| filled.count(section)) {
                 0 => {}

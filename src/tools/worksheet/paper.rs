@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use leptos::prelude::*;
+use migraction_core::format::DateForm;
 use migraction_core::worksheet::{Filled, NOTHING, NotePart, Section, YES};
 
 use super::{Desk, second};
-use crate::browser::intl::DateForm;
 use crate::browser::page;
 use crate::components::icon::Icon;
 use crate::components::kit::{button, going, group, h2, icon, live, nothing, para};

@@ -18,7 +18,11 @@ struct RawLanguage {
     name: String,
     #[serde(rename = "dir")]
     _dir: String,
-    one: Vec<u32>,
+    one: Vec<usize>,
+    #[serde(default)]
+    elisions: Vec<String>,
+    #[serde(default)]
+    vowel_numbers: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -41,7 +45,17 @@ pub fn read(tree: &Tree, content: &mut Content, sink: &mut Sink) {
         for raw in file.list::<RawLanguage>("language", sink) {
             let (id, _) = file.source.id(&raw.id, sink);
             content.words.entry(id.clone()).or_default();
-            content.languages.push(Language { id, name: raw.name, one: raw.one });
+            let pair = |text: &String| {
+                let pair = text.split_once(' ');
+                pair.map(|(word, instead)| (word.to_owned(), instead.to_owned()))
+            };
+            content.languages.push(Language {
+                id,
+                name: raw.name,
+                one: raw.one,
+                elisions: raw.elisions.iter().filter_map(pair).collect(),
+                vowel_numbers: raw.vowel_numbers,
+            });
         }
         file.close(sink);
     }

@@ -57,7 +57,13 @@ fn content_of(known: &Known, place: &Place) -> Content {
     let placed = |ids: &Vec<Id>| {
         ids.iter().map(|id| Placed { item: id.clone(), place: place.clone() }).collect()
     };
-    let language = |id: &Id| Language { id: id.clone(), name: id.to_string(), one: vec![] };
+    let language = |id: &Id| Language {
+        id: id.clone(),
+        name: id.to_string(),
+        one: vec![],
+        elisions: vec![],
+        vowel_numbers: vec![],
+    };
     Content {
         languages: known.languages.iter().map(language).collect(),
         vocabulary: known.lists.iter().map(|(list, ids)| (list.clone(), placed(ids))).collect(),
