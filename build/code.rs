@@ -134,8 +134,10 @@ fn write_method(code: &mut Code, area: &str, key: &str, words: &Words, slots: &B
             if is_count(slot) { ("usize", "&slots.") } else { ("&'a dyn Display", "slots.") };
         let _ = writeln!(fields, "        /// `{slot}`\n        pub {slot}: {of},");
         let _ = write!(pairs, "(\"{slot}\", {by}{slot}), ");
-        let reference = if is_count(slot) { "" } else { "&" };
-        let _ = write!(values, "{slot}: {reference}{}, ", given(slot));
+        let _ = match is_count(slot) {
+            true => write!(values, "{slot}, "),
+            false => write!(values, "{slot}: &{}, ", given(slot)),
+        };
     }
     let _ = writeln!(
         code.structs,

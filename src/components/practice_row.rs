@@ -14,7 +14,7 @@ pub fn practice_row(reader: &Reader, id: &Id) -> Option<AnyView> {
     let mut meta =
         vec![reader.label("kinds", &practice.kind), reader.label("countries", &practice.country)];
     if let Some(minutes) = practice.minutes {
-        meta.push(reader.w.practice.minutes(minutes));
+        meta.push(reader.w.practice.minutes(minutes.into()));
     }
     Some(
         view! {

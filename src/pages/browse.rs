@@ -148,7 +148,7 @@ pub fn label(reader: &Reader, filter: Filter, value: &str) -> String {
         Filter::Minutes => {
             return match value.parse::<u16>() {
                 Ok(minutes) if minutes > 90 => reader.w.browse.hours(usize::from(minutes / 60)),
-                Ok(minutes) => reader.w.practice.minutes(minutes),
+                Ok(minutes) => reader.w.practice.minutes(minutes.into()),
                 Err(_) => value.to_owned(),
             };
         }

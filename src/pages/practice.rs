@@ -132,7 +132,7 @@ fn shown(reader: &Reader, path: String, words: &PracticeWords) -> Shown {
 
 fn tags(reader: &Reader, practice: &Practice, group: Option<&str>) -> AnyView {
     let w = &reader.w.practice;
-    let minutes = practice.minutes.map(|minutes| (Icon::Clock, w.minutes(minutes)));
+    let minutes = practice.minutes.map(|minutes| (Icon::Clock, w.minutes(minutes.into())));
     let group = match (group, practice.group) {
         (Some(words), _) => Some((Icon::UserRound, words.to_owned())),
         (None, Some(size)) if size.min == size.max => {

@@ -73,7 +73,7 @@ fn found(reader: &Reader, wanted: &Wanted) -> Vec<(String, String)> {
     let mut found: Vec<_> = fitting
         .filter_map(|practice| {
             let title = reader.pack.words.practices.get(&practice.id)?.title.clone();
-            let time = practice.minutes.map(|minutes| reader.w.practice.minutes(minutes));
+            let time = practice.minutes.map(|minutes| reader.w.practice.minutes(minutes.into()));
             Some((title, time.unwrap_or_default()))
         })
         .collect();
