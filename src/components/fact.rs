@@ -29,6 +29,17 @@ fn standing_words(reader: &Reader, standing: Standing) -> &'static str {
     }
 }
 
+/// What stands for a fact in a line: its value of today, or its name where it has none.
+pub fn fact_words(reader: &Reader, id: &Id) -> Option<String> {
+    let (fact, words) = reader.fact(id)?;
+    Some(in_words(reader, fact, &words.label))
+}
+
+fn in_words(reader: &Reader, fact: &Fact, label: &str) -> String {
+    let value = fact.value_on(reader.today());
+    value.map_or_else(|| label.to_owned(), |value| reader.value(value))
+}
+
 /// A fact in a line: its value, or the words given; a tap opens its card.
 pub fn fact_chip(reader: &Reader, id: &Id, words: Option<AnyView>) -> AnyView {
     let Some((fact, fact_words)) = reader.fact(id) else {
@@ -37,11 +48,7 @@ pub fn fact_chip(reader: &Reader, id: &Id, words: Option<AnyView>) -> AnyView {
     let standing = fact.standing(reader.today());
     let (suffix, icon) = look(standing);
     let long = words.is_some();
-    let content = words.unwrap_or_else(|| {
-        fact.value_on(reader.today())
-            .map_or_else(|| fact_words.label.clone(), |value| reader.value(value))
-            .into_any()
-    });
+    let content = words.unwrap_or_else(|| in_words(reader, fact, &fact_words.label).into_any());
     let mut class = String::from("fact");
     if long {
         class.push_str(" fact--long");

@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 use migraction_core::Id;
-use migraction_pack::prose::{Block, Inline, Slot, Target};
+use migraction_pack::prose::{
+    Block, Inline, Line, Place, Slot, Target, Writing, for_each_inline, written,
+};
 
-use super::fact::fact_chip;
+use super::fact::{fact_chip, fact_words};
 use crate::state::Reader;
 
 /// What a consultation puts into a rule's words.
@@ -42,20 +44,39 @@ fn block(reader: &Reader, block: &Block) -> AnyView {
 }
 
 /// A line of prose; `fill` gives the words of a consultation's slots.
-pub fn line(reader: &Reader, line_of: &[Inline], fill: Option<Fill<'_>>) -> AnyView {
-    line_of.iter().map(|piece| inline(reader, piece, fill)).collect_view().into_any()
+pub fn line(reader: &Reader, line: &[Inline], fill: Option<Fill<'_>>) -> AnyView {
+    pieces(reader, &write(reader, line, fill))
 }
 
-fn inline(reader: &Reader, piece: &Inline, fill: Option<Fill<'_>>) -> AnyView {
+/// The line with its values, in the one way in which the app writes them.
+fn write(reader: &Reader, line: &[Inline], fill: Option<Fill<'_>>) -> Line {
+    let value = |place: Place<'_>| match place {
+        Place::Fact(id) => fact_words(reader, id),
+        Place::Slot(slot) => fill.and_then(|fill| fill(slot)),
+    };
+    let w = &reader.w.results;
+    let unknown = |slot: &Slot| match slot {
+        Slot::Date(_) => w.date_unknown,
+        Slot::Amount(_) => w.amount_unknown,
+        Slot::Answer(_) => w.answer_unknown,
+    };
+    written(line, Writing { value: &value, unknown: &unknown, elisions: reader.w.elisions })
+}
+
+fn pieces(reader: &Reader, line: &[Inline]) -> AnyView {
+    line.iter().map(|piece| inline(reader, piece)).collect_view().into_any()
+}
+
+fn inline(reader: &Reader, piece: &Inline) -> AnyView {
     match piece {
         Inline::Text(words) => words.clone().into_any(),
-        Inline::Strong(inner) => view! { <strong>{line(reader, inner, fill)}</strong> }.into_any(),
-        Inline::Emphasis(inner) => view! { <em>{line(reader, inner, fill)}</em> }.into_any(),
+        Inline::Strong(inner) => view! { <strong>{pieces(reader, inner)}</strong> }.into_any(),
+        Inline::Emphasis(inner) => view! { <em>{pieces(reader, inner)}</em> }.into_any(),
         Inline::Fact(id) => fact_chip(reader, id, None),
-        Inline::FactWords(id, inner) => fact_chip(reader, id, Some(line(reader, inner, fill))),
+        Inline::FactWords(id, inner) => fact_chip(reader, id, Some(pieces(reader, inner))),
         Inline::Link(target, inner) => {
             let href = reader.target(target);
-            let words = line(reader, inner, fill);
+            let words = pieces(reader, inner);
             if matches!(target, Target::Site(_)) {
                 view! { <a class="link" href=href target="_blank" rel="noopener noreferrer external">{words}</a> }
                     .into_any()
@@ -63,10 +84,8 @@ fn inline(reader: &Reader, piece: &Inline, fill: Option<Fill<'_>>) -> AnyView {
                 view! { <a class="link" href=href>{words}</a> }.into_any()
             }
         }
-        Inline::Slot(slot) => match fill.and_then(|fill| fill(slot)) {
-            Some(words) => view! { <strong>{words}</strong> }.into_any(),
-            None => view! { <strong>{reader.w.results.unknown_value}</strong> }.into_any(),
-        },
+        // A written line has none left.
+        Inline::Slot(_) => ().into_any(),
     }
 }
 
@@ -74,23 +93,13 @@ fn inline(reader: &Reader, piece: &Inline, fill: Option<Fill<'_>>) -> AnyView {
 #[must_use]
 pub fn plain(reader: &Reader, line: &[Inline], fill: Option<Fill<'_>>) -> String {
     let mut text = String::new();
-    migraction_pack::prose::for_each_inline(line, &mut |piece| match piece {
+    for_each_inline(&write(reader, line, fill), &mut |piece| match piece {
         Inline::Text(words) => text.push_str(words),
-        Inline::Fact(id) => {
-            let value = reader.fact(id).and_then(|(fact, _)| fact.value_on(reader.today()));
-            text.push_str(&value.map_or_else(|| GAP.to_owned(), |value| reader.value(value)));
-        }
-        Inline::Slot(slot) => {
-            let words = fill.and_then(|fill| fill(slot));
-            text.push_str(words.as_deref().unwrap_or(GAP));
-        }
+        Inline::Fact(id) => text.push_str(&fact_words(reader, id).unwrap_or_default()),
         _ => {}
     });
     text
 }
-
-/// Stands for what is not known.
-const GAP: &str = "…";
 
 /// The words of blocks, one text a paragraph or an entry.
 pub fn plain_blocks(reader: &Reader, blocks: &[Block], into: &mut Vec<String>) {
@@ -102,7 +111,7 @@ pub fn plain_blocks(reader: &Reader, blocks: &[Block], into: &mut Vec<String>) {
 pub fn facts_in(blocks: &[Block]) -> Vec<Id> {
     let mut found = Vec::new();
     for line in blocks.iter().flat_map(Block::lines) {
-        migraction_pack::prose::for_each_inline(line, &mut |piece| {
+        for_each_inline(line, &mut |piece| {
             if let Inline::Fact(id) | Inline::FactWords(id, _) = piece
                 && !found.contains(id)
             {

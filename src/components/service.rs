@@ -7,11 +7,12 @@ use migraction_core::facts::Standing;
 use migraction_core::format::DateForm;
 use migraction_core::guide::{ReportsStatus, Service};
 use migraction_pack::organisation::{OwnService, OwnServices};
-use migraction_pack::prose::{Line, plain_text};
+use migraction_pack::prose::Line;
 use migraction_pack::search::fold;
 
 use super::icon::{Glyph, Icon};
 use super::kit::{group, icon, link_of, nothing, para};
+use super::prose::plain;
 use crate::state::Reader;
 
 /// A map that the person opens; nothing is asked of it before.
@@ -20,7 +21,7 @@ const MAP: &str = "https://www.openstreetmap.org/search?query=";
 /// A row that dials, after the system's own confirmation; without a number it leads to the entry.
 pub fn call_row(reader: &Reader, service: &Service) -> AnyView {
     let words = reader.pack.words.services.get(&service.id);
-    let what = words.map(|words| plain_text(&words.what));
+    let what = words.map(|words| plain(reader, &words.what, None));
     let hours = words.and_then(|words| words.hours.clone());
     let unsure = (service.standing(reader.today()) != Standing::Verified)
         .then(|| view! { <span class="call__meta">{reader.w.service.to_confirm}</span> });
@@ -138,8 +139,8 @@ pub fn entry(
     far: Option<u32>,
 ) -> AnyView {
     let w = reader.w;
-    let plain = |_: &Reader, what: &Line| plain_text(what).into_any();
-    let Told { what, hours, from } = told(reader, own, &service.id, plain);
+    let in_text = |reader: &Reader, what: &Line| plain(reader, what, None).into_any();
+    let Told { what, hours, from } = told(reader, own, &service.id, in_text);
     let is_own = from.is_some();
     let labels =
         |list: &str, ids: &[Id]| ids.iter().map(|id| reader.label(list, id)).collect::<Vec<_>>();

@@ -200,6 +200,17 @@ pub fn contacts(reader: &Reader, rule: &Rule) -> Option<AnyView> {
 
 fn fill(case: &Case<'_>, reader: &Reader, outcome: &Outcome<'_>, slot: &Slot) -> Option<String> {
     match slot {
+        Slot::Answer(question) => {
+            let answer = case.answers.get(question)?;
+            Some(trace::answer_words(reader, case.rules, question, answer))
+        }
+        computed => computed_words(reader, outcome, computed),
+    }
+}
+
+/// What a rule computed, as it stands in its words.
+pub fn computed_words(reader: &Reader, outcome: &Outcome<'_>, slot: &Slot) -> Option<String> {
+    match slot {
         Slot::Date(id) => {
             let line = outcome.dates.iter().find(|line| line.id == *id)?;
             Some(reader.date(line.day?, DateForm::Full))
@@ -208,10 +219,7 @@ fn fill(case: &Case<'_>, reader: &Reader, outcome: &Outcome<'_>, slot: &Slot) ->
             let line = outcome.amounts.iter().find(|line| line.id == *id)?;
             Some(reader.money(line.amount?))
         }
-        Slot::Answer(question) => {
-            let answer = case.answers.get(question)?;
-            Some(trace::answer_words(reader, case.rules, question, answer))
-        }
+        Slot::Answer(_) => None,
     }
 }
 

@@ -1,9 +1,9 @@
 //! What changed in the law, and what will: from the dates of the facts.
 
 use leptos::prelude::*;
-use migraction_core::facts::{Fact, Quantity};
+use migraction_core::Id;
+use migraction_core::facts::{self, Change};
 use migraction_core::format::DateForm;
-use migraction_core::{CivilDate, Id};
 
 use crate::components::fact::fact_chip;
 use crate::components::frame::LanguageLinks;
@@ -27,17 +27,6 @@ pub fn ChangesPage() -> impl IntoView {
     }
 }
 
-/// The days on which something about this fact changes.
-fn days(fact: &Fact) -> Vec<CivilDate> {
-    let mut days: Vec<CivilDate> = fact.values.iter().filter_map(|value| value.from).collect();
-    days.extend(fact.values.iter().filter_map(|value| match value.quantity {
-        Quantity::Day(day) => Some(day),
-        Quantity::Amount(_) => None,
-    }));
-    days.extend(fact.changed_on);
-    days
-}
-
 fn changes(reader: &Reader) -> AnyView {
     let own = reader.session.country.get();
     let mut countries: Vec<&Id> =
@@ -47,19 +36,8 @@ fn changes(reader: &Reader) -> AnyView {
 }
 
 fn one(reader: &Reader, country: &Id) -> Option<AnyView> {
-    let today = reader.today();
-    let mut lines: Vec<(CivilDate, &Fact)> = Vec::new();
-    for fact in reader.pack.core.facts.values().filter(|fact| fact.country == *country) {
-        for day in days(fact) {
-            if (today - day).num_days() <= BACK && !lines.contains(&(day, fact)) {
-                lines.push((day, fact));
-            }
-        }
-    }
-    let (mut coming, mut past): (Vec<_>, Vec<_>) =
-        lines.into_iter().partition(|(day, _)| *day > today);
-    coming.sort_by_key(|(day, _)| *day);
-    past.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
+    let facts = reader.pack.core.facts.values().filter(|fact| fact.country == *country);
+    let (coming, past) = facts::changes(facts, reader.today(), BACK);
     if coming.is_empty() && past.is_empty() {
         return None;
     }
@@ -76,20 +54,22 @@ fn one(reader: &Reader, country: &Id) -> Option<AnyView> {
     )
 }
 
-fn list(reader: &Reader, title: &'static str, lines: &[(CivilDate, &Fact)]) -> Option<AnyView> {
-    if lines.is_empty() {
+fn list(reader: &Reader, title: &'static str, changes: &[Change<'_>]) -> Option<AnyView> {
+    if changes.is_empty() {
         return None;
     }
-    let rows: Vec<_> = lines
+    let rows: Vec<_> = changes
         .iter()
-        .filter_map(|(day, fact)| {
+        .filter_map(|Change { day, fact, value }| {
             let label = reader.pack.words.facts.get(&fact.id)?.label.clone();
-            let value = fact.value_on((*day).max(reader.today())).is_some();
-            let value = value.then(|| view! { ": " {fact_chip(reader, &fact.id, None)} });
+            let value = value.map(|value| {
+                let words = reader.value(value).into_any();
+                view! { ": " {fact_chip(reader, &fact.id, Some(words))} }
+            });
             let href = reader.href(&format!("fact/{}", fact.id));
             Some(view! {
                 <li>
-                    <strong>{reader.w.date(*day, DateForm::Long)}</strong>
+                    <strong>{reader.date(*day, DateForm::Long)}</strong>
                     " · "
                     <a class="link" href=href>{label}</a>
                     {value}

@@ -5,7 +5,6 @@ use leptos_router::hooks::use_params_map;
 use migraction_core::Id;
 use migraction_core::guide::Term;
 use migraction_pack::language_part::TermWords;
-use migraction_pack::prose::plain_text;
 
 use super::not_found::Missing;
 use crate::components::frame::LanguageLinks;
@@ -53,7 +52,7 @@ fn list(reader: &Reader) -> AnyView {
                     <a class="row" href=reader.href(&format!("glossary/{}", term.id))>
                         <span>
                             <span class="row__title" lang=language(term, words)>{name}</span>
-                            <span class="row__meta">{plain_text(&words.gloss)}</span>
+                            <span class="row__meta">{prose::plain(reader, &words.gloss, None)}</span>
                         </span>
                     </a>
                 }

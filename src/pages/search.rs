@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use migraction_core::facts::Standing;
+use migraction_pack::prose::Line;
 use migraction_pack::search::{Document, Query, holds_all};
 
 use crate::browser::page;
@@ -245,7 +246,7 @@ const fn kind_name(kind: Kind) -> &'static str {
 
 fn row(reader: &Reader, document: &Document) -> Option<Row> {
     let words = &reader.pack.words;
-    let plain = migraction_pack::prose::plain_text;
+    let plain = |line: &Line| crate::components::prose::plain(reader, line, None);
     Some(match document {
         Document::Practice(id) => {
             let (practice, words) = (reader.pack.core.practices.get(id)?, words.practices.get(id)?);

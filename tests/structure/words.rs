@@ -4,12 +4,10 @@ use crate::lexer;
 use crate::project::{files, has_word, nothing, read, rust};
 
 /// Proper names and signs that may stand in Rust, with the file.
-const ALLOWED: [(&str, &str); 9] = [
+const ALLOWED: [(&str, &str); 8] = [
     // The project's own name, which no language changes.
     ("src/", "Migr’action"),
     ("src/", "{} · Migr’action"),
-    // What stands for a value that is not known.
-    ("src/components/prose.rs", "…"),
     // The partners, by their names.
     ("src/pages/about.rs", "CIEP Hainaut Centre"),
     ("src/pages/about.rs", "CSC Mons-La Louvière"),

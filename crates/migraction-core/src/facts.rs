@@ -1,6 +1,8 @@
 //! Facts of law: the only home of a figure or a date, with values by date of effect, an official
 //! source, the day of the last check and the day of the next.
 
+mod changes;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -9,6 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::Id;
 use crate::dates::{Term, TermUnit};
+
+pub use changes::{Change, changes};
 
 /// The unit of an amount, from the closed list of the vocabulary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -258,7 +262,7 @@ mod tests {
 
     use super::{Confidence, Fact, Quantity, Standing, Unit, Value};
 
-    fn fact() -> Fact {
+    pub(super) fn fact() -> Fact {
         let value = |from: Option<&str>, amount: &str| Value {
             from: from.map(|text| text.parse().unwrap()),
             quantity: Quantity::Amount(amount.parse().unwrap()),

@@ -1,7 +1,11 @@
 //! Prose as typed blocks: the app holds no Markdown parser and shows no raw HTML.
 
+mod written;
+
 use migraction_core::Id;
 use serde::{Deserialize, Serialize};
+
+pub use written::{Place, Writing, written};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

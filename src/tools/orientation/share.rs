@@ -4,12 +4,13 @@ use std::fmt::Write;
 
 use leptos::prelude::*;
 use migraction_core::format::DateForm;
-use migraction_core::rules::State;
+use migraction_core::rules::{Outcome, State};
 use migraction_pack::prose::{Inline, Slot};
 
 use super::{consult, second};
 use crate::components::prose::plain;
 use crate::explain::dates::role_words;
+use crate::explain::result::computed_words;
 use crate::state::{Consulting, Reader};
 
 /// What applies, from when, and on what it rests.
@@ -31,11 +32,11 @@ pub fn text(reader: &Reader, consulting: &Consulting) -> String {
         if outcome.state == State::PastReview {
             let _ = write!(text, "\n  {}", w.past_review_text);
         }
-        let _ = write!(text, "\n  {}", told(reader, &words.text, &outcome.dates));
+        let _ = write!(text, "\n  {}", told(reader, &words.text, &outcome));
         if let Some(second) = &second
             && let Some(words) = second.pack.words.rules.get(&outcome.rule.id)
         {
-            let told = told(second, &words.text, &outcome.dates);
+            let told = told(second, &words.text, &outcome);
             let _ = write!(text, "\n  [{}] {}: {told}", second.w.id, words.title);
         }
         for line in outcome.dates.iter().filter(|line| line.day.is_some()) {
@@ -59,11 +60,7 @@ pub fn text(reader: &Reader, consulting: &Consulting) -> String {
     text
 }
 
-fn told(reader: &Reader, line: &[Inline], dates: &[migraction_core::rules::DateLine]) -> String {
-    let fill = |slot: &Slot| {
-        let Slot::Date(id) = slot else { return None };
-        let day = dates.iter().find(|line| line.id == *id).and_then(|line| line.day)?;
-        Some(reader.date(day, DateForm::Full))
-    };
+fn told(reader: &Reader, line: &[Inline], outcome: &Outcome<'_>) -> String {
+    let fill = |slot: &Slot| computed_words(reader, outcome, slot);
     plain(reader, line, Some(&fill))
 }
