@@ -5,6 +5,7 @@ mod figures;
 mod gates;
 mod outline;
 mod pages;
+mod parity;
 mod phrases;
 mod reach;
 mod references;
@@ -32,6 +33,7 @@ pub fn all(content: &Content, sink: &mut Sink) -> Vec<scenarios::Played> {
     words::check(content, sink);
     worksheets::check(content, sink);
     pages::check(content, sink);
+    parity::check(content, sink);
     phrases::check(content, sink);
     concepts::check(content, sink);
     figures::check(content, sink);
