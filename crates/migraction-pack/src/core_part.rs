@@ -12,6 +12,7 @@ use migraction_core::worksheet::Worksheet;
 use serde::{Deserialize, Serialize};
 
 use crate::ReadError;
+use crate::danger::Danger;
 use crate::towns::{Position, Town};
 
 /// A consultation to practise on: answers in, results to be expected out.
@@ -55,6 +56,8 @@ pub struct CorePart {
     pub scenarios: Vec<Scenario>,
     /// Worksheets by id.
     pub worksheets: BTreeMap<Id, Worksheet>,
+    /// Danger that the search recognises.
+    pub danger: Danger,
     /// Towns in which services have their door.
     pub towns: Vec<Town>,
 }

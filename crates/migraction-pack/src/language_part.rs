@@ -152,6 +152,15 @@ pub struct WorksheetWords {
     pub lines: BTreeMap<Id, String>,
 }
 
+/// Words of the help in danger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DangerWords {
+    /// What it is about.
+    pub title: String,
+    /// What to do first, in two or three short sentences.
+    pub text: String,
+}
+
 /// A unit's words for one and for several.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnitWords {
@@ -207,6 +216,8 @@ pub struct LanguagePart {
     pub tools: BTreeMap<Id, BTreeMap<Id, String>>,
     /// Worksheets by id.
     pub worksheets: BTreeMap<Id, WorksheetWords>,
+    /// What the help in danger is called, by topic.
+    pub danger: BTreeMap<Id, DangerWords>,
     /// The search index over all of it.
     pub index: Index,
 }

@@ -34,6 +34,7 @@ pub fn compile(content: &Content) -> Result<(CorePart, Vec<LanguagePart>), Error
         wage: content.wage.clone(),
         scenarios: content.scenarios.iter().map(|scenario| scenario_of(&scenario.item)).collect(),
         worksheets: bare(&content.worksheets),
+        danger: crate::wordings::danger(content),
         towns: content.towns.iter().map(|town| town.item.clone()).collect(),
     };
     let one = |language: &Language| {
@@ -143,6 +144,7 @@ fn part(
         scenarios: taken(words.scenarios),
         tools: words.tools.into_iter().map(|(tool, labels)| (tool, taken(labels))).collect(),
         worksheets: taken(words.worksheets),
+        danger: taken(words.search.danger),
         index,
     }
 }

@@ -19,6 +19,7 @@ use migraction_pack::prose::Slot;
 use migraction_pack::towns::Town;
 
 use crate::problems::{Place, Problems};
+use crate::wordings::{SearchWords, SourceDanger};
 
 /// Something with the place where it stands.
 #[derive(Clone, Debug)]
@@ -245,8 +246,8 @@ pub struct LanguageWords {
     pub services: Shelf<ServiceWords>,
     /// What official terms mean.
     pub terms: Shelf<TermWords>,
-    /// Words that mean the same, set by set, as they are typed.
-    pub synonyms: Vec<Vec<String>>,
+    /// What people type.
+    pub search: SearchWords,
     /// Questions.
     pub questions: Shelf<QuestionWords>,
     /// Contradictions.
@@ -308,6 +309,8 @@ pub struct Content {
     pub tool_labels: BTreeMap<Id, Shelf<Id>>,
     /// Worksheets.
     pub worksheets: Shelf<Worksheet>,
+    /// Danger that the search recognises.
+    pub danger: SourceDanger,
     /// Labelled queries by language.
     pub queries: BTreeMap<Id, Vec<Placed<LabelledQuery>>>,
     /// Words by language.

@@ -69,7 +69,7 @@ pub fn entries(content: &Content, language: &Id, boosts: Boosts) -> Vec<Entry> {
 /// [`Error::Encode`] when the maps cannot be built; none is expected.
 pub fn build(content: &Content, language: &Id, boosts: Boosts) -> Result<Index, Error> {
     let mut builder = Builder::new(stemmer(language));
-    for names in content.words.get(language).iter().flat_map(|words| &words.synonyms) {
+    for names in content.words.get(language).iter().flat_map(|words| &words.search.synonyms) {
         builder.add_synonyms(names.iter().map(String::as_str));
     }
     for Entry { document, boost, texts } in entries(content, language, boosts) {

@@ -25,6 +25,7 @@ pub mod queries;
 pub mod read;
 pub mod report;
 pub mod tree;
+pub mod wordings;
 pub mod write;
 
 #[cfg(test)]

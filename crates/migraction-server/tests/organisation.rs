@@ -63,6 +63,7 @@ impl Place {
             scenarios: [].into(),
             tools: Default::default(),
             worksheets: Default::default(),
+            danger: Default::default(),
             index: index::build(&Content::default(), &language, index::BOOSTS).unwrap(),
             language,
         };

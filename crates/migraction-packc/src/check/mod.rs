@@ -1,6 +1,7 @@
 //! All that must hold in the content, one module per matter.
 
 mod concepts;
+mod danger;
 mod figures;
 mod gates;
 mod outline;
@@ -39,6 +40,7 @@ pub fn all(content: &Content, sink: &mut Sink) -> Vec<scenarios::Played> {
     figures::check(content, sink);
     tools::check(content, sink);
     towns::check(content, sink);
+    danger::check(content, sink);
     typography::check(sink);
     // With gates that run in circles the engine would never end.
     if gates::check(content, sink) {

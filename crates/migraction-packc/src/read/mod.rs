@@ -5,6 +5,7 @@
 pub mod common;
 pub mod conditions;
 mod country;
+mod danger;
 mod facts;
 pub mod file;
 mod glossary;
@@ -84,6 +85,14 @@ fn one(
             let Some(file) = open(sink) else { return true };
             phrases::tongue(stem(name, "toml").unwrap_or_default().into(), file, content, sink);
         }
+        (0, ["danger.toml"]) => {
+            let Some(file) = open(sink) else { return true };
+            danger::topics(file, content, sink);
+        }
+        (1, ["queries", "danger", name]) => {
+            let Some(file) = open(sink) else { return true };
+            danger::trials(&name.trim_end_matches(".toml").into(), file, content, sink);
+        }
         (0, ["towns.toml"]) => {
             let Some(file) = open(sink) else { return true };
             towns::read(file, content, sink);
@@ -155,11 +164,13 @@ fn is_known(parts: &[&str]) -> bool {
     match parts {
         [
             "languages.toml" | "vocabulary.toml" | "outline.toml" | "edition.toml" | "phrases.toml"
-            | "towns.toml" | "README.md",
+            | "towns.toml" | "danger.toml" | "README.md",
         ] => true,
-        ["practices", name] | ["queries", name] | ["tools", name] | ["phrases", name] => {
-            stem(name, "toml").is_some()
-        }
+        ["practices", name]
+        | ["queries", name]
+        | ["queries", "danger", name]
+        | ["tools", name]
+        | ["phrases", name] => stem(name, "toml").is_some(),
         ["countries", _, "country.toml" | "calendar.toml" | "questions.toml" | "glossary.toml"] => {
             true
         }

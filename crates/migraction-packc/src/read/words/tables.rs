@@ -196,8 +196,9 @@ pub fn glossary(language: &Id, file: File<'_>, words: &mut LanguageWords, sink: 
 /// Sets of words that a reader uses for the same thing; they are searched, never shown.
 pub fn synonyms(_language: &Id, mut file: File<'_>, words: &mut LanguageWords, sink: &mut Sink) {
     for raw in file.list::<RawSynonyms>("set", sink) {
-        words.synonyms.push(raw.words);
+        words.search.synonyms.push(raw.words);
     }
+    words.search.ignored = file.value("ignored", sink).unwrap_or_default();
     file.close(sink);
 }
 

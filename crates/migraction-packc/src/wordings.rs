@@ -1,0 +1,118 @@
+//! What people type, as the content says it: words that mean the same, words that say nothing, danger.
+
+use std::collections::BTreeMap;
+
+use migraction_core::Id;
+use migraction_pack::danger::{Danger, Lexicon, Topic, Wording, form};
+use migraction_pack::language_part::DangerWords;
+
+use crate::content::{Content, LanguageWords, Placed, Shelf};
+
+/// A wording as it is written: parts, each one or more words that stand for each other.
+#[derive(Clone, Debug)]
+pub struct SourceWording {
+    /// The topic; none for a harmless wording.
+    pub topic: Option<Id>,
+    /// What stands for a part: names of groups in braces, or words.
+    pub parts: Vec<Vec<String>>,
+    /// Whether the parts follow each other.
+    pub in_order: bool,
+}
+
+/// What people type in one language.
+#[derive(Clone, Debug, Default)]
+pub struct SearchWords {
+    /// Words that mean the same, set by set, as they are typed.
+    pub synonyms: Vec<Vec<String>>,
+    /// Words that say nothing about what is looked for.
+    pub ignored: Vec<String>,
+    /// Words that stand for each other in wordings of danger.
+    pub groups: Shelf<Vec<String>>,
+    /// Wordings of danger and harmless ones.
+    pub wordings: Vec<Placed<SourceWording>>,
+    /// What the help is called, by topic.
+    pub danger: Shelf<DangerWords>,
+}
+
+/// Something typed, with what must be recognised in it.
+#[derive(Clone, Debug)]
+pub struct Trial {
+    /// What is typed.
+    pub text: String,
+    /// The topic; none where nothing must be recognised.
+    pub topic: Option<Id>,
+    /// Kept away from whoever wrote the wordings, until they were written.
+    pub held_out: bool,
+}
+
+/// What `danger.toml` and `queries/danger/` say.
+#[derive(Clone, Debug, Default)]
+pub struct SourceDanger {
+    /// Topics in the order in which they are meant.
+    pub topics: Vec<Placed<Topic>>,
+    /// What must be recognised, and what must not, by the language in which it is typed.
+    pub trials: Vec<(Id, Placed<Trial>)>,
+}
+
+/// The danger of a pack.
+#[must_use]
+pub fn danger(content: &Content) -> Danger {
+    let topics: Vec<Topic> = content.danger.topics.iter().map(|topic| topic.item.clone()).collect();
+    let words = content.languages.iter().filter_map(|language| content.words.get(&language.id));
+    let lexicons = words.map(|words| lexicon(words, &topics)).collect();
+    Danger { topics, lexicons }
+}
+
+fn lexicon(words: &LanguageWords, topics: &[Topic]) -> Lexicon {
+    let words = &words.search;
+    let (mut groups, mut numbers): (Vec<String>, BTreeMap<String, u16>) = Default::default();
+    let mut number = |part: &Vec<String>| {
+        let mut entries: Vec<String> = part.iter().flat_map(|name| entries(name, words)).collect();
+        entries.sort();
+        entries.dedup();
+        *numbers.entry(entries.join(" ")).or_insert_with_key(|entries| {
+            groups.push(entries.clone());
+            u16::try_from(groups.len() - 1).unwrap_or(u16::MAX)
+        })
+    };
+    let one = |wording: &SourceWording| {
+        let topic = match &wording.topic {
+            Some(id) => Some(topics.iter().position(|topic| topic.id == *id)?),
+            None => None,
+        };
+        Some(Wording {
+            topic: topic.and_then(|at| u8::try_from(at).ok()),
+            needs: wording.parts.iter().map(&mut number).collect(),
+            in_order: wording.in_order,
+        })
+    };
+    let wordings = words.wordings.iter().map(|wording| &wording.item).filter_map(one).collect();
+    Lexicon { groups, wordings }
+}
+
+/// The words of a group, or the word itself, in the form in which they are compared.
+fn entries(name: &str, words: &SearchWords) -> Vec<String> {
+    match group_name(name) {
+        Some(group) => {
+            let group = words.groups.get(group);
+            group.into_iter().flat_map(|group| &group.item).map(|word| pattern(word)).collect()
+        }
+        None => vec![pattern(name)],
+    }
+}
+
+/// The group that is named in braces.
+#[must_use]
+pub fn group_name(part: &str) -> Option<&str> {
+    part.strip_prefix('{')?.strip_suffix('}')
+}
+
+/// Each word in the form in which it is compared; the signs stay.
+fn pattern(written: &str) -> String {
+    let word = |word: &str| {
+        let (exactly, word) = word.strip_prefix('=').map_or(("", word), |word| ("=", word));
+        let (beginning, word) = word.strip_suffix('*').map_or(("", word), |word| ("*", word));
+        [exactly, &form(word), beginning].concat()
+    };
+    written.split('_').map(word).collect::<Vec<_>>().join("_")
+}
