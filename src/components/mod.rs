@@ -4,6 +4,7 @@ pub mod adapt;
 pub mod country_choice;
 pub mod draft_line;
 pub mod fact;
+pub mod first_help;
 pub mod frame;
 pub mod icon;
 pub mod kit;

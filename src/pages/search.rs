@@ -4,16 +4,20 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use migraction_core::facts::Standing;
 use migraction_pack::prose::Line;
-use migraction_pack::search::{Document, Query, holds_all};
+use migraction_pack::search::{Document, Query, Shown, holds_all, shown};
 
 use crate::browser::page;
+use crate::components::first_help::first_help;
 use crate::components::icon::{Glyph, Icon};
+use crate::components::kit::live_text;
 use crate::components::service::own_has_words;
 use crate::components::stage::{stage_class, stage_shape};
 use crate::components::{Back, Frame, with_pack};
 use crate::pages::phrases::card_href;
 use crate::state::phrases::Book;
-use crate::state::{Phrases, Reader, use_organisation, use_phrases, use_session};
+use crate::state::{
+    PackState, Phrases, Reader, use_organisation, use_pack, use_phrases, use_session,
+};
 use crate::tools::TOOLS;
 
 /// How many hits are shown.
@@ -21,7 +25,7 @@ const LIMIT: usize = 30;
 /// How many phrases are shown: the phrasebook has a search of its own.
 const PHRASES: usize = 5;
 
-/// The kinds of results, in the order in which their groups appear.
+/// The kinds of results.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Context,
@@ -53,6 +57,13 @@ pub fn SearchPage() -> impl IntoView {
     let phrases = use_phrases();
     phrases.follow();
     let typed = RwSignal::new(query.read_untracked().get("q").unwrap_or_default());
+    let store = use_pack();
+    let said = Memo::new(move |_| {
+        let PackState::Ready(pack) = store.state.get() else { return String::new() };
+        let topic = pack.core.danger.recognise(&typed.read());
+        let words = topic.and_then(|topic| pack.words.danger.get(&topic.id));
+        words.map(|words| words.title.clone()).unwrap_or_default()
+    });
     view! {
         <Frame title=Signal::derive(move || session.w().search.title.to_owned()) back=Back::to("")>
             <h1 class="vh">{move || session.w().search.title}</h1>
@@ -88,6 +99,8 @@ pub fn SearchPage() -> impl IntoView {
                     </button>
                 })}
             </div>
+            // Said once when help appears, not at each keystroke after.
+            <p class="vh" role="alert">{live_text(move || said.get())}</p>
             {with_pack(move |reader| results(&reader, &typed.get(), phrases))}
         </Frame>
     }
@@ -95,42 +108,38 @@ pub fn SearchPage() -> impl IntoView {
 
 fn results(reader: &Reader, typed: &str, phrases: Phrases) -> AnyView {
     let w = &reader.w.search;
-    let query = Query::parse(typed, reader.pack.words.index.stemmer);
+    let query = Query::parse(typed, &reader.pack.words.index);
     if query.is_empty() {
         return view! { <p class="results__line" id="search-results">{w.hint}</p> }.into_any();
     }
     let own = reader.session.country.get();
+    let chosen = reader.session.chosen_country();
+    let danger = reader.pack.core.first_help(typed, chosen.as_ref().map(|id| id.as_str()));
+    let danger = danger.and_then(|help| first_help(reader, &help));
     let mut rows: Vec<_> = query
         .search(&reader.pack.words.index, LIMIT, Some(own.as_str()))
         .into_iter()
         .filter_map(|hit| row(reader, hit.document))
         .collect();
+    let ranked = rows.len();
     rows.extend(own_services(reader, typed));
     rows.extend(tools(reader, typed));
     rows.extend(sentences(reader, typed, phrases));
     let count = if rows.is_empty() { w.nothing.to_owned() } else { w.found(rows.len()) };
-    // The best hit decides which group comes first; within a group the order of the hits stays.
-    let mut order: Vec<Kind> = Vec::new();
-    for row in &rows {
-        if !order.contains(&row.kind) {
-            order.push(row.kind);
-        }
+    let nothing = rows.is_empty();
+    let Shown { mut closest, groups } = shown(rows, ranked, |row| row.kind);
+    for row in &mut closest {
+        row.meta = [kind_words(reader, row.kind), row.meta.as_str()].join(" · ");
     }
-    let groups: Vec<_> = order
-        .into_iter()
-        .map(|kind| {
-            let rows: Vec<_> =
-                rows.iter().filter(|row| row.kind == kind).map(|row| result(reader, row, &query)).collect();
-            let (title, count) = (kind_words(reader, kind), rows.len());
-            view! {
-                <section class="results__group">
-                    <h2 class="results__title">{title}<span class="results__count">{count}</span></h2>
-                    <div class="rows">{rows}</div>
-                </section>
-            }
+    let closest = (!closest.is_empty()).then(|| section(reader, w.closest, &closest, &query));
+    let groups: Vec<_> = groups
+        .iter()
+        .filter_map(|rows| {
+            let kind = rows.first()?.kind;
+            Some(section(reader, kind_words(reader, kind), rows, &query))
         })
         .collect();
-    let help = rows.is_empty().then(|| {
+    let help = nothing.then(|| {
         view! {
             <div class="empty">
                 <Glyph icon=Icon::Search/>
@@ -140,8 +149,22 @@ fn results(reader: &Reader, typed: &str, phrases: Phrases) -> AnyView {
         }
     });
     view! {
+        {danger}
         <p class="results__line" role="status">{count}</p>
-        <div class="results" id="search-results">{groups}{help}</div>
+        <div class="results" id="search-results">{closest}{groups}{help}</div>
+    }
+    .into_any()
+}
+
+/// Results under a heading, with how many there are.
+fn section(reader: &Reader, title: &'static str, rows: &[Row], query: &Query) -> AnyView {
+    let count = rows.len();
+    let rows: Vec<_> = rows.iter().map(|row| result(reader, row, query)).collect();
+    view! {
+        <section class="results__group">
+            <h2 class="results__title">{title}<span class="results__count">{count}</span></h2>
+            <div class="rows">{rows}</div>
+        </section>
     }
     .into_any()
 }
@@ -326,7 +349,7 @@ fn row(reader: &Reader, document: &Document) -> Option<Row> {
 
 /// The row of something in the guide, outside a search.
 pub fn document_row(reader: &Reader, document: &Document) -> Option<AnyView> {
-    let nothing = Query::parse("", reader.pack.words.index.stemmer);
+    let nothing = Query::parse("", &reader.pack.words.index);
     Some(result(reader, &row(reader, document)?, &nothing))
 }
 

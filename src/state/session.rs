@@ -81,6 +81,13 @@ impl Session {
         save(Setting::Language, Some(words.id));
     }
 
+    /// The country that the reader works in, where they have chosen it.
+    #[must_use]
+    pub fn chosen_country(&self) -> Option<Id> {
+        let country = self.country.get();
+        load(Setting::Country).is_some_and(|chosen| country == *chosen).then_some(country)
+    }
+
     /// Takes the first country of the pack that has pages, unless the chosen one is there.
     pub fn settle_country(&self, pack: &super::Pack) {
         let chosen = self.country.get_untracked();

@@ -46,7 +46,7 @@ impl Distance {
 
     /// From the whole word to the letters so far.
     #[must_use]
-    pub fn to_here(&self) -> u8 {
+    pub fn so_far(&self) -> u8 {
         self.row.get(self.length).copied().unwrap_or(u8::MAX)
     }
 

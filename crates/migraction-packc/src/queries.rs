@@ -70,8 +70,7 @@ fn one(part: &LanguagePart, held_out: bool, queries: &[&Placed<LabelledQuery>]) 
     };
     for query in queries {
         let LabelledQuery { text, want, .. } = &query.item;
-        let hits =
-            Query::parse(text, part.index.stemmer).search(&part.index, DEPTH, query.item.own());
+        let hits = Query::parse(text, &part.index).search(&part.index, DEPTH, query.item.own());
         let rank = hits.iter().position(|hit| want.contains(hit.document)).map(|at| at + 1);
         let early = hits.iter().take(5).filter(|hit| want.contains(hit.document)).count();
         figures.recall_at_5 += early as f64 / want.len().clamp(1, 5) as f64;

@@ -200,7 +200,7 @@ fn results(reader: &Reader, own: Option<&OwnServices>, looking: Looking) -> AnyV
     let w = &reader.w.directory;
     let index = &reader.pack.words.index;
     let typed = looking.words.read();
-    let query = Query::parse(&typed, index.stemmer);
+    let query = Query::parse(&typed, index);
     let named: Option<BTreeSet<&Id>> = (!query.is_empty()).then(|| {
         let hits = query.search(index, usize::MAX, None);
         let ids = hits.into_iter().filter_map(|hit| match hit.document {

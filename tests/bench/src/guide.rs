@@ -20,7 +20,7 @@ impl Guide {
     #[must_use]
     pub fn search(&self, typed: &str, own: Option<String>, limit: usize) -> Vec<u32> {
         let index = &self.0.index;
-        let hits = Query::parse(typed, index.stemmer).search(index, limit, own.as_deref());
+        let hits = Query::parse(typed, index).search(index, limit, own.as_deref());
         hits.iter().filter_map(|hit| place(&index.documents, hit.document)).collect()
     }
 }

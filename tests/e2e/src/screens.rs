@@ -91,6 +91,7 @@ pub fn kinds() -> Vec<Screen> {
     let mut screens: Vec<_> =
         PLAIN.iter().map(|(name, path)| screen(name, path, Then::Nothing)).collect();
     screens.push(screen("search-results", "search?q=travail", Then::Nothing));
+    screens.push(screen("search-danger", "search?q=mon%20mari%20me%20frappe", Then::Nothing));
     screens.push(screen(
         "browse-nothing",
         "browse?theme=unions&audience=family&minutes=30",

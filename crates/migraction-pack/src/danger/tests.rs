@@ -119,7 +119,10 @@ fn runs_of_a_letter_are_one_letter_and_numbers_stay() {
 fn two_letters_turned_round_are_one_mistake() {
     let from_to = |word: &str, typed: &str| {
         let start = Distance::new(word.len()).unwrap();
-        typed.bytes().fold(start, |so_far, letter| so_far.after(word.as_bytes(), letter)).to_here()
+        typed
+            .bytes()
+            .fold(start, |distance, letter| distance.after(word.as_bytes(), letter))
+            .so_far()
     };
     assert_eq!(from_to("travailler", "travialler"), 1);
     assert_eq!(from_to("passeport", "pasport"), 2);

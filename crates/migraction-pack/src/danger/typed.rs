@@ -252,11 +252,11 @@ fn is_near(pattern: &str, word: &str, most: u8, beginning: bool) -> bool {
     let mut least = u8::MAX;
     for letter in word.bytes() {
         distance = distance.after(pattern.as_bytes(), letter);
-        least = least.min(distance.to_here());
+        least = least.min(distance.so_far());
         if distance.at_least() > most {
             break;
         }
     }
-    let found = if beginning { least } else { distance.to_here() };
+    let found = if beginning { least } else { distance.so_far() };
     found <= most
 }

@@ -45,6 +45,7 @@ struct Entry {
 /// Collects documents and makes an [`Index`] of them.
 pub struct Builder {
     stemmer: Stemmer,
+    ignored: Vec<String>,
     synonyms: Vec<Synonyms>,
     surface: BTreeMap<String, String>,
     documents: Vec<(Document, Entry)>,
@@ -54,7 +55,20 @@ impl Builder {
     /// An empty builder for a language.
     #[must_use]
     pub fn new(stemmer: Stemmer) -> Self {
-        Self { stemmer, synonyms: Vec::new(), surface: BTreeMap::new(), documents: Vec::new() }
+        Self {
+            stemmer,
+            ignored: Vec::new(),
+            synonyms: Vec::new(),
+            surface: BTreeMap::new(),
+            documents: Vec::new(),
+        }
+    }
+
+    /// Words that a query may leave out: articles, pronouns, question words.
+    pub fn ignore<'a>(&mut self, typed: impl IntoIterator<Item = &'a str>) {
+        self.ignored.extend(typed.into_iter().flat_map(words).map(|(_, word)| fold(word)));
+        self.ignored.sort();
+        self.ignored.dedup();
     }
 
     /// Adds words or phrases that mean the same: a document that has one of them in its title,
@@ -140,6 +154,7 @@ impl Builder {
         }
         Ok(Index {
             stemmer: self.stemmer,
+            ignored: self.ignored,
             documents: self.documents.into_iter().map(|(document, _)| document).collect(),
             words: surface.into_inner()?,
             stems: stems.into_inner()?,

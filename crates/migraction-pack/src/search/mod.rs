@@ -5,11 +5,14 @@
 
 mod build;
 mod fold;
+mod near;
 mod query;
+mod shown;
 
 pub use build::{Builder, Field};
 pub use fold::{fold, holds_all, words};
 pub use query::{Hit, Query};
+pub use shown::{CLOSEST, Shown, shown};
 
 use migraction_core::Id;
 use serde::{Deserialize, Serialize};
@@ -96,6 +99,8 @@ pub struct Posting {
 pub struct Index {
     /// How words are reduced.
     pub stemmer: Stemmer,
+    /// Folded words that say nothing about what is looked for.
+    pub ignored: Vec<String>,
     /// What can be found.
     pub documents: Vec<Document>,
     /// Folded words with the number of their stem, as a finite-state map.

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use fst::automaton::{Levenshtein, Str};
+use fst::automaton::Str;
 use fst::{Automaton, IntoStreamer, Streamer};
 
+use super::near::Near;
 use super::{Document, Index, Stemmer, fold, words};
 
 // Set with the labelled queries that are not held out: `content/queries/`, the report of the compiler.
@@ -24,19 +25,30 @@ const ABROAD: u32 = 1;
 /// How much an official term of another country counts that is about all that was typed: who types
 /// the name of a thing means that thing, wherever they are.
 const NAMED: u32 = 2;
-/// From how many letters on a word may have one wrong letter, and two.
-const ONE_WRONG: usize = 4;
-const TWO_WRONG: usize = 8;
+/// How many letters of what was typed are looked at, and how many words: a pasted page is no query.
+pub(super) const MAX_LETTERS: usize = 200;
+pub(super) const MAX_WORDS: usize = 12;
 
 /// A question put to an index.
 #[derive(Clone, Debug)]
 pub struct Query {
     stemmer: Stemmer,
     /// The words as typed, folded.
-    typed: Vec<String>,
+    pub(super) typed: Vec<String>,
     stems: Vec<String>,
     /// The last word, when it may be unfinished.
     beginning: Option<String>,
+}
+
+/// What answering a query took; it is bounded, whatever is typed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Work {
+    /// Words looked up.
+    pub words: usize,
+    /// Words taken for mistyped ones.
+    pub guessed: usize,
+    /// Postings added up.
+    pub postings: usize,
 }
 
 /// One document found.
@@ -49,12 +61,23 @@ pub struct Hit<'a> {
 }
 
 impl Query {
-    /// Reads what was typed. The last word counts as unfinished unless a space follows it.
+    /// Reads what was typed. The last word counts as unfinished unless a space follows it; words that `index`
+    /// ignores are left out, unless there are no others.
     #[must_use]
-    pub fn parse(text: &str, stemmer: Stemmer) -> Self {
-        let typed: Vec<String> = words(text).map(|(_, word)| fold(word)).collect();
+    pub fn parse(text: &str, index: &Index) -> Self {
+        let end = text.char_indices().nth(MAX_LETTERS).map_or(text.len(), |(at, _)| at);
+        let short = text.get(..end).unwrap_or_default();
+        let all = words(short).map(|(_, word)| fold(word));
+        let says = |word: &String| index.ignored.binary_search(word).is_err();
+        let (mut typed, ignored): (Vec<_>, Vec<_>) = all.partition(says);
+        if typed.is_empty() {
+            typed = ignored;
+        }
+        typed.truncate(MAX_WORDS);
         let open = text.chars().last().is_some_and(char::is_alphanumeric);
-        let beginning = typed.last().filter(|_| open).cloned();
+        let last = words(short).last().map(|(_, word)| fold(word));
+        let beginning = typed.last().filter(|word| open && last.as_ref() == Some(word)).cloned();
+        let stemmer = index.stemmer;
         let stems = typed.iter().map(|word| stemmer.stem(word)).collect();
         Self { stemmer, typed, stems, beginning }
     }
@@ -69,6 +92,16 @@ impl Query {
     /// of others.
     #[must_use]
     pub fn search<'a>(&self, index: &'a Index, limit: usize, own: Option<&str>) -> Vec<Hit<'a>> {
+        self.search_counted(index, limit, own, &mut Work::default())
+    }
+
+    pub(super) fn search_counted<'a>(
+        &self,
+        index: &'a Index,
+        limit: usize,
+        own: Option<&str>,
+        work: &mut Work,
+    ) -> Vec<Hit<'a>> {
         let (Ok(words), Ok(stems)) =
             (fst::Map::new(index.words.as_slice()), fst::Map::new(index.stems.as_slice()))
         else {
@@ -82,10 +115,12 @@ impl Query {
         let last = self.stems.len().saturating_sub(1);
         for (at, stem) in self.stems.iter().enumerate() {
             best.fill(0);
+            work.words += 1;
             let mut known = false;
             let mut take = |number: u64, factor: u32| {
                 let list = usize::try_from(number).ok().and_then(|at| index.postings.get(at));
                 for posting in list.into_iter().flatten() {
+                    work.postings += 1;
                     if let Some(kept) = best.get_mut(usize::from(posting.document)) {
                         *kept = (*kept).max(u32::from(posting.weight) * factor);
                     }
@@ -114,9 +149,10 @@ impl Query {
             }
             // Only a word that stands nowhere is taken for a mistyped one.
             if !known && let Some(word) = self.typed.get(at) {
-                for number in near(&words, word, beginning.is_some()) {
+                for number in nearest(&words, word, beginning.is_some()) {
                     take(number, NEAR);
                 }
+                work.guessed += 1;
             }
             for (kept, score) in found.iter_mut().zip(&best).filter(|(_, score)| **score > 0) {
                 kept.0 += score;
@@ -161,25 +197,20 @@ impl Query {
     }
 }
 
-/// The numbers of words that are `word` with a letter or two wrong; of words that begin so, where
-/// it is unfinished.
-fn near(words: &fst::Map<&[u8]>, word: &str, unfinished: bool) -> Vec<u64> {
-    let wrong = match word.chars().count() {
-        0..ONE_WRONG => return Vec::new(),
-        ONE_WRONG..TWO_WRONG => 1,
-        _ => 2,
-    };
-    // A word too long for the automaton is not looked for: nobody mistypes a whole paragraph.
-    let Ok(automaton) = Levenshtein::new(word, wrong) else { return Vec::new() };
+/// The numbers of the words that are nearest to `word`, with a letter or two wrong; of words that begin so, where it
+/// is unfinished.
+fn nearest(words: &fst::Map<&[u8]>, word: &str, unfinished: bool) -> Vec<u64> {
+    let Some(near) = Near::new(word, unfinished) else { return Vec::new() };
     let mut numbers = Vec::new();
-    if unfinished {
-        let mut stream = words.search(automaton.starts_with()).into_stream();
-        while let Some((_, number)) = stream.next() {
-            numbers.push(number);
+    let mut least = u8::MAX;
+    let mut stream = words.search_with_state(&near).into_stream();
+    while let Some((_, number, state)) = stream.next() {
+        let wrong = near.wrong(&state);
+        if wrong < least {
+            least = wrong;
+            numbers.clear();
         }
-    } else {
-        let mut stream = words.search(automaton).into_stream();
-        while let Some((_, number)) = stream.next() {
+        if wrong == least {
             numbers.push(number);
         }
     }

@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
+use super::near::Near;
+use super::query::{MAX_LETTERS, MAX_WORDS, Work};
 use super::{Builder, Document, Field, Index, Query, Stemmer, fold, words};
 
 fn page(id: &str) -> Document {
@@ -40,7 +42,7 @@ fn index() -> Index {
 #[track_caller]
 fn check_first(typed: &str, expected: &str) {
     let index = index();
-    let hits = Query::parse(typed, index.stemmer).search(&index, 5, None);
+    let hits = Query::parse(typed, &index).search(&index, 5, None);
     assert_eq!(hits.first().map(|hit| hit.document), Some(&page(expected)), "{typed}");
 }
 
@@ -77,7 +79,7 @@ fn a_letter_or_two_may_be_wrong() {
 #[test]
 fn short_words_are_not_guessed() {
     let index = index();
-    assert!(Query::parse("dux ", index.stemmer).search(&index, 5, None).is_empty());
+    assert!(Query::parse("dux ", &index).search(&index, 5, None).is_empty());
 }
 
 #[test]
@@ -85,7 +87,7 @@ fn what_a_page_is_about_is_found_by_other_names() {
     check_first("fiche", "pay");
     // The word stands in the text only: the page is not about it.
     let index = index();
-    assert!(Query::parse("toubib ", index.stemmer).search(&index, 5, None).is_empty());
+    assert!(Query::parse("toubib ", &index).search(&index, 5, None).is_empty());
 }
 
 #[test]
@@ -96,7 +98,7 @@ fn the_readers_own_country_comes_first() {
         builder.add(page(country), 1.0, &[(Field::Title, "Salaire minimum")]);
     }
     let index = builder.finish().unwrap();
-    let query = Query::parse("salaire minimum", index.stemmer);
+    let query = Query::parse("salaire minimum", &index);
     for country in ["it", "fr"] {
         let hits = query.search(&index, 5, Some(country));
         assert_eq!(hits.first().map(|hit| hit.document), Some(&page(country)));
@@ -119,7 +121,7 @@ fn a_name_of_several_words_stands_together() {
         builder.add(page(id), 1.0, texts);
     }
     let index = builder.finish().unwrap();
-    let hits = Query::parse("prodeo ", index.stemmer).search(&index, 5, None);
+    let hits = Query::parse("prodeo ", &index).search(&index, 5, None);
     let mut found: Vec<_> = hits.into_iter().map(|hit| hit.document.clone()).collect();
     found.sort();
     assert_eq!(found, [page("near"), page("together")]);
@@ -132,7 +134,7 @@ fn a_word_typed_in_full_comes_before_those_that_begin_like_it() {
     builder.add(page("court"), 1.4, &[(Field::Title, "Cassation")]);
     let index = builder.finish().unwrap();
     for (typed, expected) in [("cas", ["centre", "court"]), ("cass", ["court", ""])] {
-        let hits = Query::parse(typed, index.stemmer).search(&index, 5, None);
+        let hits = Query::parse(typed, &index).search(&index, 5, None);
         let found: Vec<_> = hits.into_iter().map(|hit| hit.document.clone()).collect();
         let expected: Vec<_> = expected.into_iter().filter(|id| !id.is_empty()).map(page).collect();
         assert_eq!(found, expected, "{typed}");
@@ -151,7 +153,7 @@ fn an_official_term_of_another_country_comes_before_its_pages() {
     }
     let index = builder.finish().unwrap();
     let found = |typed: &str| -> Vec<_> {
-        let query = Query::parse(typed, index.stemmer);
+        let query = Query::parse(typed, &index);
         let hits = query.search(&index, 5, Some("be"));
         hits.into_iter().map(|hit| hit.document.clone()).collect()
     };
@@ -171,7 +173,7 @@ fn a_term_from_abroad_is_not_meant_by_a_word_of_its_explanation() {
         builder.add(document.clone(), 1.0, &[(Field::Body, "Qui si chiede il permesso")]);
     }
     let index = builder.finish().unwrap();
-    let hits = Query::parse("permesso", index.stemmer).search(&index, 5, Some("be"));
+    let hits = Query::parse("permesso", &index).search(&index, 5, Some("be"));
     let found: Vec<_> = hits.into_iter().map(|hit| hit.document.clone()).collect();
     assert_eq!(found, [own, fact, term]);
 }
@@ -180,13 +182,13 @@ fn a_term_from_abroad_is_not_meant_by_a_word_of_its_explanation() {
 fn nothing_found_is_an_empty_list() {
     let index = index();
     for typed in ["", " ", "?", "zzz", "l"] {
-        assert!(Query::parse(typed, index.stemmer).search(&index, 5, None).is_empty(), "{typed}");
+        assert!(Query::parse(typed, &index).search(&index, 5, None).is_empty(), "{typed}");
     }
 }
 
 #[test]
 fn marks_are_whole_words_of_the_text() {
-    let query = Query::parse("salaires trav", Stemmer::French);
+    let query = Query::parse("salaires trav", &index());
     let text = "Un salaire, le travail.";
     let marked: Vec<_> = query.marks(text).into_iter().map(|range| &text[range]).collect();
     assert_eq!(marked, ["salaire", "travail"]);
@@ -208,11 +210,62 @@ fn words_leave_out_single_letters() {
 proptest::proptest! {
     #[test]
     fn no_text_breaks_words_or_marks(text in "\\PC*", typed in "\\PC*") {
-        let query = Query::parse(&typed, Stemmer::Italian);
+        let query = Query::parse(&typed, &index());
         for range in query.marks(&text) {
             proptest::prop_assert!(text.get(range).is_some());
         }
         let index = index();
         let _ = query.search(&index, 10, None);
     }
+}
+
+#[test]
+fn words_that_say_nothing_are_left_out_unless_there_are_no_others() {
+    let mut builder = Builder::new(Stemmer::French);
+    builder.ignore(["comment", "me", "est-ce que"]);
+    builder.add(page("practice"), 1.0, &[(Field::Title, "Comment me présenter")]);
+    builder.add(page("pay"), 1.0, &[(Field::Title, "Réclamer un salaire")]);
+    let index = builder.finish().unwrap();
+    let found = |typed: &str| -> Vec<_> {
+        let hits = Query::parse(typed, &index).search(&index, 5, None);
+        hits.into_iter().map(|hit| hit.document.clone()).collect()
+    };
+    assert_eq!(found("comment réclamer un salaire "), [page("pay")]);
+    assert_eq!(found("comment me"), [page("practice")]);
+    // The last word typed says nothing: the one before it is whole.
+    assert_eq!(found("salaires me"), [page("pay")]);
+    assert_eq!(Query::parse("salaire me", &index).marks("Le salaire me").len(), 1);
+}
+
+#[test]
+fn only_the_nearest_words_are_taken_for_a_mistyped_one() {
+    let mut builder = Builder::new(Stemmer::None);
+    builder.add(page("health"), 1.0, &[(Field::Title, "sanitaria")]);
+    builder.add(page("amnesty"), 1.0, &[(Field::Title, "sanatoria")]);
+    let index = builder.finish().unwrap();
+    for (typed, expected) in
+        [("sanatroia ", "amnesty"), ("sanatoira", "amnesty"), ("sanitarai ", "health")]
+    {
+        let hits = Query::parse(typed, &index).search(&index, 5, None);
+        let found: Vec<_> = hits.into_iter().map(|hit| hit.document.clone()).collect();
+        assert_eq!(found, [page(expected)], "{typed}");
+    }
+}
+
+#[test]
+fn whatever_is_typed_the_work_is_bounded() {
+    let index = index();
+    let all: usize = index.postings.iter().map(Vec::len).sum();
+    let pasted = "salaire mutualité travailler xyzzy ".repeat(3000);
+    let run_together = "mutualitésalaire".repeat(3000);
+    for typed in [pasted.as_str(), run_together.as_str(), &"é".repeat(100_000)] {
+        let query = Query::parse(typed, &index);
+        let mut work = Work::default();
+        query.search_counted(&index, 5, None, &mut work);
+        assert!(work.words <= MAX_WORDS && work.guessed <= MAX_WORDS, "{work:?}");
+        assert!(work.postings <= 3 * MAX_WORDS * all, "{work:?}");
+        assert!(query.typed.iter().all(|word| word.len() <= 2 * MAX_LETTERS), "{work:?}");
+    }
+    // A word that is too long for a typing error is not guessed at all.
+    assert!(Near::new(&"a".repeat(25), false).is_none());
 }

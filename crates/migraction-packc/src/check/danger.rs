@@ -100,3 +100,98 @@ fn trials(content: &Content, danger: &Danger, sink: &mut Sink) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::{Fixture, check, check_sound};
+
+    const TOPIC: &str = "[[topic]]\nid = \"no-roof\"\nhelp = [\n  { country = \"xx\", services = [\"xx-office\"], page = \"xx/work\" },\n]\n";
+    const WORDS: &str = "harmless = [\"night shift\"]\n[groups]\nsleep = [\"sleep\", \"=night\"]\n[no-roof]\ntitle = \"No roof\"\ntext = \"Call.\"\nsay = [\"{sleep} outside\"]\n";
+    const TRIALS: &str =
+        "[tuned]\nno-roof = [\n  \"sleeep outsi\",\n]\nharmless = [\"night shift outside\"]\n";
+
+    fn with_danger(tree: &mut Fixture) {
+        tree.set("danger.toml", TOPIC);
+        for language in ["en", "fr"] {
+            tree.set(&format!("words/{language}/danger.toml"), WORDS);
+        }
+        tree.set("queries/danger/en.toml", TRIALS);
+    }
+
+    #[track_caller]
+    fn check_in(path: &str, from: &str, to: &str, expected: &str) {
+        check(
+            |tree| {
+                with_danger(tree);
+                tree.edit(path, from, to);
+            },
+            expected,
+        );
+    }
+
+    #[test]
+    fn wordings_are_tried_at_each_build() {
+        check_sound(with_danger);
+        let path = "queries/danger/en.toml";
+        check_in(
+            path,
+            "sleeep outsi",
+            "walk outside",
+            "queries/danger/en.toml:3: “walk outside” is taken for harmless, not no-roof",
+        );
+        check_in(
+            path,
+            "night shift",
+            "night bus",
+            "queries/danger/en.toml:5: “night bus outside” is taken for no-roof, not harmless",
+        );
+        check_in(
+            path,
+            "no-roof = [",
+            "n-roof = [",
+            "queries/danger/en.toml:3: “sleeep outsi” is taken for no-roof, not n-roof",
+        );
+    }
+
+    #[test]
+    fn what_a_topic_names_is_there() {
+        let path = "words/en/danger.toml";
+        check_in(path, "{sleep}", "{slep}", "words/en/danger.toml:7: there is no group `slep`");
+        check_in(
+            path,
+            "[no-roof]",
+            "[roof]",
+            "danger.toml:2: the danger no-roof has no words in en",
+        );
+        check_in("danger.toml", "xx-office", "xx-shop", "danger.toml:4: there is no service");
+        check_in("danger.toml", "xx/work", "xx/sleep", "danger.toml:4: xx has no context page");
+        check_in(
+            "danger.toml",
+            "xx/work",
+            "xx/work#tonight",
+            "danger.toml:2: xx/work has no heading `tonight`",
+        );
+        check_in(
+            "danger.toml",
+            "id = \"no-roof\"\n",
+            "id = \"no-roof\"\nphrases = \"sleep\"\n",
+            "danger.toml:2: `sleep` is no situation",
+        );
+    }
+
+    #[test]
+    fn the_first_service_has_a_number_to_dial() {
+        check_in(
+            "countries/xx/services/all.toml",
+            "phone = \"+32 4 232 40 30\"\n",
+            "",
+            "danger.toml:2: `no-roof`: the first service in xx",
+        );
+        check_in(
+            "danger.toml",
+            ", page = \"xx/work\"",
+            "",
+            "danger.toml:2: `no-roof`: help in xx names no page",
+        );
+    }
+}

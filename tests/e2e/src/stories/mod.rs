@@ -4,6 +4,7 @@ mod axe;
 mod compare;
 mod consultation;
 mod contribute;
+mod danger;
 mod deadline;
 mod directory;
 mod fault_app;
@@ -51,6 +52,7 @@ pub const ALL: &[&Story] = &[
     &reading::TOOLS,
     &filter::STORY,
     &search::STORY,
+    &danger::STORY,
     &compare::STORY,
     &consultation::APPLICANT,
     &consultation::REFUSAL,
