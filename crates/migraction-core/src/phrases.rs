@@ -19,6 +19,10 @@ pub const NOT_UNDERSTOOD: &str = "dont-understand";
 /// On every card: the person wants to stop.
 pub const STOP: &str = "stop";
 
+/// A tongue with fewer phrases than this holds a few words only, and is offered apart: whoever counted on a whole
+/// language would stand before the person without “stop”, pain or danger.
+pub const WHOLE_FROM: usize = 20;
+
 /// How a person may answer without words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -49,6 +53,17 @@ pub struct Phrase {
     pub situation: Id,
     /// How it may be answered.
     pub reply: Reply,
+}
+
+impl Phrase {
+    /// The answers that its card offers: yes and no where they answer, and on every card “not understood” and “stop”.
+    #[must_use]
+    pub const fn answers(&self) -> &'static [&'static str] {
+        match self.reply {
+            Reply::YesNo => &[YES, NO, NOT_UNDERSTOOD, STOP],
+            _ => &[NOT_UNDERSTOOD, STOP],
+        }
+    }
 }
 
 /// A phrase in a tongue.
@@ -83,6 +98,18 @@ impl Tongue {
         self.sayings.get(phrase)
     }
 
+    /// Whether it holds enough phrases to be counted on.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.sayings.len() >= WHOLE_FROM
+    }
+
+    /// The answers that the card of this phrase offers and that this tongue lacks, in their order.
+    #[must_use]
+    pub fn lacking_answers(&self, phrase: &Phrase) -> Vec<&'static str> {
+        phrase.answers().iter().copied().filter(|answer| self.says(answer).is_none()).collect()
+    }
+
     /// The direction of writing, as an attribute of the page.
     #[must_use]
     pub const fn direction(&self) -> &'static str {
@@ -114,11 +141,19 @@ impl Phrasebook {
         self.tongues.iter().find(|tongue| tongue.id == *id)
     }
 
-    /// The tongue to show at first: the one chosen last, else the first that is not the reader's own.
+    /// The tongue to show at first: the one chosen last, else the first whole one that is not the reader's own.
     #[must_use]
     pub fn first_tongue(&self, chosen: &str, own: &str) -> Option<&Tongue> {
+        let mut others = self.tongues.iter().filter(|tongue| tongue.id != *own);
         let chosen = self.tongue(chosen).filter(|tongue| tongue.id != *own);
-        chosen.or_else(|| self.tongues.iter().find(|tongue| tongue.id != *own))
+        chosen.or_else(|| others.clone().find(|tongue| tongue.is_whole())).or_else(|| others.next())
+    }
+
+    /// The tongues other than the reader's own, in the order in which they are offered: the whole ones, then those
+    /// with a few words only.
+    #[must_use]
+    pub fn offered(&self, own: &str) -> (Vec<&Tongue>, Vec<&Tongue>) {
+        self.tongues.iter().filter(|tongue| tongue.id != *own).partition(|tongue| tongue.is_whole())
     }
 }
 
@@ -212,6 +247,43 @@ mod tests {
         assert_eq!(first("fr", "fr").as_deref(), Some("ar"));
         assert_eq!(first("gone", "ar").as_deref(), Some("fr"));
         assert_eq!(Phrasebook::default().first_tongue("ar", "fr"), None);
+    }
+
+    /// Gives a tongue this many phrases, the answers of a card first.
+    fn with_phrases(mut tongue: Tongue, count: usize) -> Tongue {
+        let answers = [YES, NO, NOT_UNDERSTOOD, STOP].map(str::to_owned);
+        let ids = answers.into_iter().chain((0..).map(|n| format!("phrase-{n}"))).take(count);
+        let saying = || Saying { text: "…".to_owned(), sound: None, reviewed: None };
+        tongue.sayings = ids.map(|id| (Id::from(id), saying())).collect();
+        tongue
+    }
+
+    #[test]
+    fn a_language_with_a_few_words_stands_apart_and_is_never_the_first() {
+        let mut book = book(&["so", "ar", "fr"]);
+        let counts = [WHOLE_FROM - 1, WHOLE_FROM, 71];
+        book.tongues =
+            book.tongues.into_iter().zip(counts).map(|(t, n)| with_phrases(t, n)).collect();
+        let ids =
+            |list: Vec<&Tongue>| list.iter().map(|one| one.id.to_string()).collect::<Vec<_>>();
+        let (whole, few) = book.offered("fr");
+        assert_eq!((ids(whole), ids(few)), (vec!["ar".to_owned()], vec!["so".to_owned()]));
+        let first = |chosen| book.first_tongue(chosen, "fr").map(|tongue| tongue.id.to_string());
+        assert_eq!(first("").as_deref(), Some("ar"));
+        assert_eq!(first("so").as_deref(), Some("so"), "who chose it knows");
+    }
+
+    #[test]
+    fn the_answers_that_a_language_lacks_are_known() {
+        let phrase = |reply| Phrase { id: "p".into(), situation: "s".into(), reply };
+        let tongues = book(&["am"]).tongues;
+        let two = with_phrases(tongues[0].clone(), 2);
+        assert_eq!(two.lacking_answers(&phrase(Reply::YesNo)), [NOT_UNDERSTOOD, STOP]);
+        assert_eq!(two.lacking_answers(&phrase(Reply::Number)), [NOT_UNDERSTOOD, STOP]);
+        let none = with_phrases(tongues[0].clone(), 0);
+        assert_eq!(none.lacking_answers(&phrase(Reply::YesNo)), [YES, NO, NOT_UNDERSTOOD, STOP]);
+        let four = with_phrases(tongues[0].clone(), 4);
+        assert!(four.lacking_answers(&phrase(Reply::YesNo)).is_empty());
     }
 
     #[test]

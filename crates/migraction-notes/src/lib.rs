@@ -30,4 +30,4 @@ pub use pairs::Pairs;
 pub use summary::{Summary, fold};
 pub use text::Text;
 pub use values::{Consent, LinkedResult, Step, date_text, read_date};
-pub use work_day::{Part, WorkDay, WorkLog};
+pub use work_day::{Part, SameDay, WorkDay, WorkLog};

@@ -9,7 +9,7 @@ use migraction_core::{CivilDate, Decimal, written};
 
 use crate::field::Field;
 use crate::note::Note;
-use crate::values::read_date;
+use crate::values::{date_text, read_date};
 
 /// A part of a day. The order is inside sealed notes: it never changes, new parts come at the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +43,8 @@ pub enum Part {
     /// What proof was kept, and where.
     Proof,
 }
+
+const MINUTES_OF_A_DAY: i64 = 24 * 60;
 
 /// How many parts there are.
 const PARTS: usize = 14;
@@ -99,6 +101,23 @@ impl WorkDay {
         Some(Shift { start: minutes(Part::Start)?, end: minutes(Part::End)? })
     }
 
+    /// Whether hours of both versions are the same hours of the same day. A shift that ends on the next day is looked
+    /// at on the day it began, and on that next day.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let span = |shift: Shift, days: i64| {
+            let (begins, ends) = (i64::from(shift.start), i64::from(shift.end));
+            let begins_at = days * MINUTES_OF_A_DAY + begins;
+            (begins_at, begins_at + (ends - begins).rem_euclid(MINUTES_OF_A_DAY))
+        };
+        let both = || Some((self.day()?, self.shift()?, other.day()?, other.shift()?));
+        both().is_some_and(|(day, shift, other_day, other_shift)| {
+            let (a, b) = span(shift, 0);
+            let (c, d) = span(other_shift, (other_day - day).num_days());
+            a < d && c < b
+        })
+    }
+
     /// The hours worked, for the wage check.
     #[must_use]
     pub fn worked(&self) -> Option<Worked> {
@@ -114,6 +133,26 @@ impl WorkDay {
         (amount >= Decimal::ZERO && amount <= Decimal::from(1_000_000)).then_some(amount)
     }
 
+    /// The version that takes this day away, written on `today`.
+    #[must_use]
+    pub fn taken_away(item: &str, day: &Self, today: CivilDate) -> Self {
+        let mut gone = day.clone();
+        gone.set(Part::Replaces, item);
+        gone.set(Part::Gone, "1");
+        gone.set(Part::Written, &date_text(today));
+        gone
+    }
+
+    /// The version that brings a day back, where `item` took it away.
+    #[must_use]
+    pub fn brought_back(&self, item: &str, today: CivilDate) -> Self {
+        let mut back = self.clone();
+        back.set(Part::Replaces, item);
+        back.set(Part::Gone, "");
+        back.set(Part::Written, &date_text(today));
+        back
+    }
+
     /// What can be said again on another day: times, place, orders; not what was paid or who saw it.
     #[must_use]
     pub fn again(&self) -> Self {
@@ -123,6 +162,17 @@ impl WorkDay {
         }
         next
     }
+}
+
+/// What a version of a day meets among the days that stand already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SameDay {
+    /// The day is not there yet.
+    None,
+    /// The day is there with other hours, under these items: a second shift, or a correction.
+    Apart(Vec<String>),
+    /// The day is there, under these items, and hours of it would count twice.
+    Overlapping(Vec<String>),
 }
 
 /// A log as it was read.
@@ -135,6 +185,43 @@ pub struct WorkLog {
 }
 
 impl WorkLog {
+    /// What this version would meet if it were added. The version that it corrects does not count.
+    #[must_use]
+    pub fn same_day(&self, new: &WorkDay) -> SameDay {
+        let (Some(day), replaced) = (new.day(), new.get(Part::Replaces)) else {
+            return SameDay::None;
+        };
+        let met = || {
+            let others = self.days.iter().filter(move |(item, _)| item != replaced);
+            others.filter(move |(_, other)| other.day() == Some(day))
+        };
+        let items: Vec<String> = met().map(|(item, _)| item.clone()).collect();
+        if items.is_empty() {
+            SameDay::None
+        } else if met().any(|(_, other)| new.overlaps(other)) {
+            SameDay::Overlapping(items)
+        } else {
+            SameDay::Apart(items)
+        }
+    }
+
+    /// The items of days whose hours overlap with those of another one: they would be counted twice. Two devices that
+    /// wrote the same day without knowing of each other leave such days.
+    #[must_use]
+    pub fn overlapping(&self) -> Vec<&str> {
+        let twice = |(item, day): &&(String, WorkDay)| {
+            self.days.iter().any(|(other, with)| other != item && day.overlaps(with))
+        };
+        self.days.iter().filter(twice).map(|(item, _)| item.as_str()).collect()
+    }
+
+    /// How many days were worked, two shifts of one day counted once.
+    #[must_use]
+    pub fn days_worked(&self) -> usize {
+        let worked = self.days.iter().filter_map(|(_, day)| Some(day.worked()?.day));
+        worked.collect::<std::collections::BTreeSet<_>>().len()
+    }
+
     /// The log of a note.
     #[must_use]
     pub fn of(note: &Note) -> Self {
@@ -233,6 +320,70 @@ mod tests {
         let log = WorkLog::of(&note);
         assert!(log.days.is_empty());
         assert_eq!(log.former.len(), 3);
+    }
+
+    #[test]
+    fn the_same_day_is_never_taken_twice_unnoticed() {
+        let mut note = Note::default();
+        put(&mut note, 1, "a", &times("08:00", "12:00"));
+        let log = WorkLog::of(&note);
+        let a = || vec!["a".to_owned()];
+        assert_eq!(log.same_day(&times("08:00", "12:00")), SameDay::Overlapping(a()));
+        assert_eq!(log.same_day(&times("11:59", "17:00")), SameDay::Overlapping(a()));
+        assert_eq!(log.same_day(&times("12:00", "17:00")), SameDay::Apart(a()));
+        assert_eq!(log.same_day(&replacing("a", times("08:00", "17:00"))), SameDay::None);
+        let mut next = times("08:00", "12:00");
+        next.set(Part::Day, "2026-08-04");
+        assert_eq!(log.same_day(&next), SameDay::None);
+        assert_eq!(log.same_day(&WorkDay::default()), SameDay::None);
+        // What was taken away does not stand any more.
+        let mut gone = replacing("a", times("08:00", "12:00"));
+        gone.set(Part::Gone, "1");
+        put(&mut note, 1, "b", &gone);
+        assert_eq!(WorkLog::of(&note).same_day(&times("08:00", "12:00")), SameDay::None);
+    }
+
+    #[test]
+    fn two_shifts_are_one_day_and_hours_written_twice_are_said() {
+        let mut note = Note::default();
+        put(&mut note, 1, "a", &times("08:00", "12:00"));
+        put(&mut note, 1, "b", &times("13:00", "17:00"));
+        let log = WorkLog::of(&note);
+        assert_eq!((log.days.len(), log.days_worked()), (2, 1));
+        assert!(log.overlapping().is_empty());
+        put(&mut note, 2, "c", &times("16:00", "20:00"));
+        assert_eq!(WorkLog::of(&note).overlapping(), ["b", "c"]);
+    }
+
+    #[test]
+    fn a_night_overlaps_with_the_morning_after_it() {
+        let night = times("22:00", "06:00");
+        let mut morning = times("05:00", "09:00");
+        assert!(!night.overlaps(&morning), "the morning before");
+        morning.set(Part::Day, "2026-08-04");
+        assert!(night.overlaps(&morning) && morning.overlaps(&night));
+        morning.set(Part::Start, "06:00");
+        assert!(!night.overlaps(&morning));
+        assert!(!night.overlaps(&WorkDay::default()));
+    }
+
+    #[test]
+    fn a_day_taken_away_comes_back_and_all_of_it_is_written() {
+        let mut note = Note::default();
+        put(&mut note, 1, "a", &times("08:00", "12:00"));
+        let taken = WorkDay::taken_away("a", &times("08:00", "12:00"), day_of("2026-08-05"));
+        put(&mut note, 1, "b", &taken);
+        assert!(WorkLog::of(&note).days.is_empty());
+        put(&mut note, 1, "c", &taken.brought_back("b", day_of("2026-08-06")));
+        let log = WorkLog::of(&note);
+        assert_eq!((log.days.len(), log.former.len()), (1, 2));
+        let back = &log.days[0].1;
+        assert_eq!((back.get(Part::Start), back.get(Part::Gone)), ("08:00", ""));
+        assert_eq!(back.get(Part::Written), "2026-08-06");
+    }
+
+    fn day_of(text: &str) -> CivilDate {
+        text.parse().unwrap()
     }
 
     #[test]
