@@ -46,6 +46,12 @@ impl<'a> Reader<'a> {
         Ok(*byte)
     }
 
+    /// How many things follow, each of which takes at least one byte: more than there are bytes were never written.
+    pub(crate) fn count(&mut self) -> Result<usize, ReadError> {
+        let count = usize::try_from(self.number()?).map_err(|_| ReadError::Malformed)?;
+        if count <= self.0.len() { Ok(count) } else { Err(ReadError::Malformed) }
+    }
+
     pub(crate) fn number(&mut self) -> Result<u64, ReadError> {
         let mut value = 0_u64;
         for shift in (0..63).step_by(7) {
@@ -66,11 +72,6 @@ impl<'a> Reader<'a> {
         let length = usize::try_from(self.number()?).map_err(|_| ReadError::Malformed)?;
         let bytes = self.take(length)?;
         String::from_utf8(bytes.to_vec()).map_err(|_| ReadError::Malformed)
-    }
-
-    /// More letters than this in one run were never written: a record is far smaller.
-    pub(crate) fn most_letters(&self) -> u64 {
-        1 << 20
     }
 
     pub(crate) fn end(self) -> Result<(), ReadError> {

@@ -15,6 +15,7 @@
 mod bytes;
 mod clock;
 mod field;
+pub mod limits;
 mod note;
 mod pairs;
 mod summary;

@@ -310,26 +310,26 @@ impl Note {
         }
         let mut clock = Clock::default();
         let mut writers = Vec::new();
-        for _ in 0..reader.number()? {
+        for _ in 0..reader.count()? {
             let writer = Writer(u64::from_le_bytes(reader.eight()?));
             let count = reader.number()?;
             writers.push(writer);
             if count > 0 {
-                clock.0.insert(writer, count);
+                clock.0.add(writer, count)?;
             }
         }
         let mut erased = Vec::new();
-        for _ in 0..reader.number()? {
+        for _ in 0..reader.count()? {
             erased.push((read_writer(&mut reader, &writers)?, reader.number()?));
         }
         let mut slots = Pairs::default();
-        for _ in 0..reader.number()? {
+        for _ in 0..reader.count()? {
             let slot = (Field(reader.byte()?), reader.text()?);
             let mut entries = Vec::new();
-            for _ in 0..reader.number()? {
+            for _ in 0..reader.count()? {
                 entries.push(read_entry(&mut reader, &writers)?);
             }
-            slots.insert(slot, entries);
+            slots.add(slot, entries)?;
         }
         let text = Text::read_from(&mut reader, &writers)?;
         reader.end()?;

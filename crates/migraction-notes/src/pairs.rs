@@ -1,6 +1,8 @@
 //! A small map in order, as one run of pairs: a note has few of everything, and a tree for each kind of
 //! pair would be a tenth of the app.
 
+use crate::bytes::ReadError;
+
 /// Values by key, in the order of the keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pairs<K, V>(Vec<(K, V)>);
@@ -43,6 +45,16 @@ impl<K: Ord, V> Pairs<K, V> {
             }
             Err(at) => self.0.insert(at, (key, value)),
         }
+    }
+
+    /// Puts a pair behind all others, as states are written. Pairs in another order were never written, and to sort
+    /// many of them one by one takes minutes.
+    pub(crate) fn add(&mut self, key: K, value: V) -> Result<(), ReadError> {
+        if self.0.last().is_some_and(|(last, _)| *last >= key) {
+            return Err(ReadError::Malformed);
+        }
+        self.0.push((key, value));
+        Ok(())
     }
 
     /// Takes a key out.

@@ -4,6 +4,7 @@
 
 use crate::bytes::{Bytes, ReadError, Reader};
 use crate::clock::Writer;
+use crate::limits::LETTERS;
 use crate::pairs::Pairs;
 
 /// A letter's name: who typed it, and how many of theirs came before it.
@@ -210,21 +211,20 @@ impl Text {
         };
         let small = |number: u64| u32::try_from(number).map_err(|_| ReadError::Malformed);
         let mut letters = Pairs::default();
-        for _ in 0..reader.number()? {
+        let mut left = LETTERS;
+        for _ in 0..reader.count()? {
             let writer = writer_of(reader.number()?)?;
             let mut own: Vec<Letter> = Vec::new();
-            for _ in 0..reader.number()? {
+            for _ in 0..reader.count()? {
                 let after = match reader.number()? {
                     0 => None,
                     number => Some((writer_of(number - 1)?, small(reader.number()?)?)),
                 };
                 let rank = small(reader.number()?)?;
-                let (length, is_shown) = match reader.number()? {
-                    packed if packed / 2 > reader.most_letters() => {
-                        return Err(ReadError::Malformed);
-                    }
-                    packed => (small(packed / 2)?, packed % 2 == 1),
-                };
+                let packed = reader.number()?;
+                let (length, is_shown) = (small(packed / 2)?, packed % 2 == 1);
+                // Before any of them is made: a run of deleted letters takes a few bytes, however long it is.
+                left = left.checked_sub(length as usize).ok_or(ReadError::Malformed)?;
                 let text: Vec<char> =
                     if is_shown { reader.text()?.chars().collect() } else { Vec::new() };
                 if is_shown && text.len() != length as usize {
@@ -237,7 +237,7 @@ impl Text {
                     own.push(Letter { after, rank: rank.saturating_add(at), shown });
                 }
             }
-            letters.insert(writer, own);
+            letters.add(writer, own)?;
         }
         Ok(Self { letters })
     }
