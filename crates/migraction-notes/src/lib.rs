@@ -12,6 +12,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod autosave;
 mod bytes;
 mod clock;
 mod field;
