@@ -55,14 +55,21 @@ impl Field {
     pub const RESCUED_FROM: Self = Self(17);
     /// Days of a log of working hours, each version of each ([`crate::WorkDay`]).
     pub const DAY: Self = Self(18);
+    /// The last edit of the free text: two of them were made without knowing of each other ([`crate::TextVersion`]).
+    /// Since 30 November 2026.
+    pub const TEXT_EDIT: Self = Self(19);
+    /// Whole free texts between which somebody must choose, by the edit that made each. Since the same day.
+    pub const TEXT_VERSION: Self = Self(20);
+    /// A day of a log of working hours that is being filled in. Since the same day.
+    pub const DAY_DRAFT: Self = Self(21);
 
     /// What this field may hold. An unknown one, written by a newer app, is kept as it came.
     #[must_use]
     pub fn shape(self) -> Shape {
         match self {
             Self::TOPIC | Self::PAGE | Self::RESULT => Shape::Set,
-            Self::NEED | Self::STEP | Self::DAY => Shape::Items,
-            Self::CHANGED => Shape::Latest,
+            Self::NEED | Self::STEP | Self::DAY | Self::TEXT_VERSION => Shape::Items,
+            Self::CHANGED | Self::DAY_DRAFT => Shape::Latest,
             _ => Shape::One,
         }
     }

@@ -121,6 +121,23 @@ impl Note {
         self.text.read()
     }
 
+    pub(crate) fn free_text(&self) -> &Text {
+        &self.text
+    }
+
+    /// The number of this writer's next edit.
+    pub(crate) fn edits_of(&self, writer: Writer) -> u64 {
+        self.clock.count(writer) + 1
+    }
+
+    /// The letters of the longest value; the versions of the free text are measured as a text.
+    pub(crate) fn longest_value(&self) -> usize {
+        let single = self.slots.iter().filter(|((field, _), _)| *field != Field::TEXT_VERSION);
+        let values =
+            single.flat_map(|(_, entries)| entries).filter_map(|entry| entry.value.as_ref());
+        values.map(|value| value.chars().count()).max().unwrap_or(0)
+    }
+
     /// Whether the note was erased. Nothing is left of it but that, and what somebody wrote meanwhile
     /// without knowing.
     #[must_use]
@@ -177,7 +194,7 @@ impl Note {
     pub fn conflicts(&self) -> Vec<Conflict> {
         let several =
             self.slots.iter().filter_map(|((field, item), _)| match self.read_item(*field, item) {
-                Reading::Several(entries) => {
+                Reading::Several(entries) if *field != Field::TEXT_VERSION => {
                     Some(Conflict { field: *field, item: item.clone(), entries: entries.to_vec() })
                 }
                 _ => None,

@@ -4,7 +4,7 @@
 
 use crate::bytes::{Bytes, ReadError, Reader};
 use crate::clock::Writer;
-use crate::limits::LETTERS;
+use crate::limits::{LETTERS, RUN};
 use crate::pairs::Pairs;
 
 /// A letter's name: who typed it, and how many of theirs came before it.
@@ -44,6 +44,17 @@ impl Text {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.letters.iter().flat_map(|(_, letters)| letters).all(|letter| letter.shown.is_none())
+    }
+
+    /// How many letters are shown.
+    pub(crate) fn shown(&self) -> usize {
+        let all = self.letters.iter().flat_map(|(_, letters)| letters);
+        all.filter(|letter| letter.shown.is_some()).count()
+    }
+
+    /// How many letters were ever typed.
+    pub(crate) fn written(&self) -> usize {
+        self.letters.iter().map(|(_, letters)| letters.len()).sum()
     }
 
     /// Makes the text read `wanted`, as one replacement between what stays the same at both ends.
@@ -243,8 +254,8 @@ impl Text {
     }
 }
 
-/// Splits a writer's letters where they were not typed one after the other, or where one is deleted
-/// and the next is not.
+/// Splits a writer's letters where they were not typed one after the other, where one is deleted and the next is not,
+/// and where a run would be too long to be read by older apps.
 fn runs(writer: Writer, letters: &[Letter]) -> Vec<&[Letter]> {
     let mut runs = Vec::new();
     let mut start = 0;
@@ -254,6 +265,7 @@ fn runs(writer: Writer, letters: &[Letter]) -> Vec<&[Letter]> {
                 u32::try_from(at - 1).is_ok_and(|before| letter.after == Some((writer, before)))
                     && before.rank.checked_add(1) == Some(letter.rank)
                     && before.shown.is_some() == letter.shown.is_some()
+                    && at - start < RUN
             }
             _ => false,
         };
@@ -311,6 +323,25 @@ mod tests {
             text.set(A, wanted);
             assert_eq!(text.read(), wanted);
             assert!(!text.set(A, wanted));
+        }
+    }
+
+    #[test]
+    fn a_run_is_never_longer_than_older_apps_read_and_comes_back_as_one_text() {
+        for (length, is_deleted, expected) in
+            [(RUN, true, 1), (RUN + 1, true, 2), (RUN + 7, false, 2)]
+        {
+            let mut text = Text::default();
+            text.set(A, &"x".repeat(length));
+            if is_deleted {
+                text.set(A, "");
+            }
+            let runs = runs(A, text.letters.get(&A).map_or(&[], Vec::as_slice));
+            assert_eq!(runs.len(), expected);
+            assert!(runs.iter().all(|run| run.len() <= RUN));
+            let mut out = Bytes::default();
+            text.write(&mut out, |_| 0);
+            assert_eq!(Text::read_from(&mut Reader::new(&out.0), &[A]), Ok(text));
         }
     }
 

@@ -260,3 +260,21 @@ fn the_state_of_2026_11_25_is_still_read() {
     assert_eq!(note.to_bytes(), bytes);
     assert_eq!(Note::from_bytes(&bytes), Ok(note));
 }
+
+/// As it was written on 30 November 2026 after a paste of 1,049,000 letters was taken out again: one run that no app of
+/// that day could read.
+#[test]
+fn a_note_that_once_held_a_large_paste_opens_again() {
+    let bytes = [
+        1, // format
+        1, 8, 7, 6, 5, 4, 3, 2, 1, 1, // one writer with one edit
+        0, // not erased
+        1, 1, 0, 1, 0, 1, 5, b'p', b'h', b'o', b'n', b'e', 1, 4, b'K', b'-', b'2',
+        b'7', // one field
+        1, 0, 1, 0, 1, 0xd0, 0x86, 0x80, 0x01, // one run of 1,049,000 deleted letters
+    ];
+    let mut note = Note::from_bytes(&bytes).unwrap();
+    assert_eq!((note.read(Field::CODE).any(), note.text()), (Some("K-27"), String::new()));
+    assert!(note.write_text(&author(9, "phone"), "after"));
+    assert_eq!(Note::from_bytes(&note.to_bytes()), Ok(note));
+}
