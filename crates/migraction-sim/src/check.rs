@@ -16,6 +16,8 @@ use crate::world::World;
 pub struct Ledger {
     written: BTreeMap<OperationId, (RecordId, Option<String>)>,
     saved: BTreeMap<RecordId, BTreeSet<String>>,
+    /// Words that a device has sealed and has not crashed with since: its memory holds them, if no disk does.
+    sealed: BTreeMap<usize, Vec<(RecordId, String)>>,
     erased: BTreeSet<RecordId>,
     /// The word that each state brought, and the words that the server said to have.
     brought: BTreeMap<Mark, (RecordId, String)>,
@@ -33,8 +35,27 @@ pub fn write(note: &mut Note, author: &Author, word: &str, chance: &mut Chance) 
 }
 
 impl Ledger {
-    pub fn written(&mut self, operation: OperationId, record: RecordId, word: Option<String>) {
+    pub fn written(
+        &mut self,
+        at: usize,
+        operation: OperationId,
+        record: RecordId,
+        word: Option<String>,
+    ) {
+        self.sealed.entry(at).or_default().extend(word.clone().map(|word| (record, word)));
         self.written.insert(operation, (record, word));
+    }
+
+    /// What a device had only in its memory is gone.
+    pub fn crashed(&mut self, at: usize) {
+        self.sealed.remove(&at);
+    }
+
+    /// The faults are over: from now on what memories hold must never be lost either.
+    pub fn calm(&mut self) {
+        for (record, word) in core::mem::take(&mut self.sealed).into_values().flatten() {
+            self.saved.entry(record).or_default().insert(word);
+        }
     }
 
     pub fn erased(&mut self, record: RecordId) {

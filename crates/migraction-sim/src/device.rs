@@ -107,6 +107,17 @@ impl Device {
         self.kept(record).into_iter().chain(came).any(|note| note.text().contains(word))
     }
 
+    /// The device's own state of a record: as no transaction has stored it yet, else as it is on the disk.
+    pub fn newest(&self, record: RecordId) -> Option<Note> {
+        let state = self.engine.meta(record)?.local?;
+        let unsaved = self.engine.unsaved().filter(|(own, _)| *own == record).last();
+        let own = match unsaved {
+            Some((_, sealed)) => sealed,
+            None => self.disk.rows.get(&record)?.own.as_deref()?,
+        };
+        self.open(record, state.version, own)
+    }
+
     /// The device's own state of a record, as it is on the disk.
     pub fn kept(&self, record: RecordId) -> Option<Note> {
         let state = self.disk.meta(record)?.local?;

@@ -154,7 +154,8 @@ impl World {
         }
     }
 
-    /// Opens a vault: everything is opened, and what the disk damaged is reported.
+    /// Opens a vault: everything is opened, and what the disk damaged is reported. The machine stays the one that it was:
+    /// what it holds and no transaction has stored is nowhere else.
     pub(crate) fn unlock(&mut self, at: usize) {
         if !self.devices[at].is_up || self.devices[at].is_open {
             return;
@@ -165,8 +166,9 @@ impl World {
         device.author = Author { writer, label: format!("device {at}") };
         device.is_open = true;
         let mut damaged = Vec::new();
-        for (record, meta) in device.disk.metas() {
-            match device.kept(record) {
+        let metas: Vec<_> = device.engine.records().map(|(record, meta)| (record, *meta)).collect();
+        for (record, meta) in metas {
+            match device.newest(record) {
                 Some(note) => {
                     device.notes.insert(record, note);
                 }
@@ -183,13 +185,32 @@ impl World {
         }
     }
 
-    /// Closes a vault, as an app may: only once everything typed is saved.
+    /// Closes a vault: at any time, whether all is saved or not.
     pub(crate) fn lock(&mut self, at: usize) {
         let device = &mut self.devices[at];
-        if device.is_up && device.is_open && device.engine.status().saved {
+        if device.is_up && device.is_open {
             device.is_open = false;
             device.notes.clear();
             self.tell(at, Event::Locked);
+        }
+    }
+
+    pub(crate) fn crash(&mut self, at: usize) {
+        if self.aloud {
+            println!("{:>8} device {at} crashes", self.now);
+        }
+        self.summary.crashes += 1;
+        self.ledger.crashed(at);
+        self.devices[at].crash();
+        let after = self.chance.between(10, 60_000);
+        self.later(after, Happening::Boot { at });
+    }
+
+    /// The page goes: it may come back, or not.
+    pub(crate) fn leave(&mut self, at: usize) {
+        self.tell(at, Event::Leaving);
+        if self.devices[at].is_up && self.chance.happens(500) {
+            self.crash(at);
         }
     }
 }

@@ -165,6 +165,7 @@ impl World {
     /// The faults end. Everybody looks for news until nothing changes any more.
     fn settle(&mut self) -> Result<(), String> {
         self.plan = self.plan.calm();
+        self.ledger.calm();
         self.set_quota(u64::MAX >> 1);
         for at in 0..self.devices.len() {
             self.devices[at].clock = 0;
@@ -224,16 +225,6 @@ impl World {
             Happening::Act => self.act(),
             _ => {}
         }
-    }
-
-    pub(crate) fn crash(&mut self, at: usize) {
-        if self.aloud {
-            println!("{:>8} device {at} crashes", self.now);
-        }
-        self.summary.crashes += 1;
-        self.devices[at].crash();
-        let after = self.chance.between(10, 60_000);
-        self.later(after, Happening::Boot { at });
     }
 
     /// A request leaves a device.
@@ -358,7 +349,8 @@ impl World {
             64..70 if self.plan.restless => self.lock(at),
             70..74 if self.plan.restless => self.tell(at, Event::Online(false)),
             74..80 => self.tell(at, Event::Online(true)),
-            80..82 => self.tell(at, Event::Poke),
+            80 => self.tell(at, Event::Poke),
+            81 => self.leave(at),
             82..85 if self.plan.wild_clocks => {
                 let years = 10 * 365 * 86_400_000;
                 let off = i64::try_from(self.chance.below(2 * years)).unwrap_or(0);
@@ -415,6 +407,7 @@ impl World {
         if self.aloud {
             println!("{:>8} device {at} is lost", self.now);
         }
+        self.ledger.crashed(at);
         self.devices[at].crash();
         self.devices[at].is_lost = true;
         let devices = &self.devices;
@@ -486,7 +479,7 @@ impl World {
     ) {
         let (version, sealed) = self.devices[at].seal(record, &note, &mut self.chance);
         let operation = OperationId(self.chance.bytes());
-        self.ledger.written(operation, record, word);
+        self.ledger.written(at, operation, record, word);
         let gone = note.is_erased();
         self.devices[at].notes.insert(record, note);
         self.summary.edits += 1;

@@ -36,6 +36,9 @@ pub enum Event {
     Online(bool),
     /// Look now: a person asks for it, or comes back to the app.
     Poke,
+    /// The page may end at any moment: what is not stored goes into a transaction now, even while another one is under
+    /// way. The storage does them in their order, and the last one holds all.
+    Leaving,
     /// The vault was opened: merging is possible.
     Unlocked,
     /// The vault was closed.

@@ -175,6 +175,19 @@ impl Engine {
         &self.link
     }
 
+    /// Whether this transaction is the one that is waited for. A newer one holds all that an older one does: the older one
+    /// must not be begun, or begun again, after it.
+    #[must_use]
+    pub fn awaits(&self, batch: BatchId) -> bool {
+        self.writes.awaits(batch)
+    }
+
+    /// The device's own states that no completed transaction holds, the newest of each record last. They are nowhere
+    /// else: the machine is kept until they are stored, whether the vault is open or not.
+    pub fn unsaved(&self) -> impl Iterator<Item = (RecordId, &[u8])> {
+        self.writes.unsaved()
+    }
+
     /// How things stand.
     #[must_use]
     pub fn status(&self) -> Status {
@@ -190,6 +203,7 @@ impl Engine {
             }
             Event::Online(online) => self.network(online),
             Event::Poke => self.look_now(),
+            Event::Leaving => self.write_now(),
             Event::Unlocked => {
                 self.unlocked = true;
                 self.unreadable.clear();

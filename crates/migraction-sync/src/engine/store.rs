@@ -28,6 +28,19 @@ impl Writes {
         self.batch.is_none() && self.next.is_empty()
     }
 
+    pub(super) fn awaits(&self, batch: BatchId) -> bool {
+        self.batch.as_ref().is_some_and(|(current, _)| *current == batch)
+    }
+
+    /// The device's own states that are not in the storage, in their order.
+    pub(super) fn unsaved(&self) -> impl Iterator<Item = (RecordId, &[u8])> {
+        let under_way = self.batch.iter().flat_map(|(_, changes)| changes);
+        under_way.chain(&self.next).filter_map(|change| match change {
+            Change::Own { record, sealed, .. } => Some((*record, sealed.as_slice())),
+            _ => None,
+        })
+    }
+
     /// Why it is not.
     pub(super) fn trouble(&self) -> Option<Reason> {
         self.trouble
@@ -45,7 +58,16 @@ impl State {
 impl Engine {
     /// Adds a change to the next transaction: those of one event always end in the same one.
     pub(super) fn write(&mut self, change: Change) {
-        self.writes.next.push(change);
+        // Somebody types while the storage is slow or full: the newest state holds the ones before.
+        let own = |change: &Change| match change {
+            Change::Own { record, .. } => Some(*record),
+            _ => None,
+        };
+        let last = self.writes.next.last_mut();
+        match last.filter(|last| own(last).is_some() && own(last) == own(&change)) {
+            Some(last) => *last = change,
+            None => self.writes.next.push(change),
+        }
     }
 
     /// Begins the next transaction if none is under way.
@@ -59,7 +81,7 @@ impl Engine {
     }
 
     pub(super) fn stored(&mut self, batch: BatchId) {
-        if self.writes.batch.as_ref().is_some_and(|(current, _)| *current == batch) {
+        if self.writes.awaits(batch) {
             self.writes.batch = None;
             self.writes.failures = 0;
             self.writes.trouble = None;
@@ -68,7 +90,7 @@ impl Engine {
     }
 
     pub(super) fn store_failed(&mut self, batch: BatchId, full: bool) {
-        if self.writes.batch.as_ref().is_none_or(|(current, _)| *current != batch) {
+        if !self.writes.awaits(batch) {
             return;
         }
         self.writes.failures += 1;
@@ -79,11 +101,22 @@ impl Engine {
 
     /// A failed transaction is done again at the end of its pause, or at once when a person asks.
     pub(super) fn write_again(&mut self) {
-        if self.writes.again.take().is_some()
-            && let Some((batch, mut changes)) = self.writes.batch.take()
-        {
-            // What came since goes with it, under a new name: the old one has had its answer.
-            let _ = batch;
+        if self.writes.again.take().is_some() {
+            self.write_anew();
+        }
+    }
+
+    /// Nothing waits for a transaction under way, or for the pause after a failed one.
+    pub(super) fn write_now(&mut self) {
+        if self.writes.again.take().is_some() || !self.writes.next.is_empty() {
+            self.write_anew();
+        }
+    }
+
+    /// What is under way goes once more, with all that came since, under a new name: the answer to the old one counts no
+    /// more.
+    fn write_anew(&mut self) {
+        if let Some((_, mut changes)) = self.writes.batch.take() {
             changes.append(&mut self.writes.next);
             self.writes.next = changes;
         }
