@@ -192,6 +192,9 @@ impl World {
             device.is_open = false;
             device.notes.clear();
             self.tell(at, Event::Locked);
+            // Often it is opened again at once, with whatever is still under way.
+            let after = self.chance.between(1, 3_000);
+            self.later(after, Happening::Unlock { at });
         }
     }
 

@@ -346,7 +346,10 @@ impl World {
         match self.chance.below(100) {
             0..60 => self.write_note(at),
             60..64 if self.plan.erasing => self.erase_note(at),
-            64..70 if self.plan.restless => self.lock(at),
+            64..70 if self.plan.restless => {
+                self.write_note(at);
+                self.lock(at);
+            }
             70..74 if self.plan.restless => self.tell(at, Event::Online(false)),
             74..80 => self.tell(at, Event::Online(true)),
             80 => self.tell(at, Event::Poke),
