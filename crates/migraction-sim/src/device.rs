@@ -91,7 +91,17 @@ impl Device {
 
     /// Seals a note as the next state of its record.
     pub fn seal(&self, record: RecordId, note: &Note, chance: &mut Chance) -> (Version, Vec<u8>) {
-        let version = self.engine.version_for(record);
+        self.seal_as(record, note, self.engine.version_for(record), chance)
+    }
+
+    /// Seals a note with this number.
+    pub fn seal_as(
+        &self,
+        record: RecordId,
+        note: &Note,
+        version: Version,
+        chance: &mut Chance,
+    ) -> (Version, Vec<u8>) {
         let place = self.place(record, version);
         let mut fill = |bytes: &mut [u8]| chance.fill(bytes);
         let sealed = seal_record(&self.key, &place, Kind::NOTE, &note.to_bytes(), &mut fill);

@@ -117,7 +117,9 @@ impl World {
                 if both == theirs {
                     (Merged::Same { gone }, Some(both))
                 } else {
-                    let (version, sealed) = device.seal(record, &both, &mut self.chance);
+                    let version = device.engine.version_for_merge(record);
+                    let (version, sealed) =
+                        device.seal_as(record, &both, version, &mut self.chance);
                     let operation = OperationId(self.chance.bytes());
                     (Merged::More { version, sealed, operation, gone }, Some(both))
                 }

@@ -2,6 +2,11 @@
 //!
 //! They reach the wire: a larger limit needs servers that know it before devices use it.
 
+use crate::ids::Version;
+
+/// The largest number of a state: one edit each millisecond for millennia. A server keeps no state with a larger one,
+/// and a device believes none (30 November 2026: one invented number made every later one unacceptable).
+pub const LARGEST_VERSION: Version = Version(1 << 48);
 /// The bytes of one sealed record (24 November 2026: a long interview with its history is below 100 KiB).
 pub const RECORD_BYTES: usize = 256 * 1024;
 /// Records in one push.

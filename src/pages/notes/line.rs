@@ -30,6 +30,7 @@ pub fn reason_words(w: &Words, reason: Reason) -> (String, &'static str) {
         Reason::StorageFailed => (s.failed, s.failed_do),
         Reason::Differs => (s.differs, s.differs_do),
         Reason::Locked => (s.to_merge, ""),
+        Reason::Unreadable => (s.held_back, s.held_back_do),
     };
     (what.to_owned(), then)
 }

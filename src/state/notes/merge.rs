@@ -27,7 +27,15 @@ pub(super) fn seal_note(
     record: RecordId,
     note: &Note,
 ) -> Option<(sync::Version, Vec<u8>)> {
-    let version = open.engine.version_for(sync::RecordId(record.0));
+    seal_as(open, record, note, open.engine.version_for(sync::RecordId(record.0)))
+}
+
+fn seal_as(
+    open: &Open,
+    record: RecordId,
+    note: &Note,
+    version: sync::Version,
+) -> Option<(sync::Version, Vec<u8>)> {
     let place = Place { vault: open.vault, record, version: version.0 };
     let bytes = zeroize::Zeroizing::new(note.to_bytes());
     let sealed = seal_record(open.vault_key()?, &place, Kind::NOTE, &bytes, &mut chance::fill);
@@ -107,7 +115,8 @@ fn merge_open(
     if both == theirs {
         return (Merged::Same { gone }, shown);
     }
-    let Some((version, sealed)) = seal_note(open, record, &both) else {
+    let version = open.engine.version_for_merge(sync::RecordId(record.0));
+    let Some((version, sealed)) = seal_as(open, record, &both, version) else {
         return (Merged::Unreadable, None);
     };
     let operation = sync::OperationId(chance::sixteen());

@@ -16,8 +16,6 @@ const ROW_BYTES: u64 = 256;
 pub(super) const OPERATIONS: u64 = 20_000;
 /// Records that are summed at the price of one request.
 const SUMMED_AT_ONCE: u64 = 10_000;
-/// The largest number of a state: one edit each millisecond for millennia.
-const LARGEST_VERSION: Version = Version(1 << 48);
 
 impl<S: Storage> Service<S> {
     /// Keeps what can be kept. The vault's counter moves in the same transaction, so that its numbers appear in
@@ -111,7 +109,9 @@ fn check(items: &[Item]) -> Result<(), Refusal> {
     let records: BTreeSet<_> = items.iter().map(|item| item.record.id).collect();
     let numbers = items.iter().map(|item| item.record.version);
     if records.len() != items.len()
-        || numbers.into_iter().any(|version| version < Version(1) || version > LARGEST_VERSION)
+        || numbers
+            .into_iter()
+            .any(|version| version < Version(1) || version > limits::LARGEST_VERSION)
     {
         return Err(Refusal::Malformed);
     }

@@ -3,7 +3,8 @@
 use super::Engine;
 use super::effect::Change;
 use super::meta::Incoming;
-use crate::ids::Sequence;
+use crate::ids::{Sequence, Version};
+use crate::limits;
 use crate::messages::pull::Page;
 use crate::protocol::CallError;
 use crate::record::SealedRecord;
@@ -29,7 +30,8 @@ impl Engine {
         if moved {
             self.write_link();
         }
-        if !page.more {
+        // Unless an item began a sweep: everything is asked for once more, from the start.
+        if !page.more && self.link.since == page.upto {
             self.pull = false;
             self.end_sweep();
         }
@@ -44,7 +46,10 @@ impl Engine {
         if meta.on_server() == Some(mark) {
             return;
         }
-        meta.seen = meta.seen.max(version);
+        // Nobody seals such a number. The record stays as it is, and the others of the page are judged by themselves.
+        if !is_possible(version) {
+            return;
+        }
         // An answer was lost, or the server has what this device was about to send.
         if meta.local.is_some_and(|local| local.mark == mark) {
             meta.base = Some(mark);
@@ -79,6 +84,11 @@ impl Engine {
         let link = self.link;
         self.write(Change::Link(link));
     }
+}
+
+/// Whether a device can have sealed a state with this number. It is believed only once the state was opened.
+pub(super) fn is_possible(version: Version) -> bool {
+    (Version(1)..=limits::LARGEST_VERSION).contains(&version)
 }
 
 /// A page that would lead astray, or round in a circle, is none.

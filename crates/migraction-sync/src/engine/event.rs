@@ -127,7 +127,7 @@ pub enum Merged {
     },
     /// Both together say more than the server's: here they are, sealed anew.
     More {
-        /// The number it was sealed with: [`super::Engine::version_for`], asked just before.
+        /// The number it was sealed with: [`super::Engine::version_for_merge`], asked just before.
         version: Version,
         /// The state.
         sealed: Vec<u8>,

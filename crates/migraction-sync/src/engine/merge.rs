@@ -90,6 +90,7 @@ impl Engine {
 
     /// Both together say what the incoming state says.
     fn adopt(&mut self, record: RecordId, mut meta: Meta, incoming: Incoming, gone: bool) {
+        meta.seen = meta.seen.max(incoming.version);
         let size = meta.local.map_or(0, |local| local.size);
         // Its length is only used to fill a push, and an adopted state is pushed only to another server.
         meta.local = Some(State { version: incoming.version, mark: incoming.mark, size, gone });

@@ -25,7 +25,7 @@ pub struct Meta {
     pub waiting: Option<OperationId>,
     /// A state from the server that is not merged yet: the vault is locked, or cannot open it.
     pub incoming: Option<Incoming>,
-    /// The largest number that was seen on any state of the record.
+    /// The largest number of any state of the record that was sealed or opened here.
     pub seen: Version,
 }
 

@@ -33,6 +33,7 @@ pub use retry::{ANSWER, LONGEST, jittered, pause};
 pub use status::{Question, Reason, Status};
 
 use crate::ids::{OperationId, RecordId, Sequence, Version};
+use crate::limits;
 use crate::protocol::Stamp;
 use store::Writes;
 
@@ -141,7 +142,11 @@ impl Engine {
             server_time: None,
             shown: None,
         };
-        for (record, meta) in records {
+        for (record, mut meta) in records {
+            if meta.seen > limits::LARGEST_VERSION {
+                // An older app believed an invented number. Above all honest ones, and far below the largest.
+                meta.seen = Version(limits::LARGEST_VERSION.0 / 2);
+            }
             engine.set(record, meta);
         }
         engine
@@ -150,7 +155,16 @@ impl Engine {
     /// The number with which to seal the next state of a record. Ask just before sealing.
     #[must_use]
     pub fn version_for(&self, record: RecordId) -> Version {
-        self.records.get(&record).map_or(Version(1), |meta| meta.seen.next())
+        self.meta_of(record).seen.next()
+    }
+
+    /// The number with which to seal what came out of merging a record with the incoming state, which was opened: only
+    /// then is its number believed.
+    #[must_use]
+    pub fn version_for_merge(&self, record: RecordId) -> Version {
+        let meta = self.meta_of(record);
+        let incoming = meta.incoming.map(|incoming| incoming.version).unwrap_or_default();
+        meta.seen.max(incoming).next()
     }
 
     /// Where a record stands.
@@ -291,6 +305,11 @@ impl Engine {
         };
         note(&mut self.waiting, meta.is_waiting());
         note(&mut self.to_merge, meta.incoming.is_some());
+        // No server has it any more: it is tried once more, and set aside if it still does not open. What waits behind
+        // it would wait for good.
+        if meta.incoming.is_some_and(|incoming| !incoming.current) {
+            self.unreadable.remove(&record);
+        }
         self.records.insert(record, meta);
         self.settled = false;
     }
@@ -332,6 +351,14 @@ impl Engine {
         }
     }
 
+    /// Something waits behind a state of the server that does not open, or has a number that no server takes.
+    fn holds_something_back(&self) -> bool {
+        self.waiting.iter().any(|record| {
+            let too_high = |state: State| state.version > limits::LARGEST_VERSION;
+            self.unreadable.contains(record) || self.records[record].local.is_some_and(too_high)
+        })
+    }
+
     fn why(&self) -> Option<Reason> {
         let merging_waits = !self.to_merge.is_empty() && !self.unlocked;
         self.writes
@@ -342,6 +369,7 @@ impl Engine {
             .or(self.full)
             .or(merging_waits.then_some(Reason::Locked))
             .or(self.too_large.first().map(|record| Reason::TooLarge(*record)))
+            .or(self.holds_something_back().then_some(Reason::Unreadable))
     }
 }
 

@@ -64,7 +64,8 @@ impl Engine {
             else {
                 continue;
             };
-            if self.too_large.contains(record) || self.blocked.contains(record) {
+            let too_high = local.version > limits::LARGEST_VERSION;
+            if too_high || self.too_large.contains(record) || self.blocked.contains(record) {
                 continue;
             }
             bytes += local.size as usize;

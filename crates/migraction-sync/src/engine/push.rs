@@ -1,6 +1,7 @@
 //! What became of what was sent.
 
 use super::Engine;
+use super::arrive::is_possible;
 use super::effect::{Change, Intent};
 use super::status::Reason;
 use crate::messages::push::{Answer, Outcome};
@@ -39,6 +40,11 @@ impl Engine {
                 }
                 self.set(record, meta);
                 self.write(Change::Meta { record, meta });
+            }
+            // Arrived, it would be asked for again at once.
+            Outcome::Conflict(state) if !is_possible(state.version) => {
+                self.blocked.insert(record);
+                self.full = Some(Reason::Nonsense);
             }
             Outcome::Conflict(state) => self.arrive(state),
             Outcome::Missing => self.begin_sweep(),

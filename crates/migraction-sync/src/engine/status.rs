@@ -66,6 +66,8 @@ pub enum Reason {
     Differs,
     /// The vault must be opened first.
     Locked,
+    /// It waits behind a state of the server that cannot be opened: a newer app wrote it, or it is damaged.
+    Unreadable,
 }
 
 /// What a person must decide. Nothing was deleted, and nothing is until then.

@@ -8,6 +8,7 @@ use crate::record::SealedRecord;
 use crate::set_hash::SetHash;
 
 mod leaving;
+mod hostile;
 mod trust;
 
 const R: RecordId = RecordId([1; 16]);
@@ -58,13 +59,10 @@ impl Device {
         self.tell(Event::Edited { record: R, version, sealed, operation, gone: false });
     }
 
-    /// The last request, which is under way.
+    /// The request that is under way.
     #[track_caller]
     fn asked(&self) -> (CallId, Ask) {
-        let asked = self.effects.iter().rev().find_map(|effect| match effect {
-            Effect::Send { call, ask } => Some((*call, ask.clone())),
-            _ => None,
-        });
+        let asked = self.engine.call.as_ref().map(|call| (call.id, call.ask.clone()));
         asked.unwrap_or_else(|| panic!("nothing was asked: {:?}", self.effects))
     }
 
