@@ -38,5 +38,5 @@ pub use size::TooLarge;
 pub use summary::{Summary, fold};
 pub use text::Text;
 pub use values::{Consent, LinkedResult, Step, date_text, read_date};
-pub use work_day::{Part, SameDay, WorkDay, WorkLog};
 pub use versions::{TextVersion, common_ends};
+pub use work_day::{Part, SameDay, WorkDay, WorkLog};

@@ -7,8 +7,8 @@ use crate::protocol::{CallError, Refusal};
 use crate::record::SealedRecord;
 use crate::set_hash::SetHash;
 
-mod leaving;
 mod hostile;
+mod leaving;
 mod trust;
 
 const R: RecordId = RecordId([1; 16]);
