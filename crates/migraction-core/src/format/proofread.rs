@@ -24,6 +24,23 @@ pub enum Flaw {
     Unelided,
 }
 
+impl Flaw {
+    /// What is wrong, for who mends it.
+    #[must_use]
+    pub const fn what(self) -> &'static str {
+        match self {
+            Self::UnfilledSlot => "a slot is not filled",
+            Self::EmptySlot => "words are lacking, or there are two spaces",
+            Self::Placeholder => "a gap stands where words should",
+            Self::TwoCurrencySigns => "an amount has two signs of its currency",
+            Self::TwoFullStops => "two marks end the same sentence",
+            Self::DateAsNumber => "a date stands where a number belongs",
+            Self::FirstDay => "the first day of a month has a form of its own",
+            Self::Unelided => "a word must give way before a vowel",
+        }
+    }
+}
+
 /// What is wrong with a text in the language of this format; nothing when all is well.
 #[must_use]
 pub fn flaws(text: &str, format: &Format<'_>, elisions: Elisions<'_>) -> Vec<Flaw> {

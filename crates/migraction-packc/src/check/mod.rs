@@ -11,6 +11,7 @@ mod phrases;
 mod reach;
 mod references;
 pub mod scenarios;
+mod sentences;
 mod tools;
 mod towns;
 mod typography;
@@ -42,6 +43,7 @@ pub fn all(content: &Content, sink: &mut Sink) -> Vec<scenarios::Played> {
     towns::check(content, sink);
     danger::check(content, sink);
     typography::check(sink);
+    sentences::check(content, sink);
     // With gates that run in circles the engine would never end.
     if gates::check(content, sink) {
         reach::check(content, sink);
