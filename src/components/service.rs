@@ -25,10 +25,10 @@ pub fn call_row(reader: &Reader, service: &Service) -> AnyView {
     let hours = words.and_then(|words| words.hours.clone());
     let unsure = (service.standing(reader.today()) != Standing::Verified)
         .then(|| view! { <span class="call__meta">{reader.w.service.to_confirm}</span> });
-    let shown = service.shown_as.clone().or_else(|| service.phone.clone());
-    let name = service.name.clone();
+    let (name, shown) = (service.name_beside_number().to_owned(), service.shown_number());
     match (&service.phone, shown) {
         (Some(phone), Some(shown)) => {
+            let shown = shown.to_owned();
             let dial = phone.replace(' ', "");
             view! {
                 <a class="call" href=format!("tel:{dial}") data-service=service.id.to_string()>

@@ -78,7 +78,7 @@ fn entry(
     view! {
         <li class=class>
             <Glyph icon small=true/>
-            <span><span class="vh">{name}" : "</span>{words}{answer}</span>
+            <span><span class="vh">{name}": "</span>{words}{answer}</span>
             {parts.map(|parts| view! { <ul>{parts}</ul> })}
         </li>
     }
@@ -130,7 +130,7 @@ pub fn answer_words(reader: &Reader, rules: &Rules, question: &Id, answer: &Answ
         Answer::Many(options) => {
             let labels: Vec<_> =
                 options.iter().map(|option| option_label(reader, question, option)).collect();
-            labels.join(" ; ")
+            labels.join(reader.w.format.list)
         }
         Answer::Day(day) => reader.date(*day, DateForm::Long),
         Answer::Number(number) => match rules.question(question).map(|question| &question.kind) {
@@ -242,12 +242,16 @@ fn leaf_words(reader: &Reader, rules: &Rules, leaf: &Leaf<'_>, positive: bool) -
                 if deciders.is_empty() {
                     w.not_arising.to_owned()
                 } else {
-                    format!("{} ; {}", w.not_arising, deciders.join(" ; "))
+                    [&[w.not_arising.to_owned()], &*deciders].concat().join(reader.w.format.list)
                 }
             }
             Some(answer) => w.answered(answer_words(reader, rules, question, answer)),
             None => w.not_answered.to_owned(),
         })
         .collect();
-    if given.is_empty() { condition } else { format!("{condition} ({})", given.join(" ; ")) }
+    if given.is_empty() {
+        condition
+    } else {
+        format!("{condition} ({})", given.join(reader.w.format.list))
+    }
 }

@@ -70,6 +70,12 @@ impl Words {
         }
     }
 
+    /// A label with its value, as the language sets its colon.
+    #[must_use]
+    pub fn pair(&self, label: &str, value: &str) -> String {
+        self.format.pair(format::Pair { label: &label, value: &value })
+    }
+
     /// A moment of this year: its day, its hour and its minute.
     #[must_use]
     pub fn moment(&self, (day, hour, minute): (CivilDate, u32, u32)) -> String {

@@ -41,7 +41,7 @@ pub fn text(reader: &Reader, consulting: &Consulting) -> String {
         }
         for line in outcome.dates.iter().filter(|line| line.day.is_some()) {
             let day = line.day.map(|day| reader.date(day, DateForm::Full)).unwrap_or_default();
-            let _ = write!(text, "\n  {} : {day}", role_words(reader, line.role));
+            let _ = write!(text, "\n  {}", reader.w.pair(role_words(reader, line.role), &day));
         }
         let sources: Vec<_> = outcome
             .rule
@@ -52,7 +52,7 @@ pub fn text(reader: &Reader, consulting: &Consulting) -> String {
             .map(|source| source.title.clone())
             .collect();
         if !sources.is_empty() {
-            let _ = write!(text, "\n  ({})", sources.join(" ; "));
+            let _ = write!(text, "\n  ({})", sources.join(reader.w.format.list));
         }
         text.push('\n');
     }

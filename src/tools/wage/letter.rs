@@ -133,9 +133,10 @@ fn summary(reader: &Reader, law: &Law, read: &Read<'_>, found: &Found) -> String
         lines.push(format!("{count} = {}", money(line.amount)));
     }
     let balance = &found.balance;
-    lines.push(format!("{}: {}", w.due, w.gross(money(balance.due.least))));
-    lines.push(format!("{}: {}", w.received, money(balance.paid.least)));
-    lines.push(format!("{}: {}", w.missing_at_least, w.gross(money(balance.missing.least))));
+    let line = |label, value: String| reader.w.pair(label, &value);
+    lines.push(line(w.due, w.gross(money(balance.due.least))));
+    lines.push(line(w.received, money(balance.paid.least)));
+    lines.push(line(w.missing_at_least, w.gross(money(balance.missing.least))));
     if !balance.missing.is_one() {
         lines.push(w.up_to(money(balance.missing.most)));
     }
@@ -143,7 +144,7 @@ fn summary(reader: &Reader, law: &Law, read: &Read<'_>, found: &Found) -> String
     if let Some((fact, words)) = read.scale.hour.as_ref().and_then(|id| reader.fact(id)) {
         let source = fact.sources.first().map(|source| source.title.clone()).unwrap_or_default();
         let checked = reader.w.trace.checked(day(fact.checked_on));
-        lines.push(format!("{}: {source}. {checked}", words.label));
+        lines.push(reader.w.pair(&words.label, &format!("{source}. {checked}")));
     }
     lines.push(reader.w.results.not_advice.to_owned());
     lines.join("\n")

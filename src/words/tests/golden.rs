@@ -115,6 +115,8 @@ fn value(w: &Words, at: usize, case: &Case, key: &str, slot: &str) -> String {
             "date",
         ) => short,
         ("format.moment", "day") => w.date(day(case.first), DateForm::DayMonth),
+        ("format.pair", "label") => w.results.role_safe.to_owned(),
+        ("format.pair", "value") => w.date(day(case.first), DateForm::Full),
         ("format.moment", "time") => "08:05".to_owned(),
         ("hours.was" | "hours.was_removed", "day") => format!("{short} 08:00–16:30"),
         ("hours.was" | "hours.was_removed", "written") => w.date(day(case.second), DateForm::Short),
