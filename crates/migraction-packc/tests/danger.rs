@@ -100,7 +100,7 @@ fn what_only_looks_like_danger_brings_none() {
     }
 }
 
-/// Queries that other people wrote to try the search, before any wording of danger: help comes for those who ask for it.
+/// Queries labelled to try the search, before there was any wording of danger: help comes for those who ask for it.
 #[test]
 fn labelled_queries_bring_help_only_to_who_is_in_danger() {
     let mut found = BTreeSet::new();
