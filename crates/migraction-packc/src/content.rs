@@ -19,6 +19,7 @@ use migraction_pack::prose::Slot;
 use migraction_pack::towns::Town;
 
 use crate::problems::{Place, Problems};
+pub use crate::wordings::LabelledQuery;
 use crate::wordings::{SearchWords, SourceDanger};
 
 /// Something with the place where it stands.
@@ -151,25 +152,6 @@ pub struct SourceScenario {
     pub expect: Vec<Placed<Expectation>>,
     /// Facts that the results must cite.
     pub expect_facts: Vec<Placed<Id>>,
-}
-
-/// A labelled search query.
-#[derive(Clone, Debug)]
-pub struct LabelledQuery {
-    /// What is typed.
-    pub text: String,
-    /// What should be found, best first.
-    pub want: Vec<migraction_pack::search::Document>,
-    /// Kept away from whoever tunes the ranking: only its figures are looked at.
-    pub held_out: bool,
-}
-
-impl LabelledQuery {
-    /// The country of whoever types this: that of what they want.
-    #[must_use]
-    pub fn own(&self) -> Option<&str> {
-        self.want.iter().find_map(|document| document.country())
-    }
 }
 
 /// The number and the day of what is published.

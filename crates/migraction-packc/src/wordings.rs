@@ -5,8 +5,28 @@ use std::collections::BTreeMap;
 use migraction_core::Id;
 use migraction_pack::danger::{Danger, Lexicon, Topic, Wording, form};
 use migraction_pack::language_part::DangerWords;
+use migraction_pack::search::Document;
 
 use crate::content::{Content, LanguageWords, Placed, Shelf};
+
+/// A labelled search query.
+#[derive(Clone, Debug)]
+pub struct LabelledQuery {
+    /// What is typed.
+    pub text: String,
+    /// What should be found, best first.
+    pub want: Vec<Document>,
+    /// Kept away from whoever tunes the ranking: only its figures are looked at.
+    pub held_out: bool,
+}
+
+impl LabelledQuery {
+    /// The country of whoever types this: that of what they want.
+    #[must_use]
+    pub fn own(&self) -> Option<&str> {
+        self.want.iter().find_map(|document| document.country())
+    }
+}
 
 /// A wording as it is written: parts, each one or more words that stand for each other.
 #[derive(Clone, Debug)]
