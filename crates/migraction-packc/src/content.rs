@@ -43,7 +43,7 @@ pub struct Language {
     pub name: String,
     /// The numbers that take the singular.
     pub one: Vec<usize>,
-    /// Words that change before a vowel, each with what stands in its place.
+    /// Words that change before a vowel, and what stands in their place.
     pub elisions: Vec<(String, String)>,
     /// The numbers whose names begin with a vowel.
     pub vowel_numbers: Vec<String>,

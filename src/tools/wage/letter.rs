@@ -39,7 +39,7 @@ impl Draft {
         let fills: [(&str, &dyn Display); 7] = [
             ("from", &day(self.from)),
             ("until", &day(self.until)),
-            ("hours", &reader.number(least.hours.round_dp(2))),
+            ("hours", &reader.hours(least.hours)),
             ("due", &reader.money(balance.due.least)),
             ("paid", &reader.money(balance.paid.least)),
             ("missing", &reader.money(balance.missing.least)),

@@ -3,7 +3,8 @@
 
 use migraction_core::facts::{Fact, Quantity, Unit};
 use migraction_core::format::proofread::{Flaw, flaws};
-use migraction_core::format::{DateForm, Elisions, Format};
+use migraction_core::format::{DateForm, Elisions, Format, fill};
+use migraction_core::wage::{LETTER, LETTER_SLOTS};
 use migraction_core::{CivilDate, Decimal, Id};
 use migraction_pack::prose::{
     Block, Inline, Line, Place as Gap, Slot, Writing, for_each_inline, written,
@@ -33,6 +34,10 @@ pub fn check(content: &Content, sink: &mut Sink) {
             if let Some(flaw) = reader.flaws_in(line) {
                 found.push((place.clone(), flaw));
             }
+        }
+        if let Some(letter) = words.tools.get("wage").and_then(|tool| tool.get(LETTER)) {
+            let flaw = reader.flaws_in_letter(&letter.item);
+            found.extend(flaw.map(|flaw| (letter.place.clone(), flaw)));
         }
     }
     for (place, (flaw, text)) in found {
@@ -129,6 +134,33 @@ impl Reader<'_> {
             let sentence = text.trim_end_matches([':', ';', ',', '\u{a0}', '\u{202f}']);
             let found = flaws(sentence, &self.format, self.elisions);
             found.first().map(|flaw| (*flaw, text))
+        })
+    }
+
+    /// The first flaw of the letter to an employer, which is filled by other names.
+    fn flaws_in_letter(&self, letter: &str) -> Option<(Flaw, String)> {
+        let day = |month, day| {
+            let day = CivilDate::from_ymd_opt(2027, month, day).unwrap_or_default();
+            self.format.date(day, DateForm::Long)
+        };
+        let money = self.format.money(Decimal::new(280_446, 2));
+        let values = LETTER_SLOTS.map(|slot| {
+            let value = match slot {
+                "from" => day(1, 1),
+                "until" => day(2, 8),
+                "hours" => self.amount(Decimal::from(504), Unit::Hours),
+                "law" => "1 (2)".to_owned(),
+                _ => money.clone(),
+            };
+            (slot, value)
+        });
+        let values: Vec<(&str, &dyn std::fmt::Display)> =
+            values.iter().map(|(slot, value)| (*slot, value as &dyn std::fmt::Display)).collect();
+        let text = fill(letter, &values, self.elisions);
+        let lines = text.lines().map(|line| line.trim_end_matches([':', ',', ' ', '\u{a0}']));
+        lines.filter(|line| !line.is_empty()).find_map(|line| {
+            let flaw = flaws(line, &self.format, self.elisions).first().copied()?;
+            Some((flaw, line.to_owned()))
         })
     }
 
