@@ -83,6 +83,21 @@ pub fn computation(reader: &Reader, country: &Id, lines: &[DateLine]) -> Option<
             };
             rows.push(view! { <tr><td class="num">{what}</td><td>{why}</td></tr> }.into_any());
         }
+        for (step, day) in &line.later {
+            let (DateMove::Stated { term, .. } | DateMove::Law { term, .. }) = step else {
+                continue;
+            };
+            let by = match step {
+                DateMove::Stated { question, .. } => w.stated(short(reader, question)),
+                _ => w.by_law.to_owned(),
+            };
+            let what = term_words(reader, *term);
+            let why = format!("{by} : {}", w.longer(reader.date(*day, DateForm::Full)));
+            rows.push(
+                view! { <tr class="quiet"><td class="num">{what}</td><td>{why}</td></tr> }
+                    .into_any(),
+            );
+        }
         for holiday in &line.skipped {
             let name = reader
                 .pack

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use migraction_core::facts::Standing;
 use migraction_core::format::DateForm;
-use migraction_core::rules::{Outcome, Rule, State, Urgency};
+use migraction_core::rules::{DateRole, Group, Outcome, Rule, SOON_DAYS, State, Urgency};
 use migraction_pack::prose::Slot;
 
 use super::{Case, amounts, dates, trace};
@@ -14,46 +14,51 @@ use crate::components::prose::line;
 use crate::components::service::call_row;
 use crate::state::Reader;
 
-/// The language-neutral name of a state.
-#[must_use]
-pub const fn state_name(state: State) -> &'static str {
-    match state {
-        State::Applies => "applies",
-        State::AppliesFrom(_) => "applies-from",
-        State::MayApply => "may-apply",
-        State::DoesNotApply => "does-not-apply",
-        State::NotCovered => "not-covered",
-        State::PastReview => "past-review",
+/// A tag of a card: colour, icon and words.
+type Tag = (&'static str, Icon, String);
+
+/// The tags of a card. The first says whether it applies, or by when to act; then come whether that is
+/// certain, whether this version settles it, and whether its facts were checked in time.
+fn tags(reader: &Reader, outcome: &Outcome<'_>) -> Vec<Tag> {
+    let w = &reader.w.results;
+    if outcome.state == State::DoesNotApply {
+        return vec![("is-not", Icon::Ban, w.tag_not.to_owned())];
     }
+    let may = outcome.state == State::MayApply;
+    let pressing = matches!(outcome.group(), Group::Danger | Group::Deadline);
+    let first = match outcome.state {
+        _ if pressing && outcome.rule.urgency == Urgency::Danger => {
+            Some(("is-urgent", Icon::TriangleAlert, w.tag_danger.to_owned()))
+        }
+        _ if pressing => Some(limit_tag(reader, outcome)),
+        State::AppliesFrom(day) => {
+            Some(("is-later", Icon::CalendarClock, w.tag_from(reader.date(day, DateForm::Long))))
+        }
+        _ if may || !outcome.is_covered() || outcome.is_past_review() => None,
+        _ => Some(("is-now", Icon::CircleCheck, w.tag_applies.to_owned())),
+    };
+    let may = may.then(|| ("is-unknown", Icon::CircleHelp, w.tag_may.to_owned()));
+    let uncovered = (!outcome.is_covered())
+        .then(|| ("is-uncovered", Icon::CircleDashed, w.tag_uncovered.to_owned()));
+    let stale =
+        outcome.is_past_review().then(|| ("is-stale", Icon::History, w.tag_past_review.to_owned()));
+    first.into_iter().chain(may).chain(uncovered).chain(stale).collect()
 }
 
-/// The tag of a card: colour, icon and words.
-fn tag(reader: &Reader, outcome: &Outcome<'_>) -> (&'static str, Icon, String) {
+/// How long there is to act: until the first of the last days that is not gone.
+fn limit_tag(reader: &Reader, outcome: &Outcome<'_>) -> Tag {
     let w = &reader.w.results;
-    let due = outcome.due();
-    match outcome.state {
-        State::Applies => match due {
-            _ if outcome.rule.urgency == Urgency::Danger => {
-                ("is-urgent", Icon::TriangleAlert, w.tag_danger.to_owned())
-            }
-            Some(due) => {
-                let days = (due - reader.today()).num_days();
-                match usize::try_from(days) {
-                    Err(_) => ("is-urgent", Icon::TriangleAlert, w.tag_late.to_owned()),
-                    Ok(0) => ("is-urgent", Icon::Hourglass, w.tag_today.to_owned()),
-                    Ok(days) if days <= 14 => ("is-urgent", Icon::Hourglass, w.tag_days(days)),
-                    Ok(days) => ("is-deadline", Icon::Hourglass, w.tag_days(days)),
-                }
-            }
-            None => ("is-now", Icon::CircleCheck, w.tag_applies.to_owned()),
-        },
-        State::AppliesFrom(day) => {
-            ("is-later", Icon::CalendarClock, w.tag_from(reader.date(day, DateForm::Long)))
-        }
-        State::MayApply => ("is-unknown", Icon::CircleHelp, w.tag_may.to_owned()),
-        State::DoesNotApply => ("is-not", Icon::Ban, w.tag_not.to_owned()),
-        State::NotCovered => ("is-uncovered", Icon::CircleDashed, w.tag_uncovered.to_owned()),
-        State::PastReview => ("is-stale", Icon::History, w.tag_past_review.to_owned()),
+    let today = reader.today();
+    let last = [DateRole::Safe, DateRole::Legal].map(|role| outcome.date(role)?.day);
+    let Some(due) = last.into_iter().flatten().find(|day| *day >= today).or(outcome.due()) else {
+        return ("is-urgent", Icon::Hourglass, w.tag_undated.to_owned());
+    };
+    let days = (due - today).num_days();
+    match usize::try_from(days) {
+        Err(_) => ("is-urgent", Icon::TriangleAlert, w.tag_late.to_owned()),
+        Ok(0) => ("is-urgent", Icon::Hourglass, w.tag_today.to_owned()),
+        Ok(left) if days <= SOON_DAYS => ("is-urgent", Icon::Hourglass, w.tag_days(left)),
+        Ok(left) => ("is-deadline", Icon::Hourglass, w.tag_days(left)),
     }
 }
 
@@ -63,16 +68,17 @@ pub fn card(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
     let rule = outcome.rule;
     let Some(words) = reader.pack.words.rules.get(&rule.id) else { return ().into_any() };
     let w = &reader.w.results;
-    let (state, icon, label) = tag(reader, outcome);
-    let open = !matches!(outcome.state, State::DoesNotApply);
-    let key = outcome
-        .key_date()
-        .filter(|_| matches!(outcome.state, State::Applies | State::AppliesFrom(_)));
-    let tag_class = if matches!(outcome.state, State::DoesNotApply | State::NotCovered) {
-        "tag"
-    } else {
-        state
-    };
+    let tags = tags(reader, outcome);
+    let state = tags.first().map_or("", |(state, ..)| *state);
+    let open = outcome.state != State::DoesNotApply;
+    let key = outcome.key_date().filter(|_| open);
+    let tags = tags
+        .into_iter()
+        .map(|(class, icon, label)| {
+            let class = if matches!(class, "is-not" | "is-uncovered") { "tag" } else { class };
+            view! { <span class=format!("tag {class}")><Glyph icon tiny=true/>{label}</span> " " }
+        })
+        .collect_view();
     let settle = (outcome.state == State::MayApply && case.asks)
         .then(|| outcome.settled_by.first())
         .flatten()
@@ -97,16 +103,17 @@ pub fn card(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
         <article
             class=format!("result {state}")
             data-rule=rule.id.to_string()
-            data-state=state_name(outcome.state)
+            data-state=outcome.name()
         >
             <div class="result__top">
                 <div>
-                    <span class=format!("tag {tag_class}")><Glyph icon tiny=true/>{label}</span>
+                    {tags}
                     <h3 class="result__title">{words.title.clone()}</h3>
                 </div>
                 {key.and_then(|key| key.day.map(|day| leaf(reader, day, key.soft)))}
             </div>
-            {(outcome.state == State::PastReview).then(|| view! { <p class="result__text">{w.past_review_text}</p> })}
+            {(outcome.state == State::MayApply).then(|| view! { <p class="result__text">{w.may_text}</p> })}
+            {(open && outcome.is_past_review()).then(|| view! { <p class="result__text">{w.past_review_text}</p> })}
             {open.then(|| view! { <p class="result__text">{told(case, reader, outcome)}</p> })}
             {open.then(|| see_before(reader, rule))}
             {second}

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use migraction_core::CivilDate;
 use migraction_core::format::DateForm;
-use migraction_core::rules::{DateRole, Outcome, State};
+use migraction_core::rules::{DateRole, Group, Outcome, State};
 
 use super::dates::about;
 use crate::state::Reader;
@@ -76,7 +76,7 @@ fn points(reader: &Reader, outcomes: &[Outcome<'_>]) -> Vec<Point> {
     let roles = [DateRole::Safe, DateRole::Legal, DateRole::From, DateRole::ActBy, DateRole::Mark];
     outcomes
         .iter()
-        .filter(|outcome| matches!(outcome.state, State::Applies | State::AppliesFrom(_)))
+        .filter(|outcome| outcome.is_sure() || outcome.group() == Group::Deadline)
         .filter_map(|outcome| {
             let line = roles.into_iter().find_map(|role| outcome.date(role))?;
             let day = line.day?;
@@ -86,7 +86,10 @@ fn points(reader: &Reader, outcomes: &[Outcome<'_>]) -> Vec<Point> {
                 State::AppliesFrom(_) => Mark::Later,
                 _ => Mark::Now,
             };
-            let what = reader.pack.words.rules.get(&outcome.rule.id)?.title.clone();
+            let mut what = reader.pack.words.rules.get(&outcome.rule.id)?.title.clone();
+            if outcome.state == State::MayApply {
+                what = format!("{} : {what}", reader.w.results.tag_may);
+            }
             Some(Point { day, mark, soft: line.soft, what })
         })
         .collect()

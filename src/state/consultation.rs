@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use migraction_core::rules::{Answer, Answers};
+use migraction_core::deadline::Law;
+use migraction_core::rules::{Answers, Draft, Interview, Next, Question, Refusal};
 use migraction_core::{CivilDate, Id};
 
 use super::{Pack, Session};
@@ -56,16 +57,32 @@ impl Consulting {
         self.elsewhere.set(Some(country.clone()));
     }
 
-    /// Keeps an answer.
-    pub fn answer(self, question: &Id, answer: Answer) {
-        self.answers.update(|answers| {
-            answers.insert(question.clone(), answer);
-        });
-        self.asked.update(|asked| {
-            if !asked.contains(question) {
-                asked.push(question.clone());
-            }
-        });
+    /// The interview as it stands.
+    #[must_use]
+    pub fn interview(self) -> Interview {
+        Interview {
+            as_of: self.as_of.get_untracked(),
+            answers: self.answers.get_untracked(),
+            asked: self.asked.get_untracked(),
+        }
+    }
+
+    /// Keeps what is said to a question, and says what comes next.
+    ///
+    /// # Errors
+    /// Why the input is no answer; nothing is kept.
+    pub fn submit(
+        self,
+        law: Law<'_>,
+        today: CivilDate,
+        question: &Question,
+        draft: &Draft,
+    ) -> Result<Next, Refusal> {
+        let mut interview = self.interview();
+        let next = interview.submit(law, today, question, draft)?;
+        self.answers.set(interview.answers);
+        self.asked.set(interview.asked);
+        Ok(next)
     }
 
     /// Forgets everything.

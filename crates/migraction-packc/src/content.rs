@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use migraction_core::facts::{Fact, Unit};
 use migraction_core::guide::{Country, Practice, Service, Stage, Term};
 use migraction_core::phrases::{Phrase, Saying};
-use migraction_core::rules::{Answers, Contradiction, Question, QuestionKind, Rule, State};
+use migraction_core::rules::{Answers, Contradiction, Draft, Question, QuestionKind, Rule};
 use migraction_core::wage::Wage;
 use migraction_core::worksheet::Worksheet;
 use migraction_core::{Decimal, Id};
@@ -103,21 +103,23 @@ pub enum ExpectedState {
     MayApply,
     /// It does not apply.
     DoesNotApply,
-    /// This version does not settle it.
+    /// It applies, and this version does not settle it.
     NotCovered,
-    /// A fact is past its review.
+    /// It applies, and a fact is past its review.
     PastReview,
 }
 
-impl From<State> for ExpectedState {
-    fn from(state: State) -> Self {
-        match state {
-            State::Applies => Self::Applies,
-            State::AppliesFrom(_) => Self::AppliesFrom,
-            State::MayApply => Self::MayApply,
-            State::DoesNotApply => Self::DoesNotApply,
-            State::NotCovered => Self::NotCovered,
-            State::PastReview => Self::PastReview,
+impl ExpectedState {
+    /// Its name, as the engine gives it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Applies => "applies",
+            Self::AppliesFrom => "applies-from",
+            Self::MayApply => "may-apply",
+            Self::DoesNotApply => "does-not-apply",
+            Self::NotCovered => "not-covered",
+            Self::PastReview => "past-review",
         }
     }
 }
@@ -146,8 +148,10 @@ pub struct SourceScenario {
     pub country: Id,
     /// The day for which it asks.
     pub as_of: NaiveDate,
-    /// The answers.
+    /// The answers, each as a screen takes it.
     pub answers: Answers,
+    /// Questions with what the screens must refuse.
+    pub refused: Vec<Placed<(Id, Draft)>>,
     /// What it must give.
     pub expect: Vec<Placed<Expectation>>,
     /// Facts that the results must cite.

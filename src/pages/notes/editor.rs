@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use migraction_core::format::DateForm;
-use migraction_core::rules::State;
 use migraction_notes::{Consent, Field, LinkedResult, Note, read_date};
 use migraction_vault::RecordId;
 
@@ -232,12 +231,12 @@ fn result_row(reader: &Reader, editing: Editing, result: LinkedResult) -> AnyVie
 /// Links what answers this person: what holds for everyone is in the guide.
 fn link_results(reader: &Reader, editing: Editing, consulting: Consulting) {
     let (answers, as_of) = (consulting.answers.get_untracked(), consulting.as_of.get_untracked());
-    let country = reader.session.country.get_untracked();
+    // The consultation's own country, which may not be the reader's.
+    let country = untrack(|| consulting.country(reader.session));
     let Some(consultation) = consult(reader, &country, &answers, as_of) else { return };
     editing.edit(|note, author| {
         for outcome in consultation.outcomes() {
-            let applies = matches!(outcome.state, State::Applies | State::AppliesFrom(_));
-            if applies && !outcome.rule.when.is_always() {
+            if outcome.is_sure() && !outcome.rule.when.is_always() {
                 let rule = outcome.rule.id.to_string();
                 let result = LinkedResult { rule, due: outcome.due(), as_of };
                 note.set_item(author, Field::RESULT, &result.rule, Some(&result.to_text()));

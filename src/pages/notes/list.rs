@@ -5,6 +5,7 @@ use migraction_core::CivilDate;
 use migraction_core::dates::days_after;
 use migraction_core::format::DateForm;
 use migraction_core::guide::Stage;
+use migraction_core::rules::SOON_DAYS;
 use migraction_notes::{Pairs, Summary, fold};
 use migraction_vault::RecordId;
 
@@ -23,8 +24,6 @@ use crate::words::Words;
 
 /// How many notes are drawn at first, and with each further step.
 const STEP: usize = 50;
-/// What is due within this many days is shown first.
-const SOON_DAYS: u64 = 14;
 /// The stages, in the order of the guide.
 pub(super) const STAGES: [Stage; 3] = [Stage::Reception, Stage::Orientation, Stage::Mobilisation];
 
@@ -58,7 +57,7 @@ fn list(w: &'static Words) -> AnyView {
         all(vec![search_field(w, typed), group("chips", filters(w, stage))])
     });
     let due = live(move || {
-        let last = days_after(session.today, SOON_DAYS);
+        let last = days_after(session.today, SOON_DAYS.unsigned_abs());
         let mut due: Vec<_> = shown
             .get()
             .into_iter()

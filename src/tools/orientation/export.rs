@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use migraction_core::ics::{self, DayEvent};
-use migraction_core::rules::{Group, State};
+use migraction_core::rules::Group;
 
 use super::{consult, share};
 use crate::browser::{download, page};
@@ -54,8 +54,7 @@ fn events(reader: &Reader, consulting: Consulting) -> Vec<DayEvent> {
     let mut events: Vec<DayEvent> = consultation
         .outcomes()
         .iter()
-        .filter(|outcome| outcome.group(as_of) <= Group::Everyone)
-        .filter(|outcome| outcome.state != State::PastReview)
+        .filter(|outcome| outcome.is_sure() || outcome.group() <= Group::Deadline)
         .filter_map(|outcome| {
             let day = outcome.key_date()?.day.filter(|day| *day >= reader.today())?;
             let title = if outcome.due().is_some() { w.calendar_due } else { w.calendar_from };

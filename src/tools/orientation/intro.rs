@@ -5,7 +5,7 @@ use leptos_router::hooks::use_navigate;
 use migraction_core::format::DateForm;
 use migraction_core::written;
 
-use super::consult;
+use super::next_page;
 use crate::components::country_choice::country_choice;
 use crate::components::{Back, Frame, Notice, Tone, with_pack};
 use crate::state::{Reader, use_consulting, use_session};
@@ -43,32 +43,17 @@ fn intro(reader: Reader) -> AnyView {
     let suspect = clock_is_suspect(&reader);
     let shown_today = reader.date(today, DateForm::Long);
     let covered = reader.rules(&country).is_some();
-    let lang = reader.w.id;
-    let go = move |reader: &Reader| {
-        let answers = consulting.answers.get_untracked();
-        let next = consult(
-            reader,
-            &untrack(|| consulting.country(session)),
-            &answers,
-            consulting.as_of.get_untracked(),
-        )
-        .and_then(|consultation| consultation.progress().next.map(|question| question.id.clone()));
-        match next {
-            Some(question) => format!("/{lang}/tools/orientation/question/{question}"),
-            None => format!("/{lang}/tools/orientation/results"),
-        }
-    };
     let start = {
         let (reader, navigate) = (reader.clone(), navigate.clone());
         move |_| {
             let as_of = consulting.as_of.get_untracked();
             consulting.clear(as_of);
-            navigate(&go(&reader), Default::default());
+            navigate(&next_page(&reader, &consulting), Default::default());
         }
     };
     let resume = {
         let (reader, navigate) = (reader.clone(), navigate);
-        move |_| navigate(&go(&reader), Default::default())
+        move |_| navigate(&next_page(&reader, &consulting), Default::default())
     };
     view! {
         <h1>{w.title}</h1>

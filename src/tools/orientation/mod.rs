@@ -1,5 +1,6 @@
 //! Rights and next steps: from a few answers to dated, explained, sourced results.
 
+mod danger;
 mod export;
 mod intro;
 mod question;
@@ -11,10 +12,19 @@ pub use intro::OrientationIntro;
 pub use question::OrientationQuestion;
 pub use results::OrientationResults;
 
-use migraction_core::rules::{Answers, Consultation};
+use leptos::prelude::untrack;
+use migraction_core::deadline::Law;
+use migraction_core::rules::{Answers, Consultation, Next};
 use migraction_core::{CivilDate, Id};
 
-use crate::state::Reader;
+use crate::state::{Consulting, Reader};
+
+/// The law of a country, where this version has its rules.
+pub fn law<'a>(reader: &'a Reader, country: &Id) -> Option<Law<'a>> {
+    let rules = reader.rules(country)?;
+    let calendar = &reader.pack.core.country(country.as_str())?.calendar;
+    Some(Law { rules, facts: &reader.pack.core.facts, calendar })
+}
 
 /// The consultation of these answers.
 pub fn consult<'a>(
@@ -23,14 +33,24 @@ pub fn consult<'a>(
     answers: &'a Answers,
     as_of: CivilDate,
 ) -> Option<Consultation<'a>> {
-    let rules = reader.rules(country)?;
-    let calendar = &reader.pack.core.country(country.as_str())?.calendar;
-    Some(Consultation::new(
-        rules,
-        &reader.pack.core.facts,
-        calendar,
-        answers,
-        as_of,
-        reader.today(),
-    ))
+    let Law { rules, facts, calendar } = law(reader, country)?;
+    Some(Consultation::new(rules, facts, calendar, answers, as_of, reader.today()))
+}
+
+/// The page of what comes next in the interview.
+fn page_of(next: &Next) -> String {
+    match next {
+        Next::Ask(question) | Next::Danger(question) => {
+            format!("tools/orientation/question/{question}")
+        }
+        Next::Results => "tools/orientation/results".to_owned(),
+    }
+}
+
+/// The page of the next question, or of the results.
+fn next_page(reader: &Reader, consulting: &Consulting) -> String {
+    let country = untrack(|| consulting.country(reader.session));
+    let interview = consulting.interview();
+    let next = law(reader, &country).map(|law| interview.next(law, reader.today()));
+    reader.href(&page_of(&next.unwrap_or(Next::Results)))
 }

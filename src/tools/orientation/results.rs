@@ -3,7 +3,6 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use migraction_core::CivilDate;
 use migraction_core::format::DateForm;
 use migraction_core::rules::{Group, Outcome, State};
 
@@ -92,7 +91,7 @@ fn results(reader: Reader) -> AnyView {
     let pressing = [Group::Danger, Group::Deadline, Group::Now];
     let rest = [Group::Soon, Group::Later, Group::Everyone, Group::Possible, Group::Uncovered];
     let groups = |wanted: &[Group]| {
-        wanted.iter().map(|wanted| group(&case, *wanted, &outcomes, as_of)).collect_view()
+        wanted.iter().map(|wanted| group(&case, *wanted, &outcomes)).collect_view()
     };
     view! {
         <div class="printhead print-only"><p><b>"Migr’action"</b> " · " {reader.date(reader.today(), DateForm::Long)} " · " {w.print_no_name}</p></div>
@@ -141,15 +140,10 @@ const fn title(reader: &Reader, group: Group) -> &'static str {
     }
 }
 
-fn group(
-    case: &Case<'_>,
-    group: Group,
-    outcomes: &[Outcome<'_>],
-    as_of: CivilDate,
-) -> Option<AnyView> {
+fn group(case: &Case<'_>, group: Group, outcomes: &[Outcome<'_>]) -> Option<AnyView> {
     let cards: Vec<_> = outcomes
         .iter()
-        .filter(|outcome| outcome.group(as_of) == group)
+        .filter(|outcome| outcome.group() == group)
         .map(|outcome| card(case, outcome))
         .collect();
     if cards.is_empty() {
@@ -183,7 +177,7 @@ fn not_applying(reader: &Reader, outcomes: &[Outcome<'_>]) -> Option<AnyView> {
             asks: true,
         };
         let outcomes = consult(&reader, &country, &answers, as_of)?.outcomes();
-        Some(group(&case, Group::Not, &outcomes, as_of))
+        Some(group(&case, Group::Not, &outcomes))
     };
     (count > 0).then(|| {
         view! {

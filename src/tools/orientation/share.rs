@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use leptos::prelude::*;
 use migraction_core::format::DateForm;
-use migraction_core::rules::{Outcome, State};
+use migraction_core::rules::{Group, Outcome, State};
 use migraction_pack::prose::{Inline, Slot};
 
 use super::{consult, second};
@@ -24,12 +24,16 @@ pub fn text(reader: &Reader, consulting: &Consulting) -> String {
     let Some(consultation) = consult(reader, &country, &answers, as_of) else { return text };
     let second = untrack(|| second::reader(reader, consulting));
     for outcome in consultation.outcomes() {
-        if !matches!(outcome.state, State::Applies | State::AppliesFrom(_) | State::PastReview) {
+        let group = outcome.group();
+        if group > Group::Everyone {
             continue;
         }
         let Some(words) = reader.pack.words.rules.get(&outcome.rule.id) else { continue };
         let _ = write!(text, "\n• {}", words.title);
-        if outcome.state == State::PastReview {
+        if outcome.state == State::MayApply {
+            let _ = write!(text, "\n  {} : {}", w.tag_may, w.may_text);
+        }
+        if outcome.is_past_review() {
             let _ = write!(text, "\n  {}", w.past_review_text);
         }
         let _ = write!(text, "\n  {}", told(reader, &words.text, &outcome));

@@ -33,13 +33,13 @@ enum Choice {
 impl Choice {
     const ALL: [Self; 5] = [Self::Applies, Self::Later, Self::May, Self::No, Self::Unsettled];
 
-    const fn of(state: State) -> Self {
-        match state {
-            State::Applies => Self::Applies,
-            State::AppliesFrom(_) => Self::Later,
+    fn of(outcome: &Outcome<'_>) -> Self {
+        match outcome.state {
             State::MayApply => Self::May,
             State::DoesNotApply => Self::No,
-            State::NotCovered | State::PastReview => Self::Unsettled,
+            _ if !outcome.is_covered() || outcome.is_past_review() => Self::Unsettled,
+            State::Applies => Self::Applies,
+            State::AppliesFrom(_) => Self::Later,
         }
     }
 
@@ -259,7 +259,7 @@ fn verdict(reader: &Reader, outcome: &Outcome<'_>, choice: Option<Choice>) -> An
     let w = &reader.w.practise;
     let (key, words) = match choice {
         None => ("open", w.not_chosen.to_owned()),
-        Some(choice) if choice == Choice::of(outcome.state) => ("same", w.same.to_owned()),
+        Some(choice) if choice == Choice::of(outcome) => ("same", w.same.to_owned()),
         Some(choice) => ("differs", w.differs(choice.words(reader.w))),
     };
     view! { <p data-verdict=key>{words}</p> }.into_any()

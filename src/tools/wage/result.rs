@@ -136,10 +136,10 @@ impl Shown {
         };
         let case = Case { reader, country, rules, answers, second: None, asks: false };
         let holds = |outcome: &Outcome<'_>| match outcome.state {
-            State::Applies | State::AppliesFrom(_) | State::PastReview => true,
+            State::Applies | State::AppliesFrom(_) => outcome.is_covered(),
             // What must be said before acting is said where it may apply, too.
             State::MayApply => outcome.rule.kind == RuleKind::Warning,
-            State::DoesNotApply | State::NotCovered => false,
+            State::DoesNotApply => false,
         };
         let outcomes: Vec<_> = wanted
             .iter()

@@ -202,10 +202,10 @@ fn ids(table: &Table, key: &str) -> Result<Vec<String>> {
     array(table, key)?.iter().filter_map(Value::as_table).map(|entry| text(entry, "id")).collect()
 }
 
-/// An answer as the inputs of its screen take it; an empty list is the choice "none".
+/// An answer as the inputs of its screen take it; an empty list is the choice "none of these".
 fn inputs(answer: &Value) -> Vec<String> {
     match answer {
-        Value::Array(options) if options.is_empty() => vec!["none".to_owned()],
+        Value::Array(options) if options.is_empty() => vec!["none-of-these".to_owned()],
         Value::Array(options) => options.iter().map(plain).collect(),
         other => vec![plain(other)],
     }

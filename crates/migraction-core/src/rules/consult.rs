@@ -17,9 +17,10 @@ use crate::Id;
 use crate::dates::{Calendar, LocalCalendar};
 use crate::facts::{Facts, Standing};
 
-pub use group::Group;
+pub use group::{Group, SOON_DAYS};
 
-/// What the engine says of one rule.
+/// Whether a rule applies. Whether this version settles its matter, and how its facts stand, are
+/// questions of their own: [`Outcome::is_covered`] and [`Outcome::is_past_review`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
     /// It applies on the day asked for.
@@ -30,10 +31,6 @@ pub enum State {
     MayApply,
     /// It does not apply.
     DoesNotApply,
-    /// This version does not settle it.
-    NotCovered,
-    /// A fact that it rests on is past its review: ask.
-    PastReview,
 }
 
 /// The result of one rule, with its explanation.
@@ -41,8 +38,10 @@ pub enum State {
 pub struct Outcome<'a> {
     /// The rule.
     pub rule: &'a Rule,
-    /// What the engine says.
+    /// Whether it applies.
     pub state: State,
+    /// Whether an answer points to it while others are open, or is itself not known.
+    pub is_raised: bool,
     /// Why.
     pub trace: Trace<'a>,
     /// Its dates, computed as far as known.
@@ -55,15 +54,51 @@ pub struct Outcome<'a> {
     pub past_review: Vec<&'a Id>,
     /// Questions whose answer would settle the state.
     pub settled_by: Vec<Id>,
+    pub(crate) as_of: NaiveDate,
+    pub(crate) today: NaiveDate,
 }
 
 impl Outcome<'_> {
-    /// The day that a person should keep in mind: to act by, else the cautious, else the legal one.
+    /// Whether this version settles the matter of the rule.
+    #[must_use]
+    pub fn is_covered(&self) -> bool {
+        self.rule.kind != RuleKind::Uncovered
+    }
+
+    /// Whether a fact that it rests on should have been checked again by now.
+    #[must_use]
+    pub fn is_past_review(&self) -> bool {
+        !self.past_review.is_empty()
+    }
+
+    /// Whether it can be told as it stands: it applies, now or from a day, this version settles it
+    /// and its facts were checked in time.
+    #[must_use]
+    pub fn is_sure(&self) -> bool {
+        matches!(self.state, State::Applies | State::AppliesFrom(_))
+            && self.is_covered()
+            && !self.is_past_review()
+    }
+
+    /// The one word that scenarios and pages use for what is said of a rule; the same in every
+    /// language.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self.state {
+            State::DoesNotApply => "does-not-apply",
+            State::MayApply => "may-apply",
+            _ if !self.is_covered() => "not-covered",
+            _ if self.is_past_review() => "past-review",
+            State::AppliesFrom(_) => "applies-from",
+            State::Applies => "applies",
+        }
+    }
+
+    /// The one day that a person should keep in mind: to act by; once that is gone, the cautious
+    /// last day, then the legal one; else the day from which it applies, or another of its dates.
     #[must_use]
     pub fn key_date(&self) -> Option<&DateLine> {
-        [DateRole::ActBy, DateRole::Safe, DateRole::Legal, DateRole::From, DateRole::Mark]
-            .into_iter()
-            .find_map(|role| self.date(role))
+        key_date(&self.dates, self.today)
     }
 
     /// The first known date with this role.
@@ -72,7 +107,8 @@ impl Outcome<'_> {
         self.dates.iter().find(|line| line.role == role && line.day.is_some())
     }
 
-    /// The date by which something must be done, as counted in the order of results.
+    /// The date by which something must be done, as counted in the order of results: the cautious
+    /// last day, else the legal one.
     #[must_use]
     pub fn due(&self) -> Option<NaiveDate> {
         [DateRole::Safe, DateRole::Legal]
@@ -80,6 +116,28 @@ impl Outcome<'_> {
             .find_map(|role| self.date(role))
             .and_then(|line| line.day)
     }
+
+    /// Whether it has a last day that an answer would give: the limit may be running.
+    #[must_use]
+    pub fn is_undated(&self) -> bool {
+        self.due().is_none()
+            && self.dates.iter().any(|line| {
+                matches!(line.role, DateRole::Safe | DateRole::Legal) && !line.open.is_empty()
+            })
+    }
+}
+
+/// The one day to keep in mind among the dates of a matter, on `today`: see [`Outcome::key_date`].
+#[must_use]
+pub fn key_date(dates: &[DateLine], today: NaiveDate) -> Option<&DateLine> {
+    let of = |role| dates.iter().find(|line| line.role == role && line.day.is_some());
+    let limits = [DateRole::ActBy, DateRole::Safe, DateRole::Legal].map(of);
+    let ahead = limits.into_iter().flatten().find(|line| line.day.is_some_and(|day| day >= today));
+    // Once all are gone, the last of them says since when.
+    ahead
+        .or_else(|| limits.into_iter().flatten().last())
+        .or_else(|| of(DateRole::From))
+        .or_else(|| of(DateRole::Mark))
 }
 
 /// A question, and whether it arises once that was found out.
@@ -132,16 +190,16 @@ impl<'a> Consultation<'a> {
         self.answers
     }
 
-    /// All results in the order in which they are shown: danger, terms within 14 days, basics,
-    /// work, plans; within one, what applies before what may.
+    /// All results in the order in which they are shown: group by group; dangers that apply before
+    /// those that may, limits by their day, the rest by how pressing it is.
     #[must_use]
     pub fn outcomes(&self) -> Vec<Outcome<'a>> {
         let mut outcomes: Vec<_> = self.rules.rules.iter().map(|rule| self.outcome(rule)).collect();
-        outcomes.sort_by_key(|outcome| self.rank(outcome));
+        outcomes.sort_by_key(Outcome::rank);
         outcomes
     }
 
-    /// Contradictions among the answers, and days that lie in the future but should not.
+    /// Answers that cannot all be true.
     #[must_use]
     pub fn contradictions(&self) -> Vec<&'a Contradiction> {
         self.rules
@@ -151,16 +209,25 @@ impl<'a> Consultation<'a> {
             .collect()
     }
 
-    /// Questions about the past that were answered with a day after the day asked for.
+    /// Questions about the past that were answered with a day after the day asked for: no date is
+    /// counted from such a day.
     #[must_use]
     pub fn future_days(&self) -> Vec<&'a Id> {
         self.rules
             .questions
             .iter()
-            .filter(|question| matches!(question.kind, QuestionKind::Day { past: true }))
-            .filter(|question| self.day_answer(&question.id).is_some_and(|day| day > self.as_of))
+            .filter(|question| self.arises(&question.id) != Truth::False)
+            .filter(|question| match self.answers.get(&question.id) {
+                Some(Answer::Day(day)) => self.is_impossible(question, *day),
+                _ => false,
+            })
             .map(|question| &question.id)
             .collect()
+    }
+
+    /// Whether the question asks about the past and the day lies after the day asked for.
+    pub(super) fn is_impossible(&self, question: &Question, day: NaiveDate) -> bool {
+        matches!(question.kind, QuestionKind::Day { past: true }) && day > self.as_of
     }
 
     /// The calendar where the person is, as far as that was answered.
@@ -196,22 +263,29 @@ impl<'a> Consultation<'a> {
             .max()
             .unwrap_or(Standing::Verified);
         let settled_by = self.settled_by(&trace, &dates);
-        let state = self.state(rule, trace.truth(), &dates, !past_review.is_empty());
-        Outcome { rule, state, trace, dates, amounts, standing, past_review, settled_by }
+        let state = self.state(trace.truth(), &dates);
+        let is_raised = trace.truth() == Truth::Unknown && self.is_raised(&trace);
+        let (as_of, today) = (self.as_of, self.today);
+        Outcome {
+            rule,
+            state,
+            is_raised,
+            trace,
+            dates,
+            amounts,
+            standing,
+            past_review,
+            settled_by,
+            as_of,
+            today,
+        }
     }
 
-    fn state(&self, rule: &Rule, truth: Truth, dates: &[DateLine], past_review: bool) -> State {
-        if truth == Truth::False {
-            return State::DoesNotApply;
-        }
-        if rule.kind == RuleKind::Uncovered {
-            return State::NotCovered;
-        }
-        if past_review {
-            return State::PastReview;
-        }
-        if truth == Truth::Unknown {
-            return State::MayApply;
+    fn state(&self, truth: Truth, dates: &[DateLine]) -> State {
+        match truth {
+            Truth::False => return State::DoesNotApply,
+            Truth::Unknown => return State::MayApply,
+            Truth::True => {}
         }
         match dates.iter().find(|line| line.role == DateRole::From) {
             Some(DateLine { day: Some(day), .. }) if *day > self.as_of => State::AppliesFrom(*day),

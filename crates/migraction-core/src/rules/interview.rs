@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::answers::Answer;
 use super::condition::Truth;
-use super::consult::{Consultation, State};
-use super::rule::{Question, RuleKind};
+use super::consult::Consultation;
+use super::rule::Question;
 use crate::Id;
 
 /// How far a consultation has come.
@@ -47,44 +47,53 @@ impl<'a> Consultation<'a> {
         let mut ready = BTreeSet::new();
         let mut later = BTreeSet::new();
         for rule in &self.rules().rules {
-            let outcome = self.outcome(rule);
-            if outcome.trace.truth() == Truth::False {
+            let truth = self.truth(&rule.when);
+            if truth == Truth::False {
                 continue;
             }
+            let outcome = self.outcome(rule);
+            let mut is_awaited = false;
             outcome.trace.for_each_open_leaf(&mut |leaf| {
                 for (question, _) in &leaf.seen {
-                    self.require(question, &mut ready, &mut later);
+                    is_awaited |= self.require(question, &mut ready, &mut later);
                 }
             });
-            let lines = outcome
-                .dates
-                .iter()
-                .map(|line| &line.open)
-                .chain(outcome.amounts.iter().map(|line| &line.open))
-                .flatten();
-            let settled = outcome.trace.truth() == Truth::True
-                && rule.kind != RuleKind::Uncovered
-                && outcome.state != State::DoesNotApply;
-            for question in lines {
-                if settled {
+            // No further question settles whether it applies: its dates are worth knowing all the
+            // same. What an answer "don't know" leaves open may still have a limit.
+            let asks_dates = outcome.is_covered() && (truth == Truth::True || !is_awaited);
+            let asks_amounts = outcome.is_covered() && truth == Truth::True;
+            let dates = outcome.dates.iter().flat_map(|line| &line.open);
+            let amounts = outcome.amounts.iter().flat_map(|line| &line.open);
+            let dates = dates.map(|question| (question, asks_dates));
+            let amounts = amounts.map(|question| (question, asks_amounts));
+            for (question, asks) in dates.chain(amounts) {
+                if asks {
                     self.require(question, &mut ready, &mut later);
-                } else if self.is_open(question) {
-                    later.insert(question.clone());
+                } else {
+                    // Counted, with what decides whether it arises: each answer only lowers the bound.
+                    let mut first = BTreeSet::new();
+                    self.require(question, &mut first, &mut later);
+                    later.extend(first);
                 }
             }
         }
         (ready, later)
     }
 
-    /// Marks `question` as one to ask, or first those that decide whether it arises.
-    fn require(&self, question: &Id, ready: &mut BTreeSet<Id>, later: &mut BTreeSet<Id>) {
-        if self.answers().contains_key(question) || ready.contains(question) {
-            return;
+    /// Marks `question` as one to ask, or first those that decide whether it arises. Says whether
+    /// an answer is to be had from one of them.
+    fn require(&self, question: &Id, ready: &mut BTreeSet<Id>, later: &mut BTreeSet<Id>) -> bool {
+        if self.answers().contains_key(question) {
+            return false;
+        }
+        if ready.contains(question) {
+            return true;
         }
         match self.arises(question) {
-            Truth::False => {}
+            Truth::False => false,
             Truth::True => {
                 ready.insert(question.clone());
+                true
             }
             Truth::Unknown => {
                 later.insert(question.clone());
@@ -96,16 +105,14 @@ impl<'a> Consultation<'a> {
                         deciders.extend(leaf.seen.iter().map(|(question, _)| *question));
                     });
                     for decider in deciders {
-                        if !self.answers().contains_key(decider) {
-                            waits = true;
-                            self.require(decider, ready, later);
-                        }
+                        waits |= self.require(decider, ready, later);
                     }
                 }
                 // All that decides it was answered with "don't know": ask it itself.
                 if !waits {
                     ready.insert(question.clone());
                 }
+                true
             }
         }
     }

@@ -5,6 +5,8 @@
 //! - [`rule`]: questions, rules and their parts, as read from the pack.
 //! - [`consult`]: one consultation: its outcomes, each with its trace.
 //! - [`interview`]: which question next.
+//! - [`input`]: what a screen offers, and the answer that comes of it.
+//! - [`session`]: an interview as it is led, the danger before the next question.
 //!
 //! What is unknown widens the results and never narrows them: a question left open makes a
 //! condition unknown, not false.
@@ -12,21 +14,27 @@
 pub mod answers;
 pub mod condition;
 pub mod consult;
+pub mod input;
 pub mod interview;
 pub mod rule;
+pub mod session;
 pub mod trace;
 
 pub use answers::{Answer, Answers};
 pub use condition::{Condition, Day, Limit, Truth};
-pub use consult::{Consultation, Group, Outcome, State};
+pub use consult::{Consultation, Group, Outcome, SOON_DAYS, State, key_date};
+pub use input::{Choice, Draft, Refusal, choices};
 pub use interview::Progress;
 pub use rule::{
     AmountStep, Contradiction, DateAnchor, DateRole, DateStep, DateTerm, Question, QuestionKind,
     Rule, RuleKind, Rules, Urgency,
 };
+pub use session::{Interview, Next};
 pub use trace::{AmountLine, DateLine, DateMove, Leaf, Trace};
 
 #[cfg(test)]
 pub(crate) mod tests;
 #[cfg(test)]
 mod tests_computed;
+#[cfg(test)]
+mod tests_unknown;

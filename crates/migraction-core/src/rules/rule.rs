@@ -138,7 +138,7 @@ pub struct DateStep {
     pub role: DateRole,
     /// Where the computation starts.
     pub start: DateAnchor,
-    /// The first of these that is known is added; empty adds nothing.
+    /// Of these, the known one that leads to the earliest day is added; empty adds nothing.
     pub add: Vec<DateTerm>,
     /// Calendar days added after that.
     pub days: i32,

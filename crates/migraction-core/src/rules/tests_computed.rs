@@ -170,7 +170,7 @@ fn results_stand_in_the_group_that_says_when_to_act() {
         .into_iter()
         .map(|id| {
             let rule = rules.rules.iter().find(|rule| rule.id == *id).unwrap();
-            consultation.outcome(rule).group(today)
+            consultation.outcome(rule).group()
         })
         .collect();
     let expected = [Group::Later, Group::Deadline, Group::Possible, Group::Everyone, Group::Not];

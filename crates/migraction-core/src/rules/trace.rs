@@ -67,6 +67,19 @@ impl<'a> Trace<'a> {
         }
     }
 
+    /// Whether something that was chosen makes a part of it true.
+    #[must_use]
+    pub fn has_chosen_leaf(&self) -> bool {
+        match self {
+            Self::All(_, parts) | Self::Any(_, parts) => parts.iter().any(Self::has_chosen_leaf),
+            Self::Not(..) => false,
+            Self::Leaf(truth, leaf) => {
+                *truth == Truth::True
+                    && matches!(leaf.condition, Condition::Is { .. } | Condition::Count { .. })
+            }
+        }
+    }
+
     /// Calls `visit` with each question named anywhere in the tree.
     pub fn for_each_question(&self, visit: &mut impl FnMut(&'a Id)) {
         match self {
@@ -128,6 +141,8 @@ pub struct DateLine {
     pub anchor: Id,
     /// Movements in order, each with the day reached.
     pub moves: Vec<(DateMove, NaiveDate)>,
+    /// Other terms that are known and lead to a later day, each with that day: not the ones kept.
+    pub later: Vec<(DateMove, NaiveDate)>,
     /// The result, if all is known.
     pub day: Option<NaiveDate>,
     /// Days that are not worked and were passed over while counting working days or rolling.

@@ -62,11 +62,9 @@ fn reach(when: &Condition, questions: &[&Question], facts: &Facts, country: &Cou
     let mut hints = Hints::default();
     hints.look_at(when, facts);
     order.iter().for_each(|question| hints.look_at(&question.when, facts));
-    let days = if hints.as_of {
-        hints.days_around(&[country.supported_from, country.supported_until])
-    } else {
-        vec![country.supported_from]
-    };
+    // Events lie before the day asked for: seen from the last day, all of them may be.
+    let ends = [country.supported_until, country.supported_from];
+    let days = if hints.as_of { hints.days_around(&ends) } else { ends.to_vec() };
     let mut search = Search {
         when,
         rules: &rules,

@@ -1,17 +1,19 @@
-//! Each scenario is played with the rules engine and must give what it expects.
+//! Each scenario is played as a person would: question after question, through the same machine that
+//! the screens use. What comes out must be what it expects.
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use migraction_core::Id;
+use migraction_core::deadline::Law;
 use migraction_core::facts::Facts;
 use migraction_core::guide::Country;
-use migraction_core::rules::{Answer, Answers, Consultation, Outcome, Rules, State, Truth};
+use migraction_core::rules::{
+    Answer, Answers, Draft, Interview, Next, Outcome, Rules, State, Truth,
+};
 
-use crate::content::{Content, Expectation, ExpectedState, Placed, Sink, SourceScenario};
+use crate::content::{Content, Expectation, Placed, Sink, SourceScenario};
 use crate::problems::{Place, Problems};
-
-/// More questions than any interview asks.
-const INTERVIEW: usize = 500;
 
 /// What became of one scenario.
 #[derive(Clone, Debug)]
@@ -22,8 +24,10 @@ pub struct Played {
     pub country: Id,
     /// Rules whose condition is true in it.
     pub reached: BTreeSet<Id>,
-    /// Questions that the interview asks.
+    /// Questions that the interview asked.
     pub asked: usize,
+    /// Answers written for questions that the interview never asks.
+    pub unasked: Vec<Id>,
     /// Expectations that were not met.
     pub unmet: usize,
 }
@@ -51,16 +55,13 @@ struct Table<'a> {
     country: &'a Country,
 }
 
-impl<'a> Table<'a> {
-    /// Reviews are looked at on the day for which the scenario asks.
-    fn consult(&'a self, scenario: &SourceScenario, answers: &'a Answers) -> Consultation<'a> {
-        let day = scenario.as_of;
-        Consultation::new(self.rules, self.facts, &self.country.calendar, answers, day, day)
-    }
-
+impl Table<'_> {
     fn play(&self, scenario: &Placed<SourceScenario>, problems: &mut Problems) -> Played {
         let before = problems.errors();
-        let consultation = self.consult(&scenario.item, &scenario.item.answers);
+        let law = Law { rules: self.rules, facts: self.facts, calendar: &self.country.calendar };
+        let interview = interview(law, scenario.item.as_of, &scenario.item.answers);
+        // Reviews are looked at on the day for which the scenario asks.
+        let consultation = interview.consult(law, scenario.item.as_of);
         let outcomes = consultation.outcomes();
         for expected in &scenario.item.expect {
             let found = outcomes.iter().find(|outcome| outcome.rule.id == expected.item.rule);
@@ -88,29 +89,41 @@ impl<'a> Table<'a> {
             .map(|outcome| outcome.rule.id.clone())
             .collect();
         let unmet = problems.errors() - before;
+        let answers = &interview.answers;
+        let unasked = scenario.item.answers.keys().filter(|id| !answers.contains_key(*id));
         Played {
             id: scenario.item.id.clone(),
             country: scenario.item.country.clone(),
             reached,
-            asked: self.interview(&scenario.item),
+            asked: answers.len(),
+            unasked: unasked.cloned().collect(),
             unmet,
         }
     }
+}
 
-    /// How many questions the interview asks when the scenario's answers are given one by one.
-    fn interview(&self, scenario: &SourceScenario) -> usize {
-        let mut answers = Answers::new();
-        for asked in 0..INTERVIEW {
-            let next = self
-                .consult(scenario, &answers)
-                .progress()
-                .next
-                .map(|question| question.id.clone());
-            let Some(next) = next else { return asked };
-            let answer = scenario.answers.get(&next).cloned().unwrap_or(Answer::DontKnow);
-            answers.insert(next, answer);
-        }
-        INTERVIEW
+/// Leads an interview to its end: what `given` does not say, the person does not know. Each answer
+/// goes through the screen's own draft.
+#[must_use]
+pub fn interview(law: Law<'_>, as_of: NaiveDate, given: &Answers) -> Interview {
+    let mut interview = Interview::start(as_of);
+    let mut next = interview.next(law, as_of);
+    loop {
+        let asked = match &next {
+            Next::Results => return interview,
+            Next::Danger(_) => {
+                next = interview.next(law, as_of);
+                continue;
+            }
+            Next::Ask(id) => law.rules.question(id),
+        };
+        let Some(question) = asked else { return interview };
+        let unknown = Draft::of(&Answer::DontKnow);
+        let draft = given.get(&question.id).map_or(unknown.clone(), Draft::of);
+        let mut submit = |draft| interview.submit(law, as_of, question, draft);
+        // What a screen refuses was reported where it stands.
+        let Ok(after) = submit(&draft).or_else(|_| submit(&unknown)) else { return interview };
+        next = after;
     }
 }
 
@@ -121,8 +134,7 @@ fn compare(expected: &Expectation, outcome: &Outcome<'_>, place: &Place, problem
             problems.error(place, format!("{rule}: expected {what} {expected}, found {found}"));
         }
     };
-    let state = ExpectedState::from(outcome.state);
-    differ("state", name_of(expected.state), name_of(state));
+    differ("state", expected.state.name().to_owned(), outcome.name().to_owned());
     for (id, day) in &expected.dates {
         let found = match outcome.dates.iter().find(|line| line.id == *id) {
             Some(line) => line.day.map_or_else(|| "no day".to_owned(), |day| day.to_string()),
@@ -149,18 +161,6 @@ fn compare(expected: &Expectation, outcome: &Outcome<'_>, place: &Place, problem
 fn in_cents(amount: migraction_core::Decimal) -> String {
     use rust_decimal::RoundingStrategy::MidpointAwayFromZero;
     format!("{:.2}", amount.round_dp_with_strategy(2, MidpointAwayFromZero))
-}
-
-fn name_of(state: ExpectedState) -> String {
-    match state {
-        ExpectedState::Applies => "applies",
-        ExpectedState::AppliesFrom => "applies-from",
-        ExpectedState::MayApply => "may-apply",
-        ExpectedState::DoesNotApply => "does-not-apply",
-        ExpectedState::NotCovered => "not-covered",
-        ExpectedState::PastReview => "past-review",
-    }
-    .to_owned()
 }
 
 #[cfg(test)]

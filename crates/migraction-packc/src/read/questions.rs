@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use migraction_core::Id;
+use migraction_core::rules::input::RESERVED;
 use migraction_core::rules::{Contradiction, Question, QuestionKind};
 use serde::Deserialize;
 use toml::Spanned;
@@ -132,6 +133,11 @@ fn kind(raw: &RawQuestion, source: &Source<'_>, sink: &mut Sink) -> Option<Quest
     for (option, place) in source.ids(&raw.options, sink) {
         if options.contains(&option) {
             sink.problems.error(&place, format!("the option `{option}` is listed twice"));
+        }
+        if RESERVED.contains(&option.as_str()) {
+            let message =
+                format!("`{option}` is what every question offers: name the option otherwise");
+            sink.problems.error(&place, message);
         }
         options.push(option);
     }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use migraction_core::rules::{Answer, Answers, QuestionKind};
+use migraction_core::rules::answers::{NO, YES};
+use migraction_core::rules::{Answers, Choice, Draft, Question, QuestionKind, choices};
 use migraction_core::{Decimal, Id};
 use serde::Deserialize;
 use toml::Spanned;
@@ -21,6 +22,8 @@ struct RawScenario {
     as_of: Spanned<Day>,
     #[serde(default)]
     answers: BTreeMap<Spanned<String>, Spanned<toml::Value>>,
+    #[serde(default)]
+    refused: BTreeMap<Spanned<String>, Spanned<toml::Value>>,
     #[serde(default)]
     expect: Vec<RawExpectation>,
     #[serde(default)]
@@ -65,24 +68,23 @@ pub fn read(id: Id, folder: &Id, file: File<'_>, content: &mut Content, sink: &m
         sink.problems.error(&place, format!("`{id}` is already at {}", first.place));
         return;
     }
+    let as_of = raw.as_of.get_ref().0;
     let mut answers = Answers::new();
-    for (name, value) in &raw.answers {
-        let (question, place) = source.id(name, sink);
-        sink.uses.push(Use {
-            country: Some(country.clone()),
-            question: question.clone(),
-            usage: Usage::Name,
-            place: place.clone(),
-        });
-        let kind = content.questions_of(&country).find(|known| known.item.id == question);
-        if let Some(kind) = kind.map(|known| known.item.kind.clone()) {
-            match answer(&kind, value.get_ref()) {
-                Ok(answer) => drop(answers.insert(question, answer)),
-                Err(hint) => {
-                    sink.problems.error(&source.place(value), format!("{question}: {hint}"))
-                }
+    for (question, draft, place) in drafts(&raw.answers, &country, &source, content, sink) {
+        match draft.answer(&question, as_of) {
+            Ok(answer) => drop(answers.insert(question.id, answer)),
+            Err(refusal) => {
+                let message = format!("{}: the screen refuses it, {refusal:?}", question.id);
+                sink.problems.error(&place, message);
             }
         }
+    }
+    let mut refused = Vec::new();
+    for (question, draft, place) in drafts(&raw.refused, &country, &source, content, sink) {
+        if draft.answer(&question, as_of).is_ok() {
+            sink.problems.error(&place, format!("{}: the screen takes it", question.id));
+        }
+        refused.push(Placed { item: (question.id, draft), place });
     }
     if raw.expect.is_empty() {
         sink.problems.error(&place, "a scenario expects something: write [[expect]]");
@@ -98,52 +100,80 @@ pub fn read(id: Id, folder: &Id, file: File<'_>, content: &mut Content, sink: &m
         sink.refer_from(Origin::Trial, Named::Fact(item.clone()), &place);
         expect_facts.push(Placed { item, place });
     }
-    let as_of = raw.as_of.get_ref().0;
-    let item = SourceScenario { id, country, as_of, answers, expect, expect_facts };
+    let item = SourceScenario { id, country, as_of, answers, refused, expect, expect_facts };
     content.scenarios.push(Placed { item, place });
 }
 
-fn answer(kind: &QuestionKind, value: &toml::Value) -> Result<Answer, String> {
-    match value.as_str() {
-        Some("dont-know") => return Ok(Answer::DontKnow),
-        Some("rather-not-say") => return Ok(Answer::Declined),
-        _ => {}
+/// What is chosen or typed on the screens of the questions named, each with its place.
+fn drafts(
+    raw: &BTreeMap<Spanned<String>, Spanned<toml::Value>>,
+    country: &Id,
+    source: &Source<'_>,
+    content: &Content,
+    sink: &mut Sink,
+) -> Vec<(Question, Draft, Place)> {
+    let mut drafts = Vec::with_capacity(raw.len());
+    for (name, value) in raw {
+        let (id, place) = source.id(name, sink);
+        sink.uses.push(Use {
+            country: Some(country.clone()),
+            question: id.clone(),
+            usage: Usage::Name,
+            place,
+        });
+        let question = content.questions_of(country).find(|known| known.item.id == id);
+        let Some(question) = question.map(|known| known.item.clone()) else { continue };
+        let place = source.place(value);
+        match draft(&question, value.get_ref()) {
+            Ok(draft) => drafts.push((question, draft, place)),
+            Err(hint) => sink.problems.error(&place, format!("{id}: {hint}")),
+        }
     }
-    let known = |options: &[Id], text: &str| {
-        let id = Id::from(text);
-        if options.contains(&id) { Ok(id) } else { Err(format!("`{text}` is not an option")) }
+    drafts
+}
+
+fn draft(question: &Question, value: &toml::Value) -> Result<Draft, String> {
+    let offered = choices(question);
+    let mut draft = Draft::default();
+    let mut choose = |text: &str| {
+        let choice = offered.iter().find(|choice| choice.name() == text);
+        let choice = choice.ok_or_else(|| format!("`{text}` is not an option"))?;
+        draft.choose(&question.kind, choice);
+        Ok::<(), String>(())
     };
-    match (kind, value) {
-        (QuestionKind::One(options), toml::Value::String(text)) => {
-            known(options, text).map(Answer::One)
+    let soft = [Choice::DontKnow, Choice::Declined];
+    let is_soft = |text: &str| soft.iter().any(|choice| choice.name() == text);
+    match (&question.kind, value) {
+        (_, toml::Value::String(text)) if is_soft(text) => choose(text)?,
+        (QuestionKind::One(_), toml::Value::String(text)) => choose(text)?,
+        (QuestionKind::One(_), _) => return Err("one option, as text".to_owned()),
+        (QuestionKind::YesNo, toml::Value::String(text)) if text == YES || text == NO => {
+            choose(text)?;
         }
-        (QuestionKind::One(_), _) => Err("one option, as text".to_owned()),
-        (QuestionKind::YesNo, toml::Value::String(text)) if text == "yes" || text == "no" => {
-            Ok(Answer::One(text.as_str().into()))
+        (QuestionKind::YesNo, _) => return Err("\"yes\" or \"no\"".to_owned()),
+        (QuestionKind::Many(_), toml::Value::Array(values)) if values.is_empty() => {
+            choose(Choice::NoneOfThese.name())?;
         }
-        (QuestionKind::YesNo, _) => Err("\"yes\" or \"no\"".to_owned()),
-        (QuestionKind::Many(options), toml::Value::Array(values)) => {
-            let one = |value: &toml::Value| known(options, value.as_str().unwrap_or_default());
-            values.iter().map(one).collect::<Result<_, _>>().map(Answer::Many)
-        }
-        (QuestionKind::Many(_), _) => Err("a list of options".to_owned()),
-        (QuestionKind::Day { .. }, toml::Value::Datetime(day)) => {
-            civil_day(day).map(Answer::Day).ok_or_else(|| "a day, as 2026-11-24".to_owned())
-        }
-        (QuestionKind::Day { .. }, _) => Err("a day, as 2026-11-24".to_owned()),
-        (QuestionKind::Number { min, max, .. }, value) => {
-            let number = match value {
-                toml::Value::Integer(whole) => Some(Decimal::from(*whole)),
-                toml::Value::String(text) => text.parse().ok(),
-                _ => None,
-            };
-            let number = number.ok_or("a whole number, or a decimal as text")?;
-            if min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max) {
-                return Err(format!("{number} is outside what the question takes"));
+        (QuestionKind::Many(_), toml::Value::Array(values)) => {
+            for value in values {
+                choose(value.as_str().unwrap_or_default())?;
             }
-            Ok(Answer::Number(number))
+        }
+        (QuestionKind::Many(_), _) => return Err("a list of options".to_owned()),
+        (QuestionKind::Day { .. }, toml::Value::Datetime(day)) => {
+            let day = civil_day(day).ok_or("a day, as 2026-11-24")?;
+            draft.write(day.to_string());
+        }
+        (QuestionKind::Day { .. }, _) => return Err("a day, as 2026-11-24".to_owned()),
+        (QuestionKind::Number { .. }, toml::Value::Integer(whole)) => {
+            draft.write(whole.to_string());
+        }
+        (QuestionKind::Number { .. }, toml::Value::String(text)) => draft.write(text.clone()),
+        (QuestionKind::Number { .. }, _) => {
+            return Err("a whole number, or a decimal as text".to_owned());
         }
     }
+    Ok(draft)
 }
 
 fn expectation(

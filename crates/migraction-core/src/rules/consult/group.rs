@@ -2,11 +2,14 @@
 
 use chrono::NaiveDate;
 
+use super::super::condition::Truth;
 use super::super::rule::Urgency;
-use super::{Consultation, Outcome, State};
+use super::{Outcome, State};
+use crate::Id;
 
-/// A term within this many days puts its result among the first.
-pub(super) const SOON_DAYS: i64 = 14;
+/// A limit within this many days is pressing: it stands among the first, even where it only may
+/// apply.
+pub const SOON_DAYS: i64 = 14;
 
 /// A result that begins within this many days is worth preparing now.
 const PREPARE_DAYS: i64 = 90;
@@ -50,44 +53,84 @@ impl Group {
 }
 
 impl Outcome<'_> {
-    /// The group of this outcome in a consultation for `as_of`.
+    /// The group of this outcome.
+    ///
+    /// What only may apply stands under [`Group::Possible`], with exceptions that nobody may miss: a
+    /// danger that an answer raises, a limit that falls soon or is gone, and one that an answer points
+    /// to while the day that it counts from is missing.
     #[must_use]
-    pub fn group(&self, as_of: NaiveDate) -> Group {
+    pub fn group(&self) -> Group {
         match self.state {
             State::DoesNotApply => Group::Not,
-            State::NotCovered => Group::Uncovered,
+            State::MayApply if self.rule.urgency == Urgency::Danger && self.is_raised => {
+                Group::Danger
+            }
+            State::MayApply if self.is_due_soon() || self.may_be_running() => Group::Deadline,
             State::MayApply => Group::Possible,
-            _ if self.rule.when.is_always() => Group::Everyone,
             _ if self.rule.urgency == Urgency::Danger => Group::Danger,
-            _ if self.due().is_some() => Group::Deadline,
-            State::AppliesFrom(day) if (day - as_of).num_days() <= PREPARE_DAYS => Group::Soon,
+            _ if !self.is_covered() => Group::Uncovered,
+            _ if self.rule.when.is_always() => Group::Everyone,
+            _ if self.due().is_some() || self.is_undated() => Group::Deadline,
+            State::AppliesFrom(day) if (day - self.as_of).num_days() <= PREPARE_DAYS => Group::Soon,
             State::AppliesFrom(_) => Group::Later,
-            State::Applies | State::PastReview => Group::Now,
+            State::Applies => Group::Now,
         }
     }
-}
 
-impl Consultation<'_> {
-    pub(super) fn rank(&self, outcome: &Outcome<'_>) -> (u8, u8, Option<NaiveDate>) {
-        let active = !matches!(outcome.state, State::DoesNotApply);
-        let due = outcome.due().filter(|_| active);
-        let soon = due.is_some_and(|day| (day - self.as_of).num_days() <= SOON_DAYS);
-        let urgency = match outcome.rule.urgency {
+    /// Whether its last day lies within [`SOON_DAYS`] of the day asked for or of today, whichever
+    /// is later, or is gone.
+    #[must_use]
+    pub fn is_due_soon(&self) -> bool {
+        let from = self.as_of.max(self.today);
+        self.due().is_some_and(|day| (day - from).num_days() <= SOON_DAYS)
+    }
+
+    /// Whether it has a last day that is not known, and either nothing else keeps it open, or it is
+    /// of the pressing kind, something that was chosen points to it and the rest was asked.
+    fn may_be_running(&self) -> bool {
+        if !self.is_undated() || self.trace.truth() != Truth::Unknown {
+            return false;
+        }
+        let (mut lacks_only_its_day, mut is_asked) = (true, true);
+        self.trace.for_each_open_leaf(&mut |leaf| {
+            is_asked &= leaf.seen.iter().all(|(_, answer)| answer.is_some());
+            let is_start = |question: &Id| self.dates.iter().any(|line| line.anchor == *question);
+            lacks_only_its_day &= leaf.seen.iter().all(|(question, _)| is_start(question));
+        });
+        lacks_only_its_day
+            || (is_asked && self.rule.urgency == Urgency::Deadline && self.trace.has_chosen_leaf())
+    }
+
+    /// The order of results: group by group, and within one as [`super::Consultation::outcomes`]
+    /// says. A limit whose day is not known stands right after those that fall soon.
+    pub(super) fn rank(&self) -> (Group, [u8; 2], NaiveDate, u8) {
+        let urgency = match self.rule.urgency {
             Urgency::Danger => 0,
-            _ if soon && outcome.state != State::MayApply => 1,
-            Urgency::Deadline => 2,
-            Urgency::Basics => 3,
-            Urgency::Work => 4,
-            Urgency::Plans => 5,
+            Urgency::Deadline => 1,
+            Urgency::Basics => 2,
+            Urgency::Work => 3,
+            Urgency::Plans => 4,
         };
-        let state = match outcome.state {
-            State::Applies => 0,
-            State::PastReview => 1,
+        let state = match self.state {
+            State::Applies if !self.is_past_review() => 0,
+            State::Applies => 1,
             State::AppliesFrom(_) => 2,
             State::MayApply => 3,
-            State::NotCovered => 4,
-            State::DoesNotApply => 5,
+            State::DoesNotApply => 4,
         };
-        (if active { urgency } else { 9 }, state, due.or(Some(NaiveDate::MAX)))
+        let unknown = chrono::TimeDelta::days(SOON_DAYS);
+        let undated = if self.is_undated() {
+            self.as_of.checked_add_signed(unknown).unwrap_or(NaiveDate::MAX)
+        } else {
+            NaiveDate::MAX
+        };
+        let day = self.due().unwrap_or(undated);
+        let group = self.group();
+        match group {
+            Group::Deadline => (group, [0, 0], day, state),
+            Group::Possible => (group, [u8::from(self.due().is_none()), urgency], day, state),
+            Group::Danger => (group, [state, 0], day, 0),
+            _ => (group, [urgency, state], day, 0),
+        }
     }
 }

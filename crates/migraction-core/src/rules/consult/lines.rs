@@ -30,26 +30,35 @@ impl Consultation<'_> {
             start,
             anchor: anchor.clone(),
             moves: Vec::new(),
+            later: Vec::new(),
             day: None,
             skipped: Vec::new(),
             open: Vec::new(),
         };
-        let term = start.and_then(|start| self.first_term(&step.add, start));
+        let mut terms = start.map(|start| self.terms(&step.add, start)).unwrap_or_default();
         for question in step.add.iter().filter_map(|term| match term {
             DateTerm::Answer(question) => Some(question),
             DateTerm::Fact(_) => None,
         }) {
-            if self.is_open(question) {
+            let is_missing = start.is_some()
+                && terms.is_empty()
+                && self.arises(question) != Truth::False
+                && self.number_answer(question).is_none();
+            if self.is_open(question) || is_missing {
                 open.push(question.clone());
             }
         }
         line.open = open;
+        let term = (!terms.is_empty()).then(|| terms.remove(0).0);
+        line.later = terms;
         line.day = start.and_then(|start| self.walk(step, start, term, &mut line));
         line
     }
 
-    fn first_term(&self, terms: &[DateTerm], start: NaiveDate) -> Option<DateMove> {
-        terms.iter().find_map(|term| match term {
+    /// The known terms from `start`, each with the day it leads to: the earliest first, and of two
+    /// that lead to the same day the one that stands first.
+    fn terms(&self, terms: &[DateTerm], start: NaiveDate) -> Vec<(DateMove, NaiveDate)> {
+        let known = |term: &DateTerm| match term {
             DateTerm::Answer(question) => {
                 let QuestionKind::Number { unit, .. } =
                     &self.questions.get(question)?.question.kind
@@ -57,13 +66,21 @@ impl Consultation<'_> {
                     return None;
                 };
                 let term = whole_term(self.number_answer(question)?, *unit)?;
-                Some(DateMove::Stated { question: question.clone(), term })
+                Some((DateMove::Stated { question: question.clone(), term }, term))
             }
             DateTerm::Fact(id) => {
                 let term = self.facts.get(id)?.term_on(start)?;
-                Some(DateMove::Law { fact: id.clone(), term })
+                Some((DateMove::Law { fact: id.clone(), term }, term))
             }
-        })
+        };
+        let calendar = self.calendar();
+        let mut found: Vec<_> = terms
+            .iter()
+            .filter_map(known)
+            .filter_map(|(step, term)| Some((step, calendar.add(start, term)?)))
+            .collect();
+        found.sort_by_key(|(_, day)| *day);
+        found
     }
 
     fn walk(

@@ -145,6 +145,30 @@ impl<'a> Consultation<'a> {
         });
     }
 
+    /// Whether an answer points to an open condition: a part of it holds by what was chosen, or what
+    /// keeps it open was answered with "don't know".
+    pub(super) fn is_raised(&self, trace: &Trace<'_>) -> bool {
+        let mut is_unknown = false;
+        trace.for_each_open_leaf(&mut |leaf| {
+            is_unknown |= leaf.seen.iter().any(|(question, _)| self.is_left_open(question));
+        });
+        is_unknown || trace.has_chosen_leaf()
+    }
+
+    /// Whether the question, or one that decides whether it arises, was answered without being
+    /// known.
+    fn is_left_open(&self, question: &Id) -> bool {
+        if let Some(answer) = self.answers.get(question) {
+            return !answer.is_known();
+        }
+        let Some(gated) = self.questions.get(question) else { return false };
+        let mut is_left_open = false;
+        self.trace(&gated.question.when).for_each_open_leaf(&mut |leaf| {
+            is_left_open |= leaf.seen.iter().any(|(decider, _)| self.is_left_open(decider));
+        });
+        is_left_open
+    }
+
     fn leaf_truth(&self, condition: &Condition) -> Truth {
         let number = |question: &Id, limit: &Limit, test: fn(&Decimal, &Decimal) -> bool| match self
             .answers
@@ -223,7 +247,11 @@ impl<'a> Consultation<'a> {
 
     pub(super) fn day_answer(&self, question: &Id) -> Option<NaiveDate> {
         match self.answers.get(question) {
-            Some(Answer::Day(day)) if self.arises(question) != Truth::False => Some(*day),
+            Some(Answer::Day(day)) if self.arises(question) != Truth::False => {
+                // A past event cannot lie ahead: nothing is counted from such a day.
+                let asked = self.questions.get(question)?.question;
+                (!self.is_impossible(asked, *day)).then_some(*day)
+            }
             _ => None,
         }
     }

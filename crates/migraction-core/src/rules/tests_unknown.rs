@@ -1,0 +1,201 @@
+#![allow(clippy::unwrap_used)]
+//! What is not known, not covered, past its review or impossible is never told as certain, and
+//! never hides a date or a danger.
+
+use chrono::NaiveDate;
+
+use super::tests::{answers, calendar, chosen, day, facts, is, one, question, rule, rules};
+use super::*;
+use crate::facts::Facts;
+
+/// What the tests look at of an outcome.
+struct Seen {
+    name: &'static str,
+    group: Group,
+    key: Option<NaiveDate>,
+    legal: Option<NaiveDate>,
+    later: Vec<NaiveDate>,
+}
+
+struct Case {
+    rules: Rules,
+    facts: Facts,
+    as_of: NaiveDate,
+    today: NaiveDate,
+}
+
+impl Case {
+    fn new() -> Self {
+        let day = day("2026-11-23");
+        Self { rules: rules(), facts: facts(), as_of: day, today: day }
+    }
+
+    fn seen(&self, given: &[(&str, Answer)], rule: &str) -> Seen {
+        let (calendar, answers) = (calendar(), answers(given));
+        let consultation = Consultation::new(
+            &self.rules,
+            &self.facts,
+            &calendar,
+            &answers,
+            self.as_of,
+            self.today,
+        );
+        let rule = self.rules.rules.iter().find(|known| known.id == *rule).unwrap();
+        let outcome = consultation.outcome(rule);
+        let legal = outcome.dates.iter().find(|line| line.role == DateRole::Legal);
+        Seen {
+            name: outcome.name(),
+            group: outcome.group(),
+            key: outcome.key_date().and_then(|line| line.day),
+            legal: legal.and_then(|line| line.day),
+            later: legal.into_iter().flat_map(|line| &line.later).map(|(_, day)| *day).collect(),
+        }
+    }
+
+    fn order(&self, given: &[(&str, Answer)]) -> Vec<String> {
+        let (calendar, answers) = (calendar(), answers(given));
+        let consultation = Consultation::new(
+            &self.rules,
+            &self.facts,
+            &calendar,
+            &answers,
+            self.as_of,
+            self.today,
+        );
+        consultation.outcomes().iter().map(|outcome| outcome.rule.id.to_string()).collect()
+    }
+
+    fn next(&self, given: &[(&str, Answer)]) -> Option<String> {
+        let (calendar, answers) = (calendar(), answers(given));
+        let consultation = Consultation::new(
+            &self.rules,
+            &self.facts,
+            &calendar,
+            &answers,
+            self.as_of,
+            self.today,
+        );
+        consultation.progress().next.map(|question| question.id.to_string())
+    }
+}
+
+fn refused(notified: &str) -> Vec<(&'static str, Answer)> {
+    vec![
+        ("situation", chosen("applicant")),
+        ("decision", chosen("refused")),
+        ("notified", Answer::Day(day(notified))),
+        ("letter-days", Answer::DontKnow),
+    ]
+}
+
+#[test]
+fn what_only_may_apply_is_never_told_as_not_covered_or_past_its_review() {
+    let mut case = Case::new();
+    assert_eq!(case.seen(&[("situation", Answer::DontKnow)], "other").name, "may-apply");
+    assert_eq!(case.seen(&[("situation", chosen("refugee"))], "other").name, "not-covered");
+    case.today = day("2027-06-01");
+    let open = case.seen(&[("situation", chosen("applicant"))], "appeal");
+    assert_eq!((open.name, open.group), ("may-apply", Group::Possible));
+    let sure = case.seen(&refused("2026-11-05"), "appeal");
+    assert_eq!((sure.name, sure.group), ("past-review", Group::Deadline));
+    assert_eq!(case.seen(&[("situation", chosen("refugee"))], "appeal").name, "does-not-apply");
+}
+
+#[test]
+fn a_limit_that_may_apply_and_falls_within_two_weeks_is_a_deadline() {
+    let case = Case::new();
+    let mut given = refused("2026-11-05");
+    given[1].1 = Answer::DontKnow;
+    // Safe date 4 December, 11 days ahead.
+    let soon = case.seen(&given, "appeal");
+    assert_eq!((soon.name, soon.group), ("may-apply", Group::Deadline));
+    given[2].1 = Answer::Day(day("2026-11-20"));
+    let later = case.seen(&given, "appeal");
+    assert_eq!((later.group, later.key), (Group::Possible, Some(day("2026-12-15"))));
+    given[2].1 = Answer::Day(day("2026-09-20"));
+    assert_eq!(case.seen(&given, "appeal").group, Group::Deadline);
+}
+
+#[test]
+fn a_day_to_act_by_that_is_gone_gives_way_to_the_safe_date_then_to_the_legal_one() {
+    let case = Case::new();
+    let key = |notified: &str| case.seen(&refused(notified), "appeal").key.unwrap().to_string();
+    // Act by, safe, legal: 1, 4 and 5 December; then 20, 24 and 24 November.
+    assert_eq!(key("2026-11-05"), "2026-12-01");
+    assert_eq!(key("2026-10-25"), "2026-11-24");
+    // 17, 20 and 22 November: all are gone, the last of them says since when.
+    assert_eq!(key("2026-10-23"), "2026-11-22");
+    // 18, 20 and 23 November: the legal day is today.
+    assert_eq!(key("2026-10-24"), "2026-11-23");
+}
+
+#[test]
+fn a_longer_printed_limit_never_beats_the_shorter_one_of_the_law() {
+    let case = Case::new();
+    let mut given = refused("2026-11-05");
+    given[3].1 = Answer::Number(60.into());
+    let seen = case.seen(&given, "appeal");
+    assert_eq!((seen.legal, seen.later), (Some(day("2026-12-05")), vec![day("2027-01-04")]));
+    given[3].1 = Answer::Number(10.into());
+    let seen = case.seen(&given, "appeal");
+    assert_eq!((seen.legal, seen.later), (Some(day("2026-11-15")), vec![day("2026-12-05")]));
+}
+
+#[test]
+fn an_impossible_day_is_never_counted_from() {
+    let case = Case::new();
+    let seen = case.seen(&refused("2026-11-24"), "appeal");
+    // The limit is running all the same: it stands among the deadlines, without a day.
+    assert_eq!((seen.legal, seen.key, seen.group), (None, None, Group::Deadline));
+    assert_eq!(case.seen(&refused("2026-11-23"), "appeal").legal, Some(day("2026-12-23")));
+}
+
+#[test]
+fn dates_are_asked_once_no_other_question_can_settle_the_rule() {
+    let case = Case::new();
+    let unknown = vec![("situation", Answer::DontKnow), ("decision", Answer::DontKnow)];
+    assert_eq!(case.next(&unknown[..1]).as_deref(), Some("decision"));
+    assert_eq!(case.next(&unknown).as_deref(), Some("notified"));
+}
+
+#[test]
+fn limits_stand_by_their_day_whether_they_apply_or_may() {
+    let mut case = Case::new();
+    let mut other = case.rules.rules[1].clone();
+    other.id = "appeal-elsewhere".into();
+    other.when = is("elsewhere", &["yes"]);
+    other.dates[0].add = vec![];
+    other.dates[0].days = 20;
+    case.rules.questions.push(question(
+        "elsewhere",
+        one(&["yes", "no"]),
+        Urgency::Deadline,
+        Condition::always(),
+    ));
+    case.rules.rules.push(other);
+    let mut given = refused("2026-11-05");
+    given.push(("elsewhere", Answer::DontKnow));
+    assert_eq!(case.order(&given)[..2], ["appeal-elsewhere", "appeal"]);
+}
+
+#[test]
+fn a_danger_that_an_answer_raises_is_a_danger_even_where_it_only_may_apply() {
+    let mut case = Case::new();
+    for (id, options) in [("roof", ["none", "home"]), ("alone", ["yes", "no"])] {
+        case.rules.questions.push(question(
+            id,
+            one(&options),
+            Urgency::Danger,
+            Condition::always(),
+        ));
+    }
+    let when = Condition::All(vec![is("roof", &["none"]), is("alone", &["no"])]);
+    case.rules.rules.push(rule("tonight", RuleKind::Uncovered, Urgency::Danger, when, &[]));
+    let group = |given: &[(&str, Answer)]| case.seen(given, "tonight").group;
+    assert_eq!(group(&[]), Group::Possible);
+    assert_eq!(group(&[("roof", chosen("none"))]), Group::Danger);
+    assert_eq!(group(&[("roof", Answer::DontKnow)]), Group::Danger);
+    assert_eq!(group(&[("roof", chosen("home"))]), Group::Not);
+    // Not covered is no reason to stand further down.
+    assert_eq!(group(&[("roof", chosen("none")), ("alone", chosen("no"))]), Group::Danger);
+}

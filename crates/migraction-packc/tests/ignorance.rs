@@ -1,0 +1,142 @@
+//! "I don't know" is safe: tried on every scenario of the content and on every answer in it, through
+//! the interview that the screens lead.
+//!
+//! An answer replaced by "I don't know" never takes a danger out of the first group, and never makes
+//! the earliest day shown later. Two readings of "shown":
+//!
+//! - A limit within [`SOON_DAYS`], or gone, must stand among the dangers and the deadlines. A later
+//!   one may stand with what may apply, where its card shows its day.
+//! - A limit whose own day is what is not known stands among the deadlines without a day: no later
+//!   than any day.
+//!
+//! One reason lies in the law itself: see [`Played::earliest`].
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+use migraction_core::Id;
+use migraction_core::deadline::Law;
+use migraction_core::rules::{Answer, Answers, DateMove, Group, Outcome, SOON_DAYS};
+use migraction_packc::check::scenarios::interview;
+use migraction_packc::content::SourceScenario;
+use migraction_packc::tree::Tree;
+use migraction_packc::{Compiled, compile};
+
+static CONTENT: LazyLock<Compiled> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
+    compile(&Tree::read(&folder).unwrap()).unwrap().0
+});
+
+/// A result as a person meets it at the end of an interview.
+struct Card {
+    rule: Id,
+    group: Group,
+    /// The last day that it shows. What is gone presses as today does.
+    day: Option<NaiveDate>,
+    /// It has a last day, which an answer would give.
+    is_undated: bool,
+    /// Questions whose answers state the length of the limit.
+    stated_by: BTreeSet<Id>,
+}
+
+struct Played {
+    asked: BTreeSet<Id>,
+    cards: Vec<Card>,
+}
+
+fn card(outcome: &Outcome<'_>, as_of: NaiveDate) -> Card {
+    let moves = outcome.dates.iter().flat_map(|line| &line.moves);
+    let stated = moves.filter_map(|(step, _)| match step {
+        DateMove::Stated { question, .. } => Some(question.clone()),
+        _ => None,
+    });
+    Card {
+        rule: outcome.rule.id.clone(),
+        group: outcome.group(),
+        day: outcome.due().map(|day| day.max(as_of)),
+        is_undated: outcome.is_undated(),
+        stated_by: stated.collect(),
+    }
+}
+
+fn play(scenario: &SourceScenario, given: &Answers) -> Played {
+    let core = &CONTENT.core;
+    let country = core.country(scenario.country.as_str()).unwrap();
+    let law = Law {
+        rules: &core.rules[&scenario.country],
+        facts: &core.facts,
+        calendar: &country.calendar,
+    };
+    let interview = interview(law, scenario.as_of, given);
+    let outcomes = interview.consult(law, scenario.as_of).outcomes();
+    let cards = outcomes.iter().map(|outcome| card(outcome, scenario.as_of)).collect();
+    Played { asked: interview.answers.keys().cloned().collect(), cards }
+}
+
+const fn is_pressing(group: Group) -> bool {
+    matches!(group, Group::Danger | Group::Deadline)
+}
+
+impl Played {
+    fn dangers(&self) -> BTreeSet<&Id> {
+        let dangers = self.cards.iter().filter(|card| card.group == Group::Danger);
+        dangers.map(|card| &card.rule).collect()
+    }
+
+    /// The earliest last day on a card, and its rule. Not looked at: a day that the answer to
+    /// `question` states by itself. The paper in hand gave a shorter limit than the law, and nobody
+    /// can know it who has not read the paper.
+    fn earliest(&self, question: &Id) -> Option<(NaiveDate, &Id)> {
+        self.cards
+            .iter()
+            .filter(|card| is_pressing(card.group) || card.group == Group::Possible)
+            .filter(|card| !card.stated_by.contains(question))
+            .filter_map(|card| Some((card.day?, &card.rule)))
+            .min()
+    }
+
+    /// Whether a limit no later than this day is shown: among what presses, or anywhere.
+    fn shows_by(&self, day: NaiveDate, anywhere: bool) -> bool {
+        self.cards.iter().any(|card| {
+            let is_dated = card.day.is_some_and(|shown| shown <= day);
+            match card.group {
+                group if is_pressing(group) => is_dated || card.is_undated,
+                Group::Possible => anywhere && is_dated,
+                _ => false,
+            }
+        })
+    }
+}
+
+#[test]
+fn dont_know_never_removes_a_danger_nor_makes_the_earliest_date_later() {
+    let mut cases = 0;
+    let mut wrong = Vec::new();
+    for scenario in &CONTENT.content.scenarios {
+        let scenario = &scenario.item;
+        let known = play(scenario, &scenario.answers);
+        for (question, answer) in &scenario.answers {
+            if !answer.is_known() || !known.asked.contains(question) {
+                continue;
+            }
+            cases += 1;
+            let mut fewer = scenario.answers.clone();
+            fewer.insert(question.clone(), Answer::DontKnow);
+            let unknown = play(scenario, &fewer);
+            let name = format!("{}, {question} not known", scenario.id);
+            for danger in known.dangers().difference(&unknown.dangers()) {
+                wrong.push(format!("{name}: the danger {danger} is gone"));
+            }
+            let Some((day, rule)) = known.earliest(question) else { continue };
+            let is_soon = (day - scenario.as_of).num_days() <= SOON_DAYS;
+            if !unknown.shows_by(day, !is_soon) {
+                wrong.push(format!("{name}: {day} of {rule} is gone, nothing as early is shown"));
+            }
+        }
+    }
+    assert!(cases > 1000, "only {cases} answers were tried");
+    assert!(wrong.is_empty(), "{} of {cases}:\n{}", wrong.len(), wrong.join("\n"));
+}
