@@ -19,7 +19,9 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use migraction_core::Id;
 use migraction_core::deadline::Law;
-use migraction_core::rules::{Answer, Answers, DateMove, Group, Outcome, SOON_DAYS};
+use migraction_core::rules::{
+    Answer, Answers, DateAnchor, DateMove, DateTerm, Group, Outcome, SOON_DAYS,
+};
 use migraction_packc::check::scenarios::interview;
 use migraction_packc::content::SourceScenario;
 use migraction_packc::tree::Tree;
@@ -139,4 +141,44 @@ fn dont_know_never_removes_a_danger_nor_makes_the_earliest_date_later() {
     }
     assert!(cases > 1000, "only {cases} answers were tried");
     assert!(wrong.is_empty(), "{} of {cases}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// A date is asked even where nobody knows whether there was such an event: the question must not
+/// take it for granted. `fr-entered-on` does not: whoever is asked in France has entered it.
+#[test]
+fn no_date_is_asked_as_if_its_event_were_certain() {
+    let certain = ["fr-entered-on"];
+    let if_ = [("en", "If "), ("fr", "S"), ("it", "Se ")];
+    let mut wrong = Vec::new();
+    for rules in CONTENT.core.rules.values() {
+        let mut asked: BTreeSet<&Id> = BTreeSet::new();
+        for step in rules.rules.iter().flat_map(|rule| &rule.dates) {
+            if let DateAnchor::Answer(question) = &step.start {
+                asked.insert(question);
+            }
+            asked.extend(step.add.iter().filter_map(|term| match term {
+                DateTerm::Answer(question) => Some(question),
+                DateTerm::Fact(_) => None,
+            }));
+        }
+        for question in rules.questions.iter().filter(|question| !question.when.is_always()) {
+            if !asked.contains(&question.id) || certain.contains(&question.id.as_str()) {
+                continue;
+            }
+            for (language, begins) in if_ {
+                let words = &CONTENT.content.words[&Id::from(language)].questions;
+                let ask = &words[&question.id].item.ask;
+                let is_open = match ask.strip_prefix(begins) {
+                    Some(rest) if language == "fr" => {
+                        rest.starts_with("i ") || rest.starts_with('’')
+                    }
+                    found => found.is_some(),
+                };
+                if !is_open {
+                    wrong.push(format!("{language} {}: {ask}", question.id));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -239,7 +239,14 @@ pub async fn answer_to_the_end(
         answer(page, values, way).await.with_context(|| format!("the question {id}"))?;
         activate(page, "#next", way).await?;
         let on = format!("location.pathname !== {}", json!(path));
-        page.until(&on, &format!("what comes after {id}")).await?;
+        // A danger that was named shows whom to call first.
+        let or_danger = format!("{on} || document.querySelector('#go-on') !== null");
+        page.until(&or_danger, &format!("what comes after {id}")).await?;
+        if page.has("#go-on").await? {
+            page.wait("main [data-danger] a[href^='tel:']").await.context("whom to call")?;
+            activate(page, "#go-on", way).await?;
+            page.until(&on, &format!("what comes after the danger of {id}")).await?;
+        }
         asked.push(id);
         ensure!(asked.len() < 60, "the questions do not end: {asked:?}");
     }

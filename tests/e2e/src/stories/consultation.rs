@@ -44,8 +44,8 @@ fn correct_the_letter() -> Correction {
 fn correct_the_limit() -> Correction {
     (
         "letter-days",
-        "10",
-        "[data-rule=fr-cnda-appeal-fast] [data-date=legal][data-day='2026-11-12']",
+        "3",
+        "[data-rule=fr-cnda-appeal-fast] [data-date=legal][data-day='2026-11-05']",
     )
 }
 
