@@ -218,6 +218,40 @@ mod tests {
     }
 
     #[test]
+    fn a_scenario_says_only_what_a_screen_takes() {
+        let past = |tree: &mut crate::fixture::Fixture| {
+            let dated = "id = \"lodged-on\"\nkind = \"date\"";
+            tree.edit("tools/orientation.toml", dated, &format!("{dated}\npast = true"));
+        };
+        check(
+            |tree| {
+                past(tree);
+                tree.edit(ONE, "2026-08-10", "2026-11-25");
+            },
+            &format!("{ONE}:5: lodged-on: the screen refuses it"),
+        );
+        check(
+            |tree| {
+                past(tree);
+                tree.edit(ONE, "[[expect]]", "[refused]\nlodged-on = 2026-11-24\n[[expect]]");
+            },
+            &format!("{ONE}:7: lodged-on: the screen takes it"),
+        );
+    }
+
+    #[test]
+    fn no_option_has_the_name_of_what_every_question_offers() {
+        check(
+            |tree| {
+                let options = "options = [\"applicant\", ";
+                let more = "options = [\"dont-know\", \"applicant\", ";
+                tree.edit("tools/orientation.toml", options, more);
+            },
+            "tools/orientation.toml:4: `dont-know` is what every question offers",
+        );
+    }
+
+    #[test]
     fn the_interview_asks_what_can_still_change_a_result() {
         let played = played();
         assert_eq!(played.iter().map(|one| (one.asked, one.unmet)).collect::<Vec<_>>(), [(2, 0)]);

@@ -42,11 +42,7 @@ fn correct_the_letter() -> Correction {
 }
 
 fn correct_the_limit() -> Correction {
-    (
-        "letter-days",
-        "3",
-        "[data-rule=fr-cnda-appeal-fast] [data-date=legal][data-day='2026-11-05']",
-    )
+    ("letter-days", "3", "[data-rule=fr-cnda-appeal-fast] [data-date=legal][data-day='2026-11-05']")
 }
 
 async fn tell(
