@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::answers::Answer;
 use super::condition::Truth;
 use super::consult::Consultation;
 use super::rule::Question;
@@ -115,15 +114,5 @@ impl<'a> Consultation<'a> {
                 true
             }
         }
-    }
-
-    /// Whether any answer puts a person's safety first.
-    #[must_use]
-    pub fn in_danger(&self) -> bool {
-        self.rules().questions.iter().any(|question| match self.answers().get(&question.id) {
-            Some(Answer::One(option)) => question.danger.contains(option),
-            Some(Answer::Many(chosen)) => question.danger.iter().any(|id| chosen.contains(id)),
-            _ => false,
-        })
     }
 }
