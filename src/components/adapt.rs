@@ -77,7 +77,10 @@ pub fn adapt(reader: &Reader, practice: &Id, title: &str) -> AnyView {
             let may = notes.may_write();
             let record = if may { notes.begin(today, &country, "follow", &text) } else { None };
             match record {
-                Some(record) => go(&["notes/", &record.to_string()].concat()),
+                Some(record) => {
+                    notes.shown.set(Some(record));
+                    go("notes/note");
+                }
                 // What is written stays here as a draft.
                 None => {
                     session.say(w.open_notes);

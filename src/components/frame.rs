@@ -51,7 +51,7 @@ pub fn Frame(
     /// The title in the top bar.
     #[prop(into)]
     title: Signal<String>,
-    /// The title of the page, where it is longer than the bar's.
+    /// The title of the page, where it differs from the bar's. Browsers keep it: nothing private.
     #[prop(into, optional)]
     page_title: Option<Signal<String>>,
     /// Where the arrow leads.

@@ -73,11 +73,22 @@ pub fn page(
     main_class: &'static str,
     content: impl Fn(&'static Words) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
-    page_boxed(title, back, tools, main_class, Box::new(content))
+    page_boxed((title, title), back, tools, main_class, Box::new(content))
+}
+
+/// A whole page whose title, which the browser keeps in its history, says less than the bar above it.
+pub fn page_titled(
+    (bar, title): (Signal<String>, Signal<String>),
+    back: &'static str,
+    tools: Option<AnyView>,
+    main_class: &'static str,
+    content: impl Fn(&'static Words) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    page_boxed((bar, title), back, tools, main_class, Box::new(content))
 }
 
 fn page_boxed(
-    title: Signal<String>,
+    (title, page_title): (Signal<String>, Signal<String>),
     back: &'static str,
     tools: Option<AnyView>,
     main_class: &'static str,
@@ -87,8 +98,10 @@ fn page_boxed(
     let body = live(move || content(session.w()));
     let back = Back::to(back);
     match tools {
-        Some(tools) => view! { <Frame title back main_class tools>{body}</Frame> }.into_any(),
-        None => view! { <Frame title back main_class>{body}</Frame> }.into_any(),
+        Some(tools) => {
+            view! { <Frame title page_title back main_class tools>{body}</Frame> }.into_any()
+        }
+        None => view! { <Frame title page_title back main_class>{body}</Frame> }.into_any(),
     }
 }
 
@@ -281,7 +294,8 @@ pub fn fieldset(name: &'static str, parts: Vec<AnyView>) -> AnyView {
         .into_any()
 }
 
-/// An input: `typed` hears every change, `left` when it is left.
+/// An input: `typed` hears every change, `left` when it is left. The browser is told neither to keep its text nor to send
+/// it to a service that checks spelling.
 pub fn input(
     id: impl Into<String>,
     kind: Kind,
@@ -301,12 +315,12 @@ pub fn input(
     let mode = (kind == Kind::Number).then_some("decimal");
     if kind == Kind::Long {
         return view! {
-            <textarea id=id class="field__input" rows="6" autocomplete="off" prop:value=value on:input=input on:change=change></textarea>
+            <textarea id=id class="field__input" rows="6" autocomplete="off" spellcheck="false" prop:value=value on:input=input on:change=change></textarea>
         }
         .into_any();
     }
     view! {
-        <input id=id class="field__input" type="text" inputmode=mode dir=direction autocapitalize=capitals autocomplete="off" prop:value=value on:input=input on:change=change/>
+        <input id=id class="field__input" type="text" inputmode=mode dir=direction autocapitalize=capitals autocomplete="off" spellcheck="false" prop:value=value on:input=input on:change=change/>
     }
     .into_any()
 }
@@ -349,7 +363,7 @@ pub fn select_of(
         })
         .collect();
     let change = move |event: leptos::ev::Event| chosen(value_of(&event));
-    view! { <select id=id class="field__input" on:change=change>{options}</select> }.into_any()
+    view! { <select id=id class="field__input" autocomplete="off" on:change=change>{options}</select> }.into_any()
 }
 
 /// A day.
@@ -362,7 +376,7 @@ pub fn day_input(
 }
 
 fn day_boxed(id: String, value: Signal<String>, chosen: Box<dyn Fn(String)>) -> AnyView {
-    view! { <input id=id class="field__input grow" type="date" prop:value=value on:change=move |event| chosen(value_of(&event))/> }
+    view! { <input id=id class="field__input grow" type="date" autocomplete="off" prop:value=value on:change=move |event| chosen(value_of(&event))/> }
         .into_any()
 }
 

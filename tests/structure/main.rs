@@ -14,4 +14,5 @@ mod pinned;
 mod project;
 mod sizes;
 mod style;
+mod traces;
 mod words;

@@ -11,12 +11,12 @@ use super::hours;
 use super::line::{sync_line, tone};
 use super::list::{STAGES, title as note_title};
 use super::steps::{needs, steps};
-use super::{notice, tools, unlocked};
+use super::{notice, page, tools, unlocked};
 use crate::browser::{page as browser_page, spawn};
 use crate::components::icon::Icon;
 use crate::components::kit::{
     self, all, button, fieldset, follow, going, group, h1_hidden, icon, icon_button, link, live,
-    live_text, nothing, option, page, para, para_of, whenever,
+    live_text, nothing, option, para, para_of, whenever,
 };
 use crate::components::stage::stage_words;
 use crate::components::{Tone, with_pack};
@@ -25,8 +25,21 @@ use crate::state::{Consulting, Reader, use_consulting, use_notes, use_session};
 use crate::tools::orientation::consult;
 use crate::words::Words;
 
-/// The page of one note.
-pub fn note_page(record: RecordId) -> AnyView {
+/// The page of the note that is open; the list where none is.
+pub fn note_page() -> AnyView {
+    let (notes, go) = (use_notes(), going(true));
+    let shown = Memo::new(move |_| notes.shown.get());
+    live(move || {
+        if let Some(record) = shown.get() {
+            return page_of(record);
+        }
+        let go = go.clone();
+        whenever(move || go("notes"));
+        nothing()
+    })
+}
+
+fn page_of(record: RecordId) -> AnyView {
     let (notes, session) = (use_notes(), use_session());
     let bar = follow(move || {
         let list = notes.list.read();

@@ -190,7 +190,7 @@ pub fn choice_field(
         })
         .collect();
     let chosen = move |event: leptos::ev::Event| editing.set(field, &page::value_of(&event));
-    let select = view! { <select id=id class="field__input" on:change=chosen>{options}</select> };
+    let select = view! { <select id=id class="field__input" autocomplete="off" on:change=chosen>{options}</select> };
     labelled(id, label.to_owned(), None, select.into_any())
 }
 

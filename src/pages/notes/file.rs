@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use zeroize::Zeroizing;
 
 use super::recover::new_passphrase;
-use super::{passphrase_field, title};
+use super::{page, passphrase_field, title};
 use crate::browser::{files, spawn};
 use crate::components::kit::{
-    all, button, form, going, group, h1, h2, labelled, live, live_text, page, para, submit, trouble,
+    all, button, form, going, group, h1, h2, labelled, live, live_text, para, submit, trouble,
 };
 use crate::state::notes::{FileTrouble, Imported};
 use crate::state::{use_notes, use_session};

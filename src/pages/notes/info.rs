@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::title;
+use super::{page, title};
 use crate::browser::page as browser_page;
-use crate::components::kit::{all, button, group, h1, h2, nothing, page, para};
+use crate::components::kit::{all, button, group, h1, h2, nothing, para};
 use crate::words::Words;
 
 type Part = (&'static str, &'static str);

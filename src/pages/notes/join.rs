@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{install_first, title};
+use super::{install_first, page, title};
 use crate::browser::{page as browser_page, spawn};
 use crate::components::kit::{
-    Kind, all, field, form, going, h1, nothing, page, para, submit, trouble, whenever,
+    Kind, all, field, form, going, h1, nothing, para, submit, trouble, whenever,
 };
 use crate::state::notes::JoinTrouble;
 use crate::state::use_notes;

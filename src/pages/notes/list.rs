@@ -10,12 +10,12 @@ use migraction_notes::{Pairs, Summary, fold};
 use migraction_vault::RecordId;
 
 use super::line::{sync_line, tone};
-use super::{glyph, tools, unlocked};
+use super::{NOTE, glyph, page, tools, unlocked};
 use crate::browser::page::value_of;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::kit::{
-    self, all, button, follow, group, h1_hidden, h2, icon, link, link_of, live, nothing, page,
-    para, para_of, toggle,
+    self, all, button, follow, group, h1_hidden, h2, icon, link, link_of, live, nothing, para,
+    para_of, toggle,
 };
 use crate::components::leaf::date_leaf;
 use crate::components::stage::{stage_class, stage_shape, stage_words};
@@ -122,6 +122,7 @@ fn search_field(w: &'static Words, typed: RwSignal<String>) -> AnyView {
                 class="search__input"
                 type="search"
                 autocomplete="off"
+                spellcheck="false"
                 placeholder=w.notes.search
                 prop:value=value
                 on:input=move |event| typed.set(value_of(&event))
@@ -178,8 +179,12 @@ fn row(session: Session, record: RecordId, summary: &Summary, due: Option<CivilD
     };
     let shape = stage.map_or(Icon::FileText, stage_shape);
     let parts = kit::row(shape, title(session, &summary.code, &summary.subject), meta, end);
-    let href = session.href(&format!("notes/{record}"));
-    view! { <a class=class data-note=record.to_string() href=href>{parts}</a> }.into_any()
+    let notes = use_notes();
+    // Before the router hears of it: the address does not say which note.
+    let show = move |_| notes.shown.set(Some(record));
+    let href = session.href(NOTE);
+    view! { <a class=class data-note=record.to_string() href=href on:click=show>{parts}</a> }
+        .into_any()
 }
 
 fn tag(class: &'static str, inside: AnyView) -> AnyView {

@@ -22,7 +22,7 @@ use migraction_vault::RecordId;
 
 use crate::browser::spawn;
 use crate::components::icon::{Glyph, Icon};
-use crate::components::kit::{going, group, icon, icon_button, live, nothing, whenever};
+use crate::components::kit::{self, going, group, icon, icon_button, live, nothing, whenever};
 use crate::components::{Notice, Tone};
 use crate::pages::not_found::NotFound;
 use crate::state::notes::Profile;
@@ -45,11 +45,44 @@ pub fn NotesRoute() -> impl IntoView {
         "join" => join::join_page(),
         "server" => info::server_sees_page(),
         "privacy" => info::privacy_sheet_page(),
+        "note" => editor::note_page(),
         other => match RecordId::parse(other) {
-            Some(record) => editor::note_page(record),
+            Some(record) => old_address(record),
             None => view! { <NotFound/> }.into_any(),
         },
     })
+}
+
+/// The address of whichever note is open. Browsers keep addresses, so that it does not say which: that is in memory, and
+/// where nothing is there, after a reload, the list is shown.
+const NOTE: &str = "notes/note";
+
+/// A way to open a note.
+fn opening(replace: bool) -> impl Fn(RecordId) + Clone + Send + Sync + 'static {
+    let (notes, go) = (use_notes(), going(replace));
+    move |record| {
+        notes.shown.set(Some(record));
+        go(NOTE);
+    }
+}
+
+/// Until November 2026 the address of a note had its name: it is left at once.
+fn old_address(record: RecordId) -> AnyView {
+    let open = opening(true);
+    whenever(move || open(record));
+    nothing()
+}
+
+/// A page of notes. Browsers keep the titles of pages in their history: all of these have the same one, and only the bar
+/// says more.
+fn page(
+    bar: Signal<String>,
+    back: &'static str,
+    tools: Option<AnyView>,
+    main_class: &'static str,
+    content: impl Fn(&'static Words) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    kit::page_titled((bar, title(|w| w.nav.notes)), back, tools, main_class, content)
 }
 
 /// Shows `view` while a profile is unlocked; otherwise leads to unlocking, and back here afterwards.

@@ -5,10 +5,10 @@ use migraction_core::CivilDate;
 use migraction_notes::{Author, Consent, Field, Note, Step};
 
 use super::steps::new_item;
-use super::{install_first, notice, title, tools, unlocked};
+use super::{install_first, notice, opening, page, title, tools, unlocked};
 use crate::components::Tone;
 use crate::components::icon::Icon;
-use crate::components::kit::{all, button, going, group, h1, icon, live, nothing, page, row};
+use crate::components::kit::{all, button, group, h1, icon, live, nothing, row};
 use crate::state::toolbox::Handover;
 use crate::state::{use_notes, use_session, use_toolbox};
 use crate::words::Words;
@@ -22,7 +22,7 @@ pub fn new_note_page() -> AnyView {
 
 fn templates(w: &'static Words) -> AnyView {
     let (notes, session) = (use_notes(), use_session());
-    let go = going(true);
+    let open = opening(true);
     if !notes.may_write() {
         return install_first(w);
     }
@@ -36,7 +36,7 @@ fn templates(w: &'static Words) -> AnyView {
                 notes.edit(record, today, |note, author| take_over(note, author, &sheet, today));
                 handover.set(None);
             }
-            go(&format!("notes/{record}"));
+            open(record);
         }
     };
     let line = |template: &'static str, lead: Icon, name: &'static str, what: &'static str| {

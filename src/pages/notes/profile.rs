@@ -6,11 +6,10 @@ use leptos::prelude::*;
 use migraction_vault::{Code, Strength, strength};
 use zeroize::Zeroizing;
 
-use super::{install_first, passphrase_field, title};
+use super::{install_first, page, passphrase_field, title};
 use crate::browser::{chance, spawn};
 use crate::components::kit::{
-    Kind, all, button, field, form, going, group, h1, labelled, live, page, para, strong, submit,
-    trouble,
+    Kind, all, button, field, form, going, group, h1, labelled, live, para, strong, submit, trouble,
 };
 use crate::state::notes::{NewProfile, ProfileTrouble};
 use crate::state::{use_notes, use_session};

@@ -6,10 +6,10 @@ use zeroize::Zeroizing;
 
 use super::profile::{profile_words, strength_bar};
 use super::unlock::{choices, unlock_words};
-use super::{passphrase_field, title, use_profiles};
+use super::{page, passphrase_field, title, use_profiles};
 use crate::browser::spawn;
 use crate::components::kit::{
-    Kind, all, field, form, going, h1, live, nothing, page, para, submit, trouble,
+    Kind, all, field, form, going, h1, live, nothing, para, submit, trouble,
 };
 use crate::state::notes::UnlockTrouble;
 use crate::state::{use_notes, use_session};

@@ -6,11 +6,11 @@ use migraction_sync::engine::{Decision, Question};
 use super::join::join_words;
 use super::line::{line_words, reason_words, tone};
 use super::profile::code_groups;
-use super::{notice, title, tools, unlocked};
+use super::{notice, page, title, tools, unlocked};
 use crate::browser::{clock, spawn};
 use crate::components::Tone;
 use crate::components::kit::{
-    Kind, all, button, field, follow, form, group, h1, h2, link, live, nothing, page, para, strong,
+    Kind, all, button, field, follow, form, group, h1, h2, link, live, nothing, para, strong,
     submit, trouble,
 };
 use crate::state::notes::Offer;

@@ -5,13 +5,12 @@ use migraction_core::format::DateForm;
 use migraction_vault::ProfileId;
 use zeroize::Zeroizing;
 
-use super::{install_first, notice, passphrase_field, title, use_profiles};
+use super::{install_first, notice, page, passphrase_field, title, use_profiles};
 use crate::browser::spawn;
 use crate::components::Tone;
 use crate::components::icon::Icon;
 use crate::components::kit::{
-    all, follow, form, going, group, h1, icon, link, link_of, live, nothing, page, para, submit,
-    trouble,
+    all, follow, form, going, group, h1, icon, link, link_of, live, nothing, para, submit, trouble,
 };
 use crate::state::notes::{Profile, UnlockTrouble};
 use crate::state::{use_notes, use_session};

@@ -43,6 +43,8 @@ pub struct NotesStore {
     pub unlocked: RwSignal<Option<Profile>>,
     /// Its notes.
     pub list: RwSignal<Pairs<RecordId, Summary>>,
+    /// The note that is open, or was before locking. It is in memory alone: browsers keep addresses.
+    pub shown: RwSignal<Option<RecordId>>,
     /// Counts what came from elsewhere, so that an open note is shown anew.
     pub arrived: RwSignal<u64>,
     /// The sync line.
@@ -128,6 +130,7 @@ impl NotesStore {
             profiles: RwSignal::new(None),
             unlocked: RwSignal::new(None),
             list: RwSignal::new(Pairs::default()),
+            shown: RwSignal::new(None),
             arrived: RwSignal::new(0),
             status: RwSignal::new(Status { saved: true, ..Status::default() }),
             enrolled: RwSignal::new(false),

@@ -178,6 +178,9 @@ impl NotesStore {
         let access = access.and_then(|sealed| Access::open(&key, profile, &sealed));
         self.enrolled.set(engine.link().stamp.is_some());
         let secrets = Secrets { key, envelope, keyring, author, notes: Pairs::default() };
+        if with_open(|open| open.profile) != Some(profile) {
+            self.shown.set(None);
+        }
         let turn = with_open(|open| open.turn).unwrap_or(0) + 1;
         let secrets = Some(secrets);
         let opened = Open { turn, profile, label: label.clone(), vault, engine, access, secrets };
