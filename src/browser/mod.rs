@@ -18,6 +18,7 @@ pub mod position;
 pub mod settings;
 pub mod share;
 pub mod speech;
+pub mod strength;
 pub mod stretch;
 pub mod tab;
 pub mod vault_store;

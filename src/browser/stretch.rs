@@ -34,15 +34,15 @@ pub async fn stretch(
     worker.terminate();
     let answer = get(&answer.map_err(|_| StretchFailed)?, "data");
     let key = get(&answer, "key").dyn_into::<Uint8Array>().map_err(|_| StretchFailed)?;
-    let mut bytes = [0; 32];
+    let mut bytes = zeroize::Zeroizing::new([0; 32]);
     if key.length() != 32 {
         return Err(StretchFailed);
     }
-    key.copy_to(&mut bytes);
+    key.copy_to(bytes.as_mut_slice());
     key.fill(0, 0, 32);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "milliseconds")]
     let took = get(&answer, "took").as_f64().unwrap_or_default().max(0.0) as u64;
-    Ok(Stretched { key: PassphraseKey::from_bytes(bytes), took })
+    Ok(Stretched { key: PassphraseKey::from_bytes(*bytes), took })
 }
 
 async fn ask(

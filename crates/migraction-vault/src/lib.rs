@@ -15,6 +15,7 @@
 #![forbid(unsafe_code)]
 
 mod aead;
+pub mod arrival;
 mod bytes;
 pub mod code;
 pub mod export;
@@ -33,7 +34,7 @@ pub use key::{PassphraseKey, ProfileKey, VaultKey};
 pub use keyring::{Keyring, Vault};
 pub use profile::Envelope;
 pub use record::{Kind, Opened, Place, open_record, seal_record};
-pub use strength::{Strength, strength};
+pub use strength::{Estimate, Habit, Strength};
 pub use stretch::StretchCost;
 
 /// Where random bytes come from: the browser or the system fills the slice; tests fill it as they like.

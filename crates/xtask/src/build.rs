@@ -14,7 +14,7 @@ use crate::project::Project;
 use crate::{digest, files, process, tools};
 
 /// What the app and the server are made from.
-const INPUTS: [&str; 11] = [
+const INPUTS: [&str; 12] = [
     "src",
     "build",
     "crates",
@@ -25,9 +25,10 @@ const INPUTS: [&str; 11] = [
     "Cargo.lock",
     "index.html",
     "Trunk.toml",
+    "package-lock.json",
     "rust-toolchain.toml",
 ];
-const OUTPUTS: [&str; 2] = ["public/pack", "public/stretch.wasm"];
+const OUTPUTS: [&str; 3] = ["public/pack", "public/strength.js", "public/stretch.wasm"];
 
 /// How the app is compiled.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -92,7 +92,8 @@ fn editor(w: &'static Words, record: RecordId) -> AnyView {
         }
     });
     let bar = follow(move || format!("status--bar {}", tone(&notes.status.read())));
-    let line = view! { <div class=bar>{sync_line()}</div> }.into_any();
+    let line = view! { <div class=bar data-record=record.to_string()>{sync_line()}</div> };
+    let line = line.into_any();
     all(vec![line, group("page page--tight", vec![body])])
 }
 

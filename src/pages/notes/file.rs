@@ -5,7 +5,6 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use zeroize::Zeroizing;
 
-use super::recover::new_passphrase;
 use super::{page, passphrase_field, title};
 use crate::browser::{files, spawn};
 use crate::components::kit::{
@@ -22,6 +21,8 @@ fn file_words(w: &Words, trouble: FileTrouble) -> String {
         FileTrouble::NotOurs => v.file_not_ours.to_owned(),
         FileTrouble::Newer => v.file_newer.to_owned(),
         FileTrouble::Wrong => v.file_wrong.to_owned(),
+        FileTrouble::OtherHere => v.file_other_here.to_owned(),
+        FileTrouble::OtherTab => format!("{}. {}", v.tab_title, v.tab_text),
         FileTrouble::OtherProfile => v.file_other.to_owned(),
         FileTrouble::NoMemory => format!("{}. {}", v.memory_title, v.memory_text),
         FileTrouble::Full => format!("{}. {}", v.full_title, v.full_text),
@@ -44,13 +45,7 @@ pub fn file_page() -> AnyView {
     let notes = use_notes();
     let is_open = Memo::new(move |_| notes.unlocked.read().is_some());
     page(title(|w| w.vault.file_title), "notes", None, "page page--tight", move |w| {
-        live(move || {
-            if is_open.get() {
-                all(vec![out(w), take_in(w), new_passphrase(w, h2(w.vault.change_title))])
-            } else {
-                restore(w)
-            }
-        })
+        live(move || if is_open.get() { all(vec![out(w), take_in(w)]) } else { restore(w) })
     })
 }
 
@@ -117,24 +112,19 @@ fn restore(w: &'static Words) -> AnyView {
         let go = go.clone();
         spawn(async move {
             let typed = Zeroizing::new(secret.get_untracked());
-            let profile = match notes.restore(&bytes, &typed).await {
-                Ok(profile) => profile,
+            let was_here = match notes.restore(&bytes, &typed, session.today).await {
+                Ok(was_here) => was_here,
                 Err(trouble) => {
                     busy.set(false);
                     return message.set(Some(file_words(w, trouble)));
                 }
             };
             secret.set(String::new());
-            let opened = match migraction_vault::Code::parse(&typed) {
-                Ok(code) => notes.recover(profile, &code, session.today).await,
-                Err(_) => notes.unlock(profile, &typed, session.today).await,
-            };
             busy.set(false);
-            if opened.is_ok()
-                && let Ok(brought) = notes.import(&bytes).await
-            {
-                session.say(&brought_words(w, brought));
-            }
+            let brought = notes.import(&bytes).await;
+            let brought = brought.map(|brought| brought_words(w, brought)).unwrap_or_default();
+            let stays = if was_here { w.vault.file_was_here } else { "" };
+            session.say([brought.as_str(), stays].join(" ").trim());
             go("notes");
         });
     };

@@ -7,8 +7,8 @@ use crate::browser::{page as browser_page, spawn};
 use crate::components::kit::{
     Kind, all, field, form, going, h1, nothing, para, submit, trouble, whenever,
 };
-use crate::state::notes::JoinTrouble;
-use crate::state::use_notes;
+use crate::state::notes::{JoinTrouble, Joined};
+use crate::state::{use_notes, use_session};
 use crate::words::Words;
 
 /// What happened, and what to do.
@@ -21,6 +21,7 @@ pub(super) fn join_words(w: &Words, trouble: JoinTrouble) -> String {
         JoinTrouble::Used => s.used.to_owned(),
         JoinTrouble::NoAnswer => s.join_no_answer.to_owned(),
         JoinTrouble::Server | JoinTrouble::Locked => s.join_server.to_owned(),
+        JoinTrouble::OtherTab => format!("{}. {}", w.vault.tab_title, w.vault.tab_text),
         JoinTrouble::Storage => format!("{}. {}", w.vault.storage_title, w.vault.storage_text),
     }
 }
@@ -31,7 +32,7 @@ pub fn join_page() -> AnyView {
 }
 
 fn join(w: &'static Words) -> AnyView {
-    let notes = use_notes();
+    let (notes, session) = (use_notes(), use_session());
     let go = going(false);
     let (typed, busy, message) =
         (RwSignal::new(String::new()), RwSignal::new(false), RwSignal::new(None));
@@ -46,7 +47,12 @@ fn join(w: &'static Words) -> AnyView {
             let joined = notes.join(&typed.get_untracked()).await;
             busy.try_set(false);
             match joined {
-                Ok(_) => go("notes/unlock"),
+                Ok(joined) => {
+                    if joined == Joined::WasHere {
+                        session.say(w.sync.join_was_here);
+                    }
+                    go("notes/unlock");
+                }
                 Err(trouble) => {
                     message.try_set(Some(join_words(w, trouble)));
                 }

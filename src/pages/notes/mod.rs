@@ -1,5 +1,6 @@
 //! Notes: profiles, the list, the editor, sync. All of it works with no network; only sending waits.
 
+pub mod code;
 pub mod conflict;
 pub mod editor;
 pub mod fields;
@@ -10,6 +11,7 @@ pub mod join;
 pub mod line;
 pub mod list;
 pub mod new_note;
+pub mod passphrase;
 pub mod profile;
 pub mod recover;
 pub mod steps;
@@ -41,6 +43,8 @@ pub fn NotesRoute() -> impl IntoView {
         "recover" => recover::recover_page(),
         "new" => new_note::new_note_page(),
         "export" => file::file_page(),
+        "passphrase" => passphrase::passphrase_page(),
+        "code" => passphrase::code_page(),
         "sync" => sync::sync_page(),
         "join" => join::join_page(),
         "server" => info::server_sees_page(),

@@ -3,56 +3,22 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use migraction_vault::{Code, Strength, strength};
 use zeroize::Zeroizing;
 
+use super::code::show_and_prove;
+use super::passphrase::{profile_words, strength_bar};
 use super::{install_first, page, passphrase_field, title};
-use crate::browser::{chance, spawn};
-use crate::components::kit::{
-    Kind, all, button, field, form, going, group, h1, labelled, live, para, strong, submit, trouble,
-};
-use crate::state::notes::{NewProfile, ProfileTrouble};
+use crate::browser::spawn;
+use crate::components::kit::{Kind, all, field, form, going, h1, live, para, submit, trouble};
+use crate::state::notes::NewProfile;
 use crate::state::{use_notes, use_session};
 use crate::words::Words;
-
-pub(super) fn profile_words(w: &Words, trouble: ProfileTrouble) -> String {
-    let v = &w.vault;
-    let (title, text) = match trouble {
-        ProfileTrouble::Weak => (v.strength_weak, v.passphrase_help),
-        ProfileTrouble::NoMemory => (v.memory_title, v.memory_text),
-        ProfileTrouble::Full => (v.full_title, v.full_text),
-        ProfileTrouble::Storage | ProfileTrouble::Locked => (v.storage_title, v.storage_text),
-    };
-    format!("{title}. {text}")
-}
-
-/// How strong the passphrase is, in four steps with words.
-pub(super) fn strength_bar(w: &'static Words, passphrase: RwSignal<String>) -> AnyView {
-    let level = Memo::new(move |_| strength(&passphrase.read()));
-    live(move || {
-        let (v, level) = (&w.vault, level.get());
-        let (reached, name) = match level {
-            Strength::TooShort => (0, v.strength_short),
-            Strength::Weak => (1, v.strength_weak),
-            Strength::Good => (3, v.strength_good),
-            Strength::Strong => (4, v.strength_strong),
-        };
-        let on = if level.is_accepted() { "on" } else { "mid" };
-        let steps = (0..4).map(|step| {
-            let class = if step < reached { on } else { "" };
-            view! { <span class=class></span> }.into_any()
-        });
-        let help = view! { <p class="field__help" role="status">{v.strength(name)}</p> }.into_any();
-        group("stack stack--s", vec![group("strength", steps.collect()), help])
-    })
-}
 
 /// Where one is.
 #[derive(Clone)]
 enum Stage {
     Passphrase,
     Code(Arc<NewProfile>),
-    Proof(Arc<NewProfile>, usize),
 }
 
 /// The page of a new profile.
@@ -66,8 +32,7 @@ pub fn new_profile_page() -> AnyView {
         }
         live(move || match stage.get() {
             Stage::Passphrase => choose(w, stage, passphrase),
-            Stage::Code(profile) => show_code(w, stage, profile),
-            Stage::Proof(profile, part) => prove(w, stage, profile, part, passphrase),
+            Stage::Code(profile) => prove(w, profile, passphrase),
         })
     })
 }
@@ -106,7 +71,7 @@ fn choose(w: &'static Words, stage: RwSignal<Stage>, passphrase: RwSignal<String
                     true,
                 ),
                 para("field__help", v.passphrase_help),
-                strength_bar(w, passphrase),
+                strength_bar(w, passphrase, label.into()),
                 trouble(message),
                 submit("make", v.continue_do, busy),
             ],
@@ -114,55 +79,11 @@ fn choose(w: &'static Words, stage: RwSignal<Stage>, passphrase: RwSignal<String
     ])
 }
 
-/// A code in its four groups.
-pub(super) fn code_groups(code: &Code) -> AnyView {
-    let groups = (1..=4).map(|number| {
-        let group = code.group(number).to_string();
-        view! { <span>{group}</span> }.into_any()
-    });
-    group("code code--long", groups.collect())
-}
-
-fn show_code(w: &'static Words, stage: RwSignal<Stage>, profile: Arc<NewProfile>) -> AnyView {
-    let v = &w.vault;
-    let groups = code_groups(&profile.code);
-    let next = move || {
-        let part = usize::try_from(chance::number() % 4).unwrap_or_default() + 1;
-        stage.set(Stage::Proof(profile.clone(), part));
-    };
-    all(vec![
-        h1(v.code_title),
-        para("", v.code_intro),
-        groups,
-        strong(v.code_warning),
-        button("code-written", "btn btn--main", vec![v.code_written.into_any()], next),
-    ])
-}
-
-fn prove(
-    w: &'static Words,
-    stage: RwSignal<Stage>,
-    profile: Arc<NewProfile>,
-    part: usize,
-    passphrase: RwSignal<String>,
-) -> AnyView {
+fn prove(w: &'static Words, profile: Arc<NewProfile>, passphrase: RwSignal<String>) -> AnyView {
     let (notes, session) = (use_notes(), use_session());
     let go = going(true);
-    let (typed, busy, message) =
-        (RwSignal::new(String::new()), RwSignal::new(false), RwSignal::new(None));
-    let back = {
-        let profile = profile.clone();
-        move || stage.set(Stage::Code(profile.clone()))
-    };
-    let keep = move || {
-        if busy.get_untracked() {
-            return;
-        }
-        if !profile.code.proves(part, &typed.read_untracked()) {
-            message.set(Some(w.vault.proof_wrong(part)));
-            return;
-        }
-        busy.set(true);
+    let code = Arc::new(profile.code.clone());
+    let proven = move |busy: RwSignal<bool>, message: RwSignal<Option<String>>| {
         let (profile, go) = (profile.clone(), go.clone());
         spawn(async move {
             let secret = Zeroizing::new(passphrase.get_untracked());
@@ -180,21 +101,5 @@ fn prove(
             }
         });
     };
-    let v = &w.vault;
-    let value: Signal<String> = typed.into();
-    let input = view! {
-        <input id="proof" data-part=part.to_string() class="field__input" type="text" autocomplete="off" autocapitalize="characters" spellcheck="false" prop:value=value on:input=move |event| typed.set(crate::browser::page::value_of(&event))/>
-    };
-    all(vec![
-        h1(v.proof_title(part)),
-        form(
-            keep,
-            vec![
-                labelled("proof", v.proof_label(part), Some(v.proof_help), input.into_any()),
-                trouble(message),
-                submit("keep", v.proof_do, busy),
-                button("", "btn btn--text", vec![v.proof_back.into_any()], back),
-            ],
-        ),
-    ])
+    show_and_prove(w, code, w.vault.proof_do, Arc::new(proven))
 }

@@ -2,11 +2,9 @@
 
 use leptos::prelude::*;
 use migraction_vault::{Code, CodeError, ProfileId};
-use zeroize::Zeroizing;
 
-use super::profile::{profile_words, strength_bar};
 use super::unlock::{choices, unlock_words};
-use super::{page, passphrase_field, title, use_profiles};
+use super::{page, title, use_profiles};
 use crate::browser::spawn;
 use crate::components::kit::{
     Kind, all, field, form, going, h1, live, nothing, para, submit, trouble,
@@ -26,27 +24,20 @@ pub(super) fn code_words(w: &Words, error: CodeError) -> String {
 /// The page of the recovery code.
 pub fn recover_page() -> AnyView {
     let profiles = use_profiles();
-    let recovered = RwSignal::new(false);
     page(title(|w| w.vault.recover_title), "notes/unlock", None, "page page--tight", move |w| {
         live(move || {
-            if recovered.get() {
-                return new_passphrase(w, h1(w.vault.change_title));
-            }
             let Some(profiles) = profiles.get() else { return nothing() };
             let chosen = RwSignal::new(profiles.first().map(|profile| profile.id));
             let which = if profiles.len() > 1 { choices(w, profiles, chosen) } else { nothing() };
             let intro = vec![h1(w.vault.recover_title), para("", w.vault.recover_intro), which];
-            all(vec![all(intro), code_form(w, chosen, recovered)])
+            all(vec![all(intro), code_form(w, chosen)])
         })
     })
 }
 
-fn code_form(
-    w: &'static Words,
-    chosen: RwSignal<Option<ProfileId>>,
-    recovered: RwSignal<bool>,
-) -> AnyView {
+fn code_form(w: &'static Words, chosen: RwSignal<Option<ProfileId>>) -> AnyView {
     let (notes, session) = (use_notes(), use_session());
+    let go = going(true);
     let (typed, busy, message) =
         (RwSignal::new(String::new()), RwSignal::new(false), RwSignal::new(None));
     let open = move || {
@@ -55,9 +46,10 @@ fn code_form(
             Ok(code) => code,
             Err(error) => return message.set(Some(code_words(w, error))),
         };
+        let go = go.clone();
         spawn(async move {
             let trouble = match notes.recover(id, &code, session.today).await {
-                Ok(()) => return recovered.set(true),
+                Ok(()) => return go("notes/passphrase"),
                 Err(UnlockTrouble::Wrong) => w.vault.code_wrong.to_owned(),
                 Err(trouble) => unlock_words(w, trouble),
             };
@@ -70,51 +62,6 @@ fn code_form(
             field("code", Kind::Code, w.vault.code, None, typed),
             trouble(message),
             submit("recover", w.vault.recover_do, busy),
-        ],
-    )
-}
-
-/// Puts another passphrase in place of the present one.
-pub(super) fn new_passphrase(w: &'static Words, heading: AnyView) -> AnyView {
-    let (notes, session) = (use_notes(), use_session());
-    let go = going(false);
-    let (passphrase, busy, message) =
-        (RwSignal::new(String::new()), RwSignal::new(false), RwSignal::new(None));
-    let change = move || {
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        let go = go.clone();
-        spawn(async move {
-            let secret = Zeroizing::new(passphrase.get_untracked());
-            let changed = notes.change_passphrase(&secret).await;
-            busy.set(false);
-            match changed {
-                Ok(()) => {
-                    passphrase.set(String::new());
-                    session.say(w.vault.changed);
-                    go("notes");
-                }
-                Err(trouble) => message.set(Some(profile_words(w, trouble))),
-            }
-        });
-    };
-    let v = &w.vault;
-    form(
-        change,
-        vec![
-            heading,
-            passphrase_field(
-                "new-passphrase",
-                Signal::stored(v.passphrase.to_owned()),
-                passphrase,
-                true,
-            ),
-            para("field__help", v.passphrase_help),
-            strength_bar(w, passphrase),
-            trouble(message),
-            submit("change", v.change_do, busy),
         ],
     )
 }

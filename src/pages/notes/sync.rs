@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use migraction_sync::engine::{Decision, Question};
 
+use super::code::code_groups;
 use super::join::join_words;
 use super::line::{line_words, reason_words, tone};
-use super::profile::code_groups;
 use super::{notice, page, title, tools, unlocked};
 use crate::browser::{clock, spawn};
 use crate::components::Tone;
@@ -144,6 +144,7 @@ fn links(w: &'static Words) -> AnyView {
         to("notes/server", w.sync.sees_title),
         to("notes/privacy", w.sync.sheet_title),
         to("notes/export", w.vault.file_title),
+        to("notes/passphrase", w.vault.change_title),
     ];
     group("stack stack--s", links)
 }

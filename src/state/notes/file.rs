@@ -3,17 +3,18 @@
 use migraction_core::CivilDate;
 use migraction_notes::date_text;
 use migraction_sync as sync;
+use migraction_vault::arrival::{Restored, judge_restored};
 use migraction_vault::export::{Contents, FileRecord, open_file, read_envelope, seal_file};
-use migraction_vault::{Code, Envelope, OpenError, Place, ProfileId, ProfileKey};
+use migraction_vault::{Code, Envelope, Keyring, OpenError, Place, ProfileKey};
 
 use super::edit::take_in;
 use super::merge::open_note;
-use super::names::record_of;
-use super::profile::keep_profile;
-use super::{NotesStore, ProfileTrouble, with_open};
+use super::names::{KEYRING, record_of};
+use super::profile::{Stored, keep_profile, let_go};
+use super::{NotesStore, ProfileTrouble, UnlockTrouble, with_open};
 use crate::browser::settings::{self, Setting};
 use crate::browser::stretch::stretch;
-use crate::browser::vault_store::{self, Store};
+use crate::browser::vault_store::{self, Store, Write};
 use crate::browser::{chance, files};
 
 /// Why a file could not be written or read.
@@ -25,6 +26,10 @@ pub enum FileTrouble {
     Newer,
     /// The passphrase or the code is another one.
     Wrong,
+    /// Another profile is here under its name; nothing is replaced.
+    OtherHere,
+    /// Another tab has notes open.
+    OtherTab,
     /// It belongs to another profile than the one that is unlocked.
     OtherProfile,
     /// The profile is locked.
@@ -49,7 +54,23 @@ impl From<OpenError> for FileTrouble {
 
 impl From<ProfileTrouble> for FileTrouble {
     fn from(trouble: ProfileTrouble) -> Self {
-        if trouble == ProfileTrouble::Full { Self::Full } else { Self::Storage }
+        match trouble {
+            ProfileTrouble::Full => Self::Full,
+            ProfileTrouble::OtherTab => Self::OtherTab,
+            ProfileTrouble::IsHere => Self::OtherHere,
+            _ => Self::Storage,
+        }
+    }
+}
+
+impl From<UnlockTrouble> for FileTrouble {
+    fn from(trouble: UnlockTrouble) -> Self {
+        match trouble {
+            UnlockTrouble::OtherTab => Self::OtherTab,
+            UnlockTrouble::Newer => Self::Newer,
+            UnlockTrouble::NoMemory => Self::NoMemory,
+            UnlockTrouble::Wrong | UnlockTrouble::Damaged | UnlockTrouble::Storage => Self::Storage,
+        }
     }
 }
 
@@ -134,20 +155,57 @@ impl NotesStore {
         Ok(brought)
     }
 
-    /// Brings the profile of a file to this device, with the passphrase of the day it was written. Its
-    /// notes come with [`NotesStore::import`], once it is unlocked.
+    /// Brings the profile of a file to this device and opens it, with the passphrase of the day it was written or the
+    /// recovery code. Its notes come with [`NotesStore::import`]. Says whether the profile was here already: then its
+    /// present passphrase and code stay.
     ///
     /// # Errors
     /// A [`FileTrouble`].
-    pub async fn restore(self, file: &[u8], secret: &str) -> Result<ProfileId, FileTrouble> {
+    pub async fn restore(
+        self,
+        file: &[u8],
+        secret: &str,
+        today: CivilDate,
+    ) -> Result<bool, FileTrouble> {
         let envelope = read_envelope(file)?;
         let key = file_key(&envelope, secret).await?;
         let contents = open_file(&key, file)?;
-        let keyring = contents.keyring.seal(&key, envelope.profile, &mut chance::fill);
-        let keyring = keyring.map_err(|_| FileTrouble::NoMemory)?;
-        let label = String::from_utf8(contents.extra).unwrap_or_default();
-        keep_profile(&label, &envelope, keyring, Vec::new()).await?;
-        Ok(envelope.profile)
+        let restored = self.restore_opened(&envelope, key, contents, today).await;
+        if restored.is_err() {
+            let_go();
+        }
+        restored
+    }
+
+    async fn restore_opened(
+        self,
+        envelope: &Envelope,
+        key: ProfileKey,
+        contents: Contents,
+        today: CivilDate,
+    ) -> Result<bool, FileTrouble> {
+        let id = envelope.profile;
+        let seal = |keyring: &Keyring| {
+            let sealed = keyring.seal(&key, id, &mut chance::fill);
+            sealed.map_err(|_| FileTrouble::NoMemory)
+        };
+        let stored = Stored::load(id).await?;
+        let was_here = match judge_restored(&stored.here(), id, &key, &contents.keyring) {
+            Restored::Taken => {
+                let label = String::from_utf8(contents.extra).unwrap_or_default();
+                keep_profile(&label, envelope, seal(&contents.keyring)?, Vec::new()).await?;
+                false
+            }
+            Restored::Stays(keyring) => {
+                let name = format!("{id}/{KEYRING}");
+                let write = Write::put(Store::Profiles, name, seal(&keyring)?);
+                vault_store::commit(&[write]).await.map_err(ProfileTrouble::from)?;
+                true
+            }
+            Restored::Refused => return Err(FileTrouble::OtherHere),
+        };
+        self.open_with(id, key, today).await?;
+        Ok(was_here)
     }
 }
 

@@ -8,14 +8,14 @@ use migraction_sync::messages::{grant, hello, mailbox, register};
 use migraction_sync::protocol::{CallError, Protocol, Refusal, Stamp};
 use migraction_vault::keyring::{Purpose, open_for_profile, seal_for_profile};
 use migraction_vault::mailbox::{Mail, Mailbox};
-use migraction_vault::{Code, Envelope, ProfileId, ProfileKey};
+use migraction_vault::{Code, Envelope, ProfileId, ProfileKey, arrival};
 
 use super::drive::{OwnServer, drive, pass};
-use super::names::ACCESS;
-use super::profile::keep_profile;
+use super::names::{ACCESS, CAME_ACCESS, CAME_ENVELOPE, CAME_KEYRING};
+use super::profile::{Stored, keep_profile, let_go};
 use super::{NotesStore, with_open};
 use crate::browser::vault_store::{self, Store, Write};
-use crate::browser::{chance, spawn};
+use crate::browser::{chance, spawn, writer};
 use crate::state::organisation;
 
 /// What the app needs to reach its server. Sealed at rest.
@@ -59,6 +59,17 @@ pub enum JoinTrouble {
     Locked,
     /// The storage does not answer.
     Storage,
+    /// Another tab has notes open.
+    OtherTab,
+}
+
+/// What came of joining.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joined {
+    /// The profile is here now.
+    New,
+    /// It was here: it is linked once it is unlocked.
+    WasHere,
 }
 
 impl From<CallError> for JoinTrouble {
@@ -174,30 +185,10 @@ impl NotesStore {
     ///
     /// # Errors
     /// A [`JoinTrouble`].
-    pub async fn join(self, typed: &str) -> Result<ProfileId, JoinTrouble> {
-        let code = Code::parse(typed).map_err(|error| JoinTrouble::Code(error.group()))?;
-        let mailbox = Mailbox::of(&code);
-        let server = Client(OwnServer);
-        let ask = mailbox::Take {
-            mailbox: sync::MailboxId(mailbox.id),
-            taker: sync::TakerId(TAKER.with(|taker| *taker)),
-        };
-        let taken = server.take(ask).await?;
-        let Ok(Mail::Profile { envelope, keyring, extra }) = mailbox.open(&taken.sealed) else {
-            return Err(JoinTrouble::Server);
-        };
-        let envelope = Envelope::from_bytes(&envelope).map_err(|_| JoinTrouble::Server)?;
-        let (access, label) = extra.split_at_checked(SEALED_ACCESS).ok_or(JoinTrouble::Server)?;
-        let mut parts = label.splitn(2, |byte| *byte == AFTER_LABEL);
-        let mut text = || String::from_utf8_lossy(parts.next().unwrap_or_default()).into_owned();
-        let (label, key) = (text(), text());
-        let name = format!("{}/{ACCESS}", envelope.profile);
-        let more = vec![Write::put(Store::Profiles, name, access.to_vec())];
-        keep_profile(&label, &envelope, keyring, more).await.map_err(|_| JoinTrouble::Storage)?;
-        if let Some(key) = sync::OrganisationKey::from_hex(&key) {
-            organisation::trust(key).await;
-        }
-        Ok(envelope.profile)
+    pub async fn join(self, typed: &str) -> Result<Joined, JoinTrouble> {
+        let joined = join(typed).await;
+        let_go();
+        joined
     }
 
     /// After a second device was unlocked for the first time: asks the server who it is, and begins. The
@@ -221,6 +212,49 @@ impl NotesStore {
     pub fn decide(self, decision: Decision) {
         drive(Event::Decided { decision, seed: chance::sixteen() });
     }
+}
+
+async fn join(typed: &str) -> Result<Joined, JoinTrouble> {
+    let code = Code::parse(typed).map_err(|error| JoinTrouble::Code(error.group()))?;
+    // Before the mailbox is emptied, which can be done once.
+    if !writer::take().await {
+        return Err(JoinTrouble::OtherTab);
+    }
+    let mailbox = Mailbox::of(&code);
+    let ask = mailbox::Take {
+        mailbox: sync::MailboxId(mailbox.id),
+        taker: sync::TakerId(TAKER.with(|taker| *taker)),
+    };
+    let taken = Client(OwnServer).take(ask).await?;
+    let Ok(Mail::Profile { envelope, keyring, extra }) = mailbox.open(&taken.sealed) else {
+        return Err(JoinTrouble::Server);
+    };
+    let envelope = Envelope::from_bytes(&envelope).map_err(|_| JoinTrouble::Server)?;
+    let (access, label) = extra.split_at_checked(SEALED_ACCESS).ok_or(JoinTrouble::Server)?;
+    let mut parts = label.splitn(2, |byte| *byte == AFTER_LABEL);
+    let mut text = || String::from_utf8_lossy(parts.next().unwrap_or_default()).into_owned();
+    let (label, key) = (text(), text());
+    let id = envelope.profile;
+    let put =
+        |part: &str, bytes: Vec<u8>| Write::put(Store::Profiles, format!("{id}/{part}"), bytes);
+    let storage = |_| JoinTrouble::Storage;
+    let stored = Stored::load(id).await.map_err(storage)?;
+    if arrival::is_put_beside(&stored.here()) {
+        // Nobody has opened it yet: unlocking shows whether it is the same profile.
+        let beside = [
+            put(CAME_ENVELOPE, envelope.to_bytes()),
+            put(CAME_KEYRING, keyring),
+            put(CAME_ACCESS, access.to_vec()),
+        ];
+        vault_store::commit(&beside).await.map_err(|_| JoinTrouble::Storage)?;
+        return Ok(Joined::WasHere);
+    }
+    let more = vec![put(ACCESS, access.to_vec())];
+    keep_profile(&label, &envelope, keyring, more).await.map_err(storage)?;
+    if let Some(key) = sync::OrganisationKey::from_hex(&key) {
+        organisation::trust(key).await;
+    }
+    Ok(Joined::New)
 }
 
 thread_local! {

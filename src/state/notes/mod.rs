@@ -22,9 +22,9 @@ use migraction_vault::{Envelope, Keyring, ProfileId, ProfileKey, RecordId, Vault
 
 pub use edit::EditTrouble;
 pub use file::{FileTrouble, Imported};
-pub use join::{Access, JoinTrouble, Offer};
+pub use join::{Access, JoinTrouble, Joined, Offer};
 pub use open::UnlockTrouble;
-pub use profile::{NewProfile, Profile, ProfileTrouble};
+pub use profile::{NewCode, NewProfile, Profile, ProfileTrouble, judge};
 
 use crate::browser::settings::{self, Setting};
 use crate::browser::{chance, clock, page, watch, writer};
@@ -95,6 +95,8 @@ struct Secrets {
     envelope: Envelope,
     keyring: Keyring,
     author: Author,
+    /// Opened by the recovery code or a file: another passphrase may be set without the present one.
+    by_code: bool,
     /// Notes that were looked at since, with all that was written into them.
     notes: Pairs<RecordId, Note>,
 }

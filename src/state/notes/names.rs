@@ -12,6 +12,13 @@ pub const KEYRING: &str = "keyring";
 pub const LABEL: &str = "label";
 /// The sealed way to the server.
 pub const ACCESS: &str = "access";
+/// What another device sent for a profile that is here already, until unlocking says whether it is the same. Added on
+/// 2026-11-30.
+pub const CAME_ENVELOPE: &str = "came-envelope";
+/// Its sealed keyring.
+pub const CAME_KEYRING: &str = "came-keyring";
+/// Its sealed way to the server.
+pub const CAME_ACCESS: &str = "came-access";
 /// The day of the last unlocking.
 pub const OPENED: &str = "opened";
 

@@ -1,19 +1,23 @@
 //! Unlocking: passphrase or recovery code, keys, engine, list. Needs no network.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 use migraction_core::CivilDate;
 use migraction_notes::{Author, Pairs, Summary, Writer};
 use migraction_sync::engine::{Engine, Event, Link, Meta};
 use migraction_vault::profile::Stretching;
-use migraction_vault::{Code, Envelope, Keyring, OpenError, Place, ProfileId, ProfileKey};
+use migraction_vault::{Code, Envelope, Keyring, OpenError, Place, ProfileId, ProfileKey, arrival};
 
 use super::drive::drive;
 use super::merge::open_note;
-use super::names::{ACCESS, ENVELOPE, KEYRING, LABEL, record_of, to_sync};
+use super::names::{
+    ACCESS, CAME_ACCESS, CAME_ENVELOPE, CAME_KEYRING, ENVELOPE, KEYRING, LABEL, record_of, to_sync,
+};
 use super::profile::{Profile, measured, opened_today, rewrap};
 use super::{Access, NotesStore, OPEN, Open, Secrets, with_open};
 use crate::browser::stretch::stretch;
-use crate::browser::vault_store::{self, Store};
+use crate::browser::vault_store::{self, Store, Write};
 use crate::browser::{chance, page, spawn, writer};
 
 /// Why a profile did not open. Nothing was changed.
@@ -48,6 +52,67 @@ struct Kept {
     keyring: Vec<u8>,
     label: String,
     access: Option<Vec<u8>>,
+    came: Came,
+    /// Opened otherwise than with its passphrase: another one may be set without it.
+    by_code: bool,
+}
+
+/// What another device sent, put beside.
+#[derive(Default)]
+struct Came {
+    envelope: Option<Envelope>,
+    keyring: Option<Vec<u8>>,
+    access: Option<Vec<u8>>,
+    /// The envelope took the place of the one that was here.
+    is_used: bool,
+}
+
+impl Kept {
+    /// The key that `open` gets from the envelope that is here; where that is refused, from the one that another device
+    /// sent, if it is the key of what is here.
+    async fn key_by(
+        &mut self,
+        open: impl AsyncFn(Envelope) -> Result<ProfileKey, UnlockTrouble>,
+    ) -> Result<ProfileKey, UnlockTrouble> {
+        let first = open(self.envelope.clone()).await;
+        let (Err(UnlockTrouble::Wrong), Some(came)) = (&first, &self.came.envelope) else {
+            return first;
+        };
+        let key = open(came.clone()).await?;
+        if !arrival::may_replace(&key, self.envelope.profile, &self.keyring) {
+            return first;
+        }
+        self.envelope = came.clone();
+        self.came.is_used = true;
+        Ok(key)
+    }
+
+    /// What came is taken in as far as this key opens it, and leaves its place.
+    fn take_in(&mut self, key: &ProfileKey, keyring: Keyring) -> (Keyring, Vec<Write>) {
+        let profile = self.envelope.profile;
+        let put =
+            |part: &str, bytes| Write::put(Store::Profiles, format!("{profile}/{part}"), bytes);
+        let Came { envelope, keyring: sealed, access, is_used } = std::mem::take(&mut self.came);
+        if envelope.is_none() && sealed.is_none() && access.is_none() {
+            return (keyring, Vec::new());
+        }
+        let mut writes: Vec<Write> = [CAME_ENVELOPE, CAME_KEYRING, CAME_ACCESS]
+            .map(|part| Write::remove(Store::Profiles, format!("{profile}/{part}")))
+            .into();
+        if is_used {
+            writes.push(put(ENVELOPE, self.envelope.to_bytes()));
+        }
+        let (keyring, is_more) =
+            arrival::with_beside(keyring, profile, key, &sealed.unwrap_or_default());
+        if is_more && let Ok(sealed) = keyring.seal(key, profile, &mut chance::fill) {
+            writes.push(put(KEYRING, sealed));
+        }
+        if let Some(sealed) = access.filter(|sealed| Access::open(key, profile, sealed).is_some()) {
+            writes.push(put(ACCESS, sealed.clone()));
+            self.access = Some(sealed);
+        }
+        (keyring, writes)
+    }
 }
 
 async fn load_kept(id: ProfileId) -> Result<Kept, UnlockTrouble> {
@@ -59,7 +124,15 @@ async fn load_kept(id: ProfileId) -> Result<Kept, UnlockTrouble> {
         Some(parts.swap_remove(at).1)
     };
     let envelope = take(ENVELOPE).ok_or(UnlockTrouble::Damaged)?;
+    let came = Came {
+        envelope: take(CAME_ENVELOPE).and_then(|bytes| Envelope::from_bytes(&bytes).ok()),
+        keyring: take(CAME_KEYRING),
+        access: take(CAME_ACCESS),
+        is_used: false,
+    };
     Ok(Kept {
+        came,
+        by_code: false,
         envelope: Envelope::from_bytes(&envelope)?,
         keyring: take(KEYRING).ok_or(UnlockTrouble::Damaged)?,
         label: String::from_utf8(take(LABEL).unwrap_or_default()).unwrap_or_default(),
@@ -86,13 +159,18 @@ impl NotesStore {
         passphrase: &str,
         today: CivilDate,
     ) -> Result<(), UnlockTrouble> {
-        let kept = load_kept(id).await?;
-        let Envelope { cost, salt, .. } = kept.envelope;
-        let stretched =
-            stretch(passphrase, &salt, cost).await.map_err(|_| UnlockTrouble::NoMemory)?;
-        let key = kept.envelope.open(&stretched.key)?;
-        let can_bear = measured(cost, stretched.took);
+        let mut kept = load_kept(id).await?;
+        let took = Cell::new(0);
+        let key = kept.key_by(async |envelope: Envelope| {
+            let stretched = stretch(passphrase, &envelope.salt, envelope.cost).await;
+            let stretched = stretched.map_err(|_| UnlockTrouble::NoMemory)?;
+            took.set(stretched.took);
+            Ok(envelope.open(&stretched.key)?)
+        });
+        let key = key.await?;
+        let can_bear = measured(kept.envelope.cost, took.get());
         let is_cheap = kept.envelope.is_cheaper_than(&can_bear);
+        let before = kept.envelope.clone();
         self.open(kept, key, today).await?;
         if is_cheap {
             // A better phone than the one that made the profile: guessing becomes dearer.
@@ -103,7 +181,8 @@ impl NotesStore {
                 if let Ok(stretched) = dearer
                     && with_open(|open| open.profile) == Some(id)
                 {
-                    let _ = rewrap(stretching, &stretched).await;
+                    // Not over a passphrase that was changed meanwhile.
+                    let _ = rewrap(stretching, &stretched, Some(&before)).await;
                 }
             });
         }
@@ -120,24 +199,41 @@ impl NotesStore {
         code: &Code,
         today: CivilDate,
     ) -> Result<(), UnlockTrouble> {
-        let kept = load_kept(id).await?;
-        let key = kept.envelope.recover(code)?;
+        let mut kept = load_kept(id).await?;
+        let key = kept.key_by(async |envelope: Envelope| Ok(envelope.recover(code)?)).await?;
+        kept.by_code = true;
+        self.open(kept, key, today).await
+    }
+
+    /// Opens a profile whose key a file gave.
+    ///
+    /// # Errors
+    /// An [`UnlockTrouble`].
+    pub(super) async fn open_with(
+        self,
+        id: ProfileId,
+        key: ProfileKey,
+        today: CivilDate,
+    ) -> Result<(), UnlockTrouble> {
+        let mut kept = load_kept(id).await?;
+        kept.by_code = true;
         self.open(kept, key, today).await
     }
 
     async fn open(
         self,
-        kept: Kept,
+        mut kept: Kept,
         key: ProfileKey,
         today: CivilDate,
     ) -> Result<(), UnlockTrouble> {
-        let Kept { envelope, keyring, label, access } = kept;
-        let profile = envelope.profile;
-        let keyring = Keyring::open(&key, profile, &keyring)?;
+        let profile = kept.envelope.profile;
+        let keyring = Keyring::open(&key, profile, &kept.keyring)?;
         let vault = keyring.vaults.first().map(|vault| vault.id).ok_or(UnlockTrouble::Damaged)?;
         if !writer::take().await {
             return Err(UnlockTrouble::OtherTab);
         }
+        let (keyring, mut writes) = kept.take_in(&key, keyring);
+        let Kept { envelope, label, access, by_code, .. } = kept;
         let storage = |_| UnlockTrouble::Storage;
         let prefix = vault.to_string();
         let link = vault_store::load(Store::Outbox, &prefix).await.map_err(storage)?;
@@ -177,8 +273,9 @@ impl NotesStore {
         }
         let access = access.and_then(|sealed| Access::open(&key, profile, &sealed));
         self.enrolled.set(engine.link().stamp.is_some());
-        let secrets = Secrets { key, envelope, keyring, author, notes: Pairs::default() };
-        if with_open(|open| open.profile) != Some(profile) {
+        let secrets = Secrets { key, envelope, keyring, author, by_code, notes: Pairs::default() };
+        // A note of another profile is none of this one's.
+        if with_open(|open| open.profile).is_some_and(|before| before != profile) {
             self.shown.set(None);
         }
         let turn = with_open(|open| open.turn).unwrap_or(0) + 1;
@@ -193,7 +290,8 @@ impl NotesStore {
         }
         drive(Event::Online(page::is_online()));
         spawn(self.meet_server());
-        let _ = vault_store::commit(&[opened_today(profile, today)]).await;
+        writes.push(opened_today(profile, today));
+        let _ = vault_store::commit(&writes).await;
         Ok(())
     }
 }

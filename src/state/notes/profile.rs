@@ -3,19 +3,24 @@
 use leptos::prelude::*;
 use migraction_core::CivilDate;
 use migraction_notes::{date_text, read_date};
+use migraction_vault::arrival::Here;
 use migraction_vault::profile::Stretching;
-use migraction_vault::{Code, Envelope, Keyring, ProfileId, ProfileKey, StretchCost, strength};
+use migraction_vault::{Code, Envelope, Estimate, Keyring, ProfileId, ProfileKey, StretchCost};
 
 use super::names::{ENVELOPE, KEYRING, LABEL, OPENED};
 use super::{NotesStore, with_open};
 use crate::browser::database::StorageError;
 use crate::browser::settings::{self, Setting};
+use crate::browser::strength::{self, EstimateFailed};
 use crate::browser::stretch::{Stretched, stretch};
 use crate::browser::vault_store::{self, Store, Write};
-use crate::browser::{chance, page, spawn};
+use crate::browser::{chance, page, spawn, writer};
 
 /// What a passphrase may cost at unlocking, in milliseconds, on the device that made the profile.
 const ALLOWED_MILLISECONDS: u64 = 1000;
+
+/// The app's name, which many put into a passphrase for it.
+const OWN_NAME: &str = "migraction";
 
 /// A profile as the list of profiles shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +46,12 @@ pub enum ProfileTrouble {
     Storage,
     /// The profile is locked.
     Locked,
+    /// The present passphrase is another one.
+    WrongNow,
+    /// Another tab has notes open.
+    OtherTab,
+    /// A profile of this name is here and stays.
+    IsHere,
 }
 
 impl From<StorageError> for ProfileTrouble {
@@ -95,9 +106,7 @@ impl NotesStore {
         label: &str,
         passphrase: &str,
     ) -> Result<NewProfile, ProfileTrouble> {
-        if !strength(passphrase).is_accepted() {
-            return Err(ProfileTrouble::Weak);
-        }
+        check(passphrase, label).await?;
         let profile = ProfileId::make(&mut chance::fill);
         let key = ProfileKey::make(&mut chance::fill);
         let code = Code::make(&mut chance::fill);
@@ -111,26 +120,94 @@ impl NotesStore {
         Ok(NewProfile { label: label.trim().to_owned(), envelope, keyring, code })
     }
 
-    /// Puts another passphrase in place of the present one. No note is sealed anew.
+    /// Whether the unlocked profile was opened without its passphrase, so that another one may be set without it.
+    #[must_use]
+    pub fn is_open_by_code(self) -> bool {
+        with_open(|open| open.secrets.as_ref().is_some_and(|secrets| secrets.by_code)) == Some(true)
+    }
+
+    /// Puts another passphrase in place of the present one, which is asked for. No note is sealed anew.
     ///
     /// # Errors
     /// A [`ProfileTrouble`].
-    pub async fn change_passphrase(self, passphrase: &str) -> Result<(), ProfileTrouble> {
-        if !strength(passphrase).is_accepted() {
-            return Err(ProfileTrouble::Weak);
+    pub async fn change_passphrase(self, now: &str, next: &str) -> Result<(), ProfileTrouble> {
+        prove(now).await?;
+        self.set_passphrase(next).await
+    }
+
+    /// Sets a passphrase after the recovery code or a file opened the profile.
+    ///
+    /// # Errors
+    /// A [`ProfileTrouble`].
+    pub async fn replace_passphrase(self, next: &str) -> Result<(), ProfileTrouble> {
+        if !self.is_open_by_code() {
+            return Err(ProfileTrouble::Locked);
         }
+        self.set_passphrase(next).await
+    }
+
+    async fn set_passphrase(self, passphrase: &str) -> Result<(), ProfileTrouble> {
+        let label = with_open(|open| open.label.clone()).ok_or(ProfileTrouble::Locked)?;
+        check(passphrase, &label).await?;
         let (stretching, stretched) = stretch_new(passphrase).await?;
-        rewrap(stretching, &stretched).await
+        rewrap(stretching, &stretched, None).await?;
+        with_open(|open| {
+            if let Some(secrets) = &mut open.secrets {
+                secrets.by_code = false;
+            }
+        });
+        Ok(())
+    }
+
+    /// Makes another recovery code, once the present passphrase was typed. It is kept only once it was proven:
+    /// [`NewCode::keep`].
+    ///
+    /// # Errors
+    /// A [`ProfileTrouble`].
+    pub async fn make_code(self, now: &str) -> Result<NewCode, ProfileTrouble> {
+        prove(now).await?;
+        let profile = with_open(|open| open.profile).ok_or(ProfileTrouble::Locked)?;
+        Ok(NewCode { profile, code: Code::make(&mut chance::fill) })
     }
 }
 
-/// Wraps the key of the unlocked profile with a stretched passphrase, and keeps the envelope.
+/// Judges a new passphrase of a profile with this name.
+///
+/// # Errors
+/// [`EstimateFailed`]: then it is not taken.
+pub async fn judge(passphrase: &str, label: &str) -> Result<Estimate, EstimateFailed> {
+    strength::estimate(passphrase, &[label, OWN_NAME]).await
+}
+
+async fn check(passphrase: &str, label: &str) -> Result<(), ProfileTrouble> {
+    match judge(passphrase, label).await {
+        Ok(estimate) if estimate.strength().is_accepted() => Ok(()),
+        Ok(_) => Err(ProfileTrouble::Weak),
+        Err(EstimateFailed) => Err(ProfileTrouble::NoMemory),
+    }
+}
+
+/// Whether this is the passphrase of the unlocked profile.
+async fn prove(passphrase: &str) -> Result<(), ProfileTrouble> {
+    let envelope = with_open(|open| Some(open.secrets.as_ref()?.envelope.clone())).flatten();
+    let envelope = envelope.ok_or(ProfileTrouble::Locked)?;
+    let stretched = stretch(passphrase, &envelope.salt, envelope.cost).await;
+    let stretched = stretched.map_err(|_| ProfileTrouble::NoMemory)?;
+    envelope.open(&stretched.key).map(|_| ()).map_err(|_| ProfileTrouble::WrongNow)
+}
+
+/// Wraps the key of the unlocked profile with a stretched passphrase, and keeps the envelope; where `before` is given, only
+/// if that is still the present one.
 pub(super) async fn rewrap(
     stretching: Stretching,
     stretched: &Stretched,
+    before: Option<&Envelope>,
 ) -> Result<(), ProfileTrouble> {
     let envelope = with_open(|open| {
         let secrets = open.secrets.as_mut()?;
+        if before.is_some_and(|before| *before != secrets.envelope) {
+            return None;
+        }
         let next = secrets.envelope.with_passphrase(
             &secrets.key,
             stretching,
@@ -139,7 +216,11 @@ pub(super) async fn rewrap(
         );
         next.ok()
     });
-    let envelope = envelope.flatten().ok_or(ProfileTrouble::Locked)?;
+    keep_envelope(envelope.flatten().ok_or(ProfileTrouble::Locked)?).await
+}
+
+/// Keeps another envelope of the unlocked profile.
+async fn keep_envelope(envelope: Envelope) -> Result<(), ProfileTrouble> {
     let name = format!("{}/{ENVELOPE}", envelope.profile);
     vault_store::commit(&[Write::put(Store::Profiles, name, envelope.to_bytes())]).await?;
     with_open(|open| {
@@ -194,7 +275,66 @@ impl NewProfile {
     }
 }
 
-/// Writes a profile to the device, in one transaction with what else comes with it.
+/// Another recovery code, which waits for its proof.
+#[derive(Debug)]
+pub struct NewCode {
+    profile: ProfileId,
+    /// Shown once, to be written down.
+    pub code: Code,
+}
+
+impl NewCode {
+    /// Puts it in place of the present one, which then opens nothing any more here.
+    ///
+    /// # Errors
+    /// A [`ProfileTrouble`].
+    pub async fn keep(&self) -> Result<(), ProfileTrouble> {
+        let envelope = with_open(|open| {
+            let is_same = open.profile == self.profile;
+            let secrets = open.secrets.as_ref().filter(|_| is_same)?;
+            secrets.envelope.with_recovery(&secrets.key, &self.code, &mut chance::fill).ok()
+        });
+        keep_envelope(envelope.flatten().ok_or(ProfileTrouble::Locked)?).await
+    }
+}
+
+/// What is kept of a profile here, as far as it decides what may take its place. It belongs to this tab from then on.
+#[derive(Debug, Default)]
+pub(super) struct Stored {
+    envelope: Option<Vec<u8>>,
+    keyring: Option<Vec<u8>>,
+}
+
+impl Stored {
+    pub(super) async fn load(id: ProfileId) -> Result<Self, ProfileTrouble> {
+        if !writer::take().await {
+            return Err(ProfileTrouble::OtherTab);
+        }
+        let prefix = id.to_string();
+        let mut stored = Self::default();
+        for (name, bytes) in vault_store::load_all(Store::Profiles, &prefix).await? {
+            match name.split_once('/').map(|(_, part)| part) {
+                Some(ENVELOPE) => stored.envelope = Some(bytes),
+                Some(KEYRING) => stored.keyring = Some(bytes),
+                _ => {}
+            }
+        }
+        Ok(stored)
+    }
+
+    pub(super) fn here(&self) -> Here<'_> {
+        Here { envelope: self.envelope.as_deref(), keyring: self.keyring.as_deref() }
+    }
+}
+
+/// Lets other tabs write again, where nothing is open in this one.
+pub(super) fn let_go() {
+    if with_open(|_| ()).is_none() {
+        writer::release();
+    }
+}
+
+/// Writes a profile to the device, in one transaction with what else comes with it; never over one that is here.
 pub(super) async fn keep_profile(
     label: &str,
     envelope: &Envelope,
@@ -202,6 +342,9 @@ pub(super) async fn keep_profile(
     mut more: Vec<Write>,
 ) -> Result<(), ProfileTrouble> {
     let id = envelope.profile;
+    if !Stored::load(id).await?.here().is_lost() {
+        return Err(ProfileTrouble::IsHere);
+    }
     let part = |name: &str, bytes| Write::put(Store::Profiles, format!("{id}/{name}"), bytes);
     more.push(part(ENVELOPE, envelope.to_bytes()));
     more.push(part(KEYRING, keyring));

@@ -49,7 +49,7 @@ fn is_named_by_digest(name: &str) -> bool {
 
 /// Pages, workers and lists decide which other files are used: an old one would hold a device back.
 fn must_be_asked(name: &str) -> bool {
-    let workers = ["sw.js", "retire.js", "stretch.js", "stretch.wasm"];
+    let workers = ["sw.js", "retire.js", "strength.js", "stretch.js", "stretch.wasm"];
     name.ends_with(".html") || name.ends_with(".json") || workers.contains(&name)
 }
 

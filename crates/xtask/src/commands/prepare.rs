@@ -1,5 +1,5 @@
-//! What Trunk runs before a build: the content packs, one stylesheet out of `style/`, and the program that
-//! stretches passphrases.
+//! What Trunk runs before a build: the content packs, one stylesheet out of `style/`, and the workers that estimate and
+//! stretch passphrases.
 
 use anyhow::{Result, bail};
 
@@ -13,8 +13,17 @@ pub fn run(project: &Project) -> Result<()> {
     println!("· style");
     let css = joined_style(project)?;
     files::write_if_changed(&project.path("target/style.css"), css.as_bytes())?;
-    println!("· passphrase worker");
+    println!("· passphrase workers");
+    strength(project)?;
     stretch(project)
+}
+
+/// Bundles the worker that estimates passphrases, with as much of its lists as `build/strength/bundle.mjs` takes.
+pub fn strength(project: &Project) -> Result<()> {
+    tools::ensure_node(project)?;
+    let mut node = std::process::Command::new("node");
+    node.current_dir(project.root()).args(["build/strength/bundle.mjs", "public/strength.js"]);
+    process::run(&mut node, "Mend what is named above in build/strength.")
 }
 
 /// Builds `migraction-stretch` for its worker. It has a profile of its own: quick rather than small.

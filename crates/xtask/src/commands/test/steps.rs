@@ -60,6 +60,8 @@ fn deny(project: &Project, _long: bool, _counts: &mut Counts) -> Result<()> {
 }
 
 fn native(project: &Project, long: bool, counts: &mut Counts) -> Result<()> {
+    // The worker that estimates passphrases is tested as it is bundled.
+    tools::ensure_node(project)?;
     let mut tests = tools::cargo(project)?;
     tests.args(["test", "--workspace"]);
     if long {

@@ -1,0 +1,91 @@
+//! A recovery code: shown once, in four groups, then one of them retyped as the proof that it was written down.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use migraction_vault::Code;
+
+use crate::browser::chance;
+use crate::components::kit::{
+    all, button, form, group, h1, labelled, live, para, strong, submit, trouble,
+};
+use crate::words::Words;
+
+/// What happens once the code was proven: told whether it is under way, and what went wrong.
+pub(super) type Proven = Arc<dyn Fn(RwSignal<bool>, RwSignal<Option<String>>) + Send + Sync>;
+
+/// A code in its four groups.
+pub(super) fn code_groups(code: &Code) -> AnyView {
+    let groups = (1..=4).map(|number| {
+        let group = code.group(number).to_string();
+        view! { <span>{group}</span> }.into_any()
+    });
+    group("code code--long", groups.collect())
+}
+
+/// Shows a code, asks for one of its groups, and then does `proven`, whose button is called `done`.
+pub(super) fn show_and_prove(
+    w: &'static Words,
+    code: Arc<Code>,
+    done: &'static str,
+    proven: Proven,
+) -> AnyView {
+    let asked = RwSignal::new(None::<usize>);
+    live(move || match asked.get() {
+        None => show(w, asked, &code),
+        Some(part) => prove(w, asked, part, (code.clone(), done, proven.clone())),
+    })
+}
+
+fn show(w: &'static Words, asked: RwSignal<Option<usize>>, code: &Code) -> AnyView {
+    let v = &w.vault;
+    let next = move || {
+        asked.set(Some(usize::try_from(chance::number() % 4).unwrap_or_default() + 1));
+    };
+    all(vec![
+        h1(v.code_title),
+        para("", v.code_intro),
+        code_groups(code),
+        strong(v.code_warning),
+        button("code-written", "btn btn--main", vec![v.code_written.into_any()], next),
+    ])
+}
+
+fn prove(
+    w: &'static Words,
+    asked: RwSignal<Option<usize>>,
+    part: usize,
+    (code, done, proven): (Arc<Code>, &'static str, Proven),
+) -> AnyView {
+    let (typed, busy, message) =
+        (RwSignal::new(String::new()), RwSignal::new(false), RwSignal::new(None));
+    let keep = move || {
+        if busy.get_untracked() {
+            return;
+        }
+        if !code.proves(part, &typed.read_untracked()) {
+            message.set(Some(w.vault.proof_wrong(part)));
+            return;
+        }
+        busy.set(true);
+        proven(busy, message);
+    };
+    let v = &w.vault;
+    let value: Signal<String> = typed.into();
+    let input = view! {
+        <input id="proof" data-part=part.to_string() class="field__input" type="text" autocomplete="off" autocapitalize="characters" spellcheck="false" prop:value=value on:input=move |event| typed.set(crate::browser::page::value_of(&event))/>
+    };
+    let back = move || asked.set(None);
+    all(vec![
+        h1(v.proof_title(part)),
+        form(
+            keep,
+            vec![
+                labelled("proof", v.proof_label(part), Some(v.proof_help), input.into_any()),
+                trouble(message),
+                submit("keep", done, busy),
+                button("", "btn btn--text", vec![v.proof_back.into_any()], back),
+            ],
+        ),
+    ])
+}
