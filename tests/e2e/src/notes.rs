@@ -68,8 +68,26 @@ pub async fn write(page: &Page, language: &str, code: &str, text: &str) -> Resul
     fill(page, "#code", code).await?;
     fill(page, "#text", text).await?;
     saved(page).await?;
-    let path = page.path().await?;
-    Ok(path.rsplit('/').next().unwrap_or_default().to_owned())
+    name(page).await
+}
+
+/// The name of the note that is open.
+///
+/// # Errors
+/// When none is.
+pub async fn name(page: &Page) -> Result<String> {
+    page.attribute("[data-record]", "data-record").await
+}
+
+/// Opens a note from the list.
+///
+/// # Errors
+/// When it does not come.
+pub async fn open(page: &Page, language: &str, name: &str) -> Result<()> {
+    page.follow(&format!("/{language}/notes")).await?;
+    page.tap(&format!("[data-note='{name}']")).await?;
+    page.wait(&format!("[data-record='{name}']")).await?;
+    page.wait("#code").await
 }
 
 /// Waits until what was typed is stored.

@@ -8,7 +8,7 @@ use crate::page::Page;
 use crate::steps::{self, Way};
 
 /// How a screen is brought about once its address is open.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Then {
     /// It is there.
     Nothing,
@@ -20,6 +20,8 @@ pub enum Then {
     Worksheet,
     /// The wage check is filled in, and its letter opened.
     Wage,
+    /// The note with this name is opened from the list.
+    Note(String),
 }
 
 /// A screen.
@@ -128,15 +130,16 @@ pub async fn of_notes(page: &Page, origin: &str, language: &str) -> Result<Vec<S
     page.tap("#add-day").await?;
     page.wait("[data-day]").await?;
     notes::saved(page).await?;
-    let path = page.path().await?;
-    let hours = path.rsplit('/').next().unwrap_or_default();
+    let hours = notes::name(page).await?;
     Ok(vec![
         screen("notes-list", "notes", Then::Nothing),
         screen("notes-new", "notes/new", Then::Nothing),
-        screen("note", &format!("notes/{note}"), Then::Nothing),
-        screen("note-hours", &format!("notes/{hours}"), Then::Nothing),
+        screen("note", "notes", Then::Note(note)),
+        screen("note-hours", "notes", Then::Note(hours)),
         screen("notes-sync", "notes/sync", Then::Nothing),
         screen("notes-keep", "notes/export", Then::Nothing),
+        screen("notes-passphrase", "notes/passphrase", Then::Nothing),
+        screen("notes-code", "notes/code", Then::Nothing),
     ])
 }
 
@@ -165,8 +168,9 @@ impl Screen {
     /// When it does not come.
     pub async fn show(&self, page: &Page, language: &str) -> Result<()> {
         page.follow(&format!("/{language}/{}", self.path)).await?;
-        match self.then {
+        match &self.then {
             Then::Nothing => {}
+            Then::Note(name) => notes::open(page, language, name).await?,
             Then::FactCard => {
                 page.tap("main .fact[data-fact]").await?;
                 page.wait("#fact-card[open] .factcard").await?;

@@ -22,7 +22,9 @@ mod kill_switch;
 mod language_missing;
 mod narrow;
 mod notes_alone;
+mod notes_passphrase;
 mod notes_shared;
+mod notes_traces;
 mod offline;
 mod own_services;
 mod pack_update;
@@ -91,6 +93,9 @@ pub const ALL: &[&Story] = &[
     &quiet::STORY,
     &notes_alone::KEPT,
     &notes_alone::RECOVERED,
+    &notes_passphrase::CHANGED,
+    &notes_passphrase::BACKUP,
+    &notes_traces::STORY,
     &notes_shared::ENROLLED,
     &notes_shared::MERGED,
     &own_services::STORY,

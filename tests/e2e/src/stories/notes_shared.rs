@@ -138,14 +138,12 @@ async fn merged(world: &World) -> Result<()> {
     notes::unlock(two, PASSPHRASE).await.context("the profile on the second device")?;
     two.wait("[data-note]").await.context("the note on the second device")?;
     let name = two.attribute("[data-note]", "data-note").await?;
-    let note = format!("/en/notes/{name}");
 
     shared.server.stop().await?;
     for (page, text, place) in
         [(one, format!("Before. {PLANTED}"), "Mons"), (two, format!("{PLANTED} After."), "Jumet")]
     {
-        page.follow(&note).await?;
-        page.wait("#text").await?;
+        notes::open(page, "en", &name).await?;
         notes::fill(page, "#text", &text).await?;
         notes::fill(page, "#place", place).await?;
         notes::saved(page).await?;
@@ -156,8 +154,7 @@ async fn merged(world: &World) -> Result<()> {
         sync(page).await?;
     }
     for page in [one, two] {
-        page.follow(&note).await?;
-        page.wait("#text").await?;
+        notes::open(page, "en", &name).await?;
         let text: String = page.value("document.querySelector('#text').value").await?;
         ensure!(text == format!("Before. {PLANTED} After."), "the text is now: {text}");
         page.wait("[data-conflict='4']").await.context("both places are shown")?;
@@ -166,7 +163,7 @@ async fn merged(world: &World) -> Result<()> {
     }
     axe::check(two).await.context("the question which value is right")?;
 
-    two.follow(&note).await?;
+    notes::open(two, "en", &name).await?;
     two.tap("[data-conflict='4'] label.option:last-of-type").await?;
     two.tap("#keep-choice").await?;
     notes::saved(two).await?;
@@ -175,7 +172,7 @@ async fn merged(world: &World) -> Result<()> {
     for page in [two, one] {
         sync(page).await?;
     }
-    one.follow(&note).await?;
+    notes::open(one, "en", &name).await?;
     one.wait("#place").await?;
     ensure!(!one.has("[data-conflict]").await?, "the question is over here too");
     ensure!(one.value::<String>("document.querySelector('#place').value").await? == chosen);
