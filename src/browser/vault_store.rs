@@ -69,12 +69,24 @@ impl Write {
 /// # Errors
 /// A [`StorageError`]; nothing was changed.
 pub async fn commit(writes: &[Write]) -> Result<(), StorageError> {
+    commit_while(writes, &|| true).await
+}
+
+/// As [`commit`], for as long as these writes are the newest: where `is_wanted` says that newer ones were begun, nothing is
+/// put over them, also when a lost connection makes it try once more.
+///
+/// # Errors
+/// A [`StorageError`]; nothing was changed.
+pub async fn commit_while(
+    writes: &[Write],
+    is_wanted: &dyn Fn() -> bool,
+) -> Result<(), StorageError> {
     let all = [PROFILES, RECORDS, INCOMING, OUTBOX, ASIDE];
     let writes: Vec<_> = writes
         .iter()
         .map(|write| (write.store.name(), write.key.as_str(), write.bytes.as_deref()))
         .collect();
-    write_all(&all, &writes).await
+    write_while(&all, &writes, is_wanted).await
 }
 
 /// A store, a name in it, and what to put there; nothing removes what is there.
@@ -85,7 +97,18 @@ pub(super) async fn write_all(
     stores: &[&'static str],
     writes: &[Put<'_>],
 ) -> Result<(), StorageError> {
+    write_while(stores, writes, &|| true).await
+}
+
+async fn write_while(
+    stores: &[&'static str],
+    writes: &[Put<'_>],
+    is_wanted: &dyn Fn() -> bool,
+) -> Result<(), StorageError> {
     let written = with_connection(|database| async move {
+        if !is_wanted() {
+            return Ok(());
+        }
         let mut options = TransactionOptions::new();
         options.set_durability(TransactionDurability::Strict);
         let transaction = database

@@ -295,7 +295,8 @@ pub fn fieldset(name: &'static str, parts: Vec<AnyView>) -> AnyView {
 }
 
 /// An input: `typed` hears every change, `left` when it is left. The browser is told neither to keep its text nor to send
-/// it to a service that checks spelling.
+/// it to a service that checks spelling. No text is cut that a note could hold: what is too long for it is said beside it, and
+/// only what no page can bear is kept out.
 pub fn input(
     id: impl Into<String>,
     kind: Kind,
@@ -315,12 +316,12 @@ pub fn input(
     let mode = (kind == Kind::Number).then_some("decimal");
     if kind == Kind::Long {
         return view! {
-            <textarea id=id class="field__input" rows="6" autocomplete="off" spellcheck="false" prop:value=value on:input=input on:change=change></textarea>
+            <textarea id=id class="field__input" rows="6" maxlength="1000000" autocomplete="off" spellcheck="false" prop:value=value on:input=input on:change=change></textarea>
         }
         .into_any();
     }
     view! {
-        <input id=id class="field__input" type="text" inputmode=mode dir=direction autocapitalize=capitals autocomplete="off" spellcheck="false" prop:value=value on:input=input on:change=change/>
+        <input id=id class="field__input" type="text" inputmode=mode dir=direction autocapitalize=capitals maxlength="20000" autocomplete="off" spellcheck="false" prop:value=value on:input=input on:change=change/>
     }
     .into_any()
 }

@@ -43,8 +43,8 @@ pub enum HandedOver {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Unsaved {
-    /// When the first key came that was not handed over.
-    since: u64,
+    /// When the first key came that was not handed over; nothing where all was, and was too large.
+    since: Option<u64>,
     is_too_large: bool,
 }
 
@@ -62,10 +62,7 @@ impl Autosave {
     /// [`Autosave::due`] is called, unless somebody waits already.
     pub fn typed(&mut self, draft: u64, now: u64) -> Option<u64> {
         self.last_key = Some(now);
-        match self.unsaved.get_mut(&draft) {
-            Some(Unsaved { is_too_large: false, .. }) => {}
-            _ => self.unsaved.insert(draft, Unsaved { since: now, is_too_large: false }),
-        }
+        self.unsaved.entry(draft).since.get_or_insert(now);
         if self.is_waiting { None } else { self.wait(now) }
     }
 
@@ -73,21 +70,15 @@ impl Autosave {
     /// [`Autosave::wait`] says whether to wait again.
     pub fn due(&mut self, now: u64) -> Vec<u64> {
         self.is_waiting = false;
-        let is_due = |unsaved: &Unsaved| {
-            // A clock that was put back says nothing about how long the draft has waited.
-            !unsaved.is_too_large && (now < unsaved.since || now - unsaved.since >= HAND_OVER_AFTER)
-        };
-        self.unsaved
-            .iter()
-            .filter(|(_, unsaved)| is_due(unsaved))
-            .map(|(draft, _)| *draft)
-            .collect()
+        // A clock that was put back says nothing about how long the draft has waited.
+        let is_due = |since: u64| now < since || now - since >= HAND_OVER_AFTER;
+        let due = self.unsaved.iter().filter(|(_, unsaved)| unsaved.since.is_some_and(is_due));
+        due.map(|(draft, _)| *draft).collect()
     }
 
     /// How long to wait before [`Autosave::due`] is called; nothing when nothing waits for it.
     pub fn wait(&mut self, now: u64) -> Option<u64> {
-        let waiting = self.unsaved.iter().filter(|(_, unsaved)| !unsaved.is_too_large);
-        let first = waiting.map(|(_, unsaved)| unsaved.since).min()?;
+        let first = self.unsaved.iter().filter_map(|(_, unsaved)| unsaved.since).min()?;
         self.is_waiting = true;
         Some(HAND_OVER_AFTER.saturating_sub(now.saturating_sub(first)))
     }
@@ -104,10 +95,18 @@ impl Autosave {
         self.unsaved.contains(&draft)
     }
 
+    /// Whether a draft was too large when it was handed over last.
+    #[must_use]
+    pub fn is_too_large(&self, draft: u64) -> bool {
+        self.unsaved.get(&draft).is_some_and(|unsaved| unsaved.is_too_large)
+    }
+
     /// What became of a draft.
     pub fn handed_over(&mut self, draft: u64, how: HandedOver) {
         match (how, self.unsaved.get_mut(&draft)) {
-            (HandedOver::TooLarge, Some(unsaved)) => unsaved.is_too_large = true,
+            (HandedOver::TooLarge, Some(unsaved)) => {
+                *unsaved = Unsaved { since: None, is_too_large: true };
+            }
             (HandedOver::TooLarge, None) => {}
             (HandedOver::Taken, _) => self.unsaved.remove(&draft),
         }
@@ -230,7 +229,7 @@ mod tests {
         assert_eq!(autosave.stage(true, None), Stage::TooLarge);
         assert_eq!((autosave.wait(400), autosave.all()), (None, vec![1]));
         assert_eq!(autosave.typed(1, 5000), Some(HAND_OVER_AFTER));
-        assert_eq!(autosave.stage(true, None), Stage::Writing);
+        assert_eq!(autosave.stage(true, None), Stage::TooLarge, "until it is known to fit");
         assert_eq!(autosave.due(5400), [1]);
         autosave.handed_over(1, HandedOver::Taken);
         assert_eq!(autosave.stage(true, Some(1)), Stage::Waiting);

@@ -3,11 +3,12 @@
 
 use leptos::prelude::*;
 use migraction_core::format::DateForm;
-use migraction_notes::{Conflict, Consent, Field, Step, read_date};
+use migraction_notes::{Conflict, Consent, Field, Note, Step, common_ends, read_date, signature};
 
 use super::fields::Editing;
 use super::glyph;
 use super::list::STAGES;
+use crate::browser::clock;
 use crate::components::icon::Icon;
 use crate::components::kit::{button, group, h2, option, para};
 use crate::components::stage::stage_words;
@@ -62,6 +63,16 @@ fn value_words(reader: &Reader, field: Field, value: &str) -> String {
     .unwrap_or_else(|| value.to_owned())
 }
 
+/// Who wrote a version, on which device, and when.
+fn who_and_when(reader: &Reader, by: &str) -> String {
+    let (who, when) = signature(by);
+    let who = reader.w.notes.conflict_by(who);
+    match when {
+        Some(millis) => format!("{who} · {}", reader.w.moment(clock::local(millis))),
+        None => who,
+    }
+}
+
 /// The chooser of one field.
 pub fn chooser(reader: &Reader, editing: Editing, conflict: Conflict) -> AnyView {
     let w = &reader.w.notes;
@@ -73,7 +84,7 @@ pub fn chooser(reader: &Reader, editing: Editing, conflict: Conflict) -> AnyView
             Some(value) => value_words(reader, field, value),
             None => w.conflict_empty.to_owned(),
         };
-        let who = w.conflict_by(&entry.by);
+        let who = who_and_when(reader, &entry.by);
         let words = view! { <span class="conflict__value">{value}</span><small>{who}</small> };
         let words = vec![view! { <span>{words.into_any()}</span> }.into_any()];
         let on = Signal::derive(move || chosen.get() == Some(at));
@@ -85,7 +96,7 @@ pub fn chooser(reader: &Reader, editing: Editing, conflict: Conflict) -> AnyView
         button("keep-choice", "btn btn--main", vec![w.conflict_keep.into_any()], move || {
             let value = chosen.get_untracked().and_then(|at| values.get(at)).cloned();
             let Some(value) = value else { return };
-            editing.edit(|note, author| {
+            let _ = editing.edit(&|note, author| {
                 note.set_item(author, field, &item, value.as_deref());
             });
         });
@@ -93,4 +104,62 @@ pub fn chooser(reader: &Reader, editing: Editing, conflict: Conflict) -> AnyView
     let head = group("conflict__head", vec![glyph(Icon::GitMerge), group("", title)]);
     view! { <section class="conflict" data-conflict=field.0.to_string()>{head}{picks}{keep}</section> }
         .into_any()
+}
+
+/// The whole texts between which somebody must choose, in place of the field that would show one glued from both.
+pub fn text_chooser(reader: &Reader, editing: Editing) -> AnyView {
+    let w = &reader.w.notes;
+    let versions = untrack(|| editing.with(Note::text_versions)).unwrap_or_default();
+    let texts: Vec<String> = versions.iter().filter_map(|version| version.text.clone()).collect();
+    let (chosen, session) = (RwSignal::new(None::<usize>), reader.session);
+    let pick = |at: usize, inside: Vec<AnyView>| {
+        let on = Signal::derive(move || chosen.get() == Some(at));
+        let inside = vec![view! { <span>{inside}</span> }.into_any()];
+        option("radio", "conflict-text".to_owned(), inside, on, move || chosen.set(Some(at)))
+    };
+    let mut picks = Vec::new();
+    let mut who = Vec::new();
+    for version in versions.iter().filter(|version| version.text.is_some()) {
+        who.push(who_and_when(reader, &version.by));
+    }
+    for (at, (text, who)) in texts.iter().zip(who).enumerate() {
+        let other = texts.iter().enumerate().find(|(own, _)| *own != at);
+        let shown = match other {
+            _ if text.is_empty() => w.conflict_empty.into_any(),
+            Some((_, other)) => marked(text, other),
+            None => text.clone().into_any(),
+        };
+        let shown = view! { <span class="conflict__text">{shown}</span> }.into_any();
+        picks.push(pick(at, vec![shown, view! { <small>{who}</small> }.into_any()]));
+    }
+    // A version that an app of before did not keep is in the letters of both.
+    let glued = untrack(|| editing.with(Note::text)).unwrap_or_default();
+    let both = match texts.len() {
+        0 | 1 => glued,
+        _ => texts.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join("\n\n"),
+    };
+    picks.push(pick(texts.len(), vec![w.text_both.into_any()]));
+    let choices: Vec<String> = texts.into_iter().chain([both]).collect();
+    let keep = button("keep-text", "btn btn--main", vec![w.conflict_keep.into_any()], move || {
+        let choice = chosen.get_untracked().and_then(|at| choices.get(at)).cloned();
+        let Some(choice) = choice else { return };
+        let kept = editing.edit(&|note, author| {
+            note.write_text(author, &choice);
+        });
+        if kept.is_err() {
+            session.say(w.too_long);
+        }
+    });
+    let title = vec![h2(w.conflict(w.text)), para("", w.conflict_text)];
+    let head = group("conflict__head", vec![glyph(Icon::GitMerge), group("", title)]);
+    let picks = group("conflict__pair", picks);
+    view! { <section class="conflict" id="text-conflict">{head}{picks}{keep}</section> }.into_any()
+}
+
+/// A text in which the part that another one does not share is marked.
+fn marked(text: &str, other: &str) -> AnyView {
+    let (start, end) = common_ends(text, other);
+    let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default().to_owned();
+    let (middle, last) = (text.len() - end, text.len());
+    view! { {part(0, start)}<mark>{part(start, middle)}</mark>{part(middle, last)} }.into_any()
 }

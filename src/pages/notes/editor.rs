@@ -64,7 +64,6 @@ fn editor(w: &'static Words, record: RecordId) -> AnyView {
     });
     on_cleanup(move || {
         notes.save_pending();
-        notes.on_leaving(None);
     });
     let state = Memo::new(move |_| {
         editing.note.with(|note| match note {
@@ -77,7 +76,7 @@ fn editor(w: &'static Words, record: RecordId) -> AnyView {
     let body = live(move || {
         let n = &w.notes;
         match state.get() {
-            None | Some(Err(EditTrouble::Locked)) => nothing(),
+            None | Some(Err(EditTrouble::Locked | EditTrouble::TooLarge(_))) => nothing(),
             Some(Ok(())) => with_pack(move |reader| form(&reader, editing)),
             Some(Err(EditTrouble::Missing)) => {
                 notice(Tone::Unknown, "note-missing", n.missing_title, n.missing_text, vec![])
@@ -91,7 +90,8 @@ fn editor(w: &'static Words, record: RecordId) -> AnyView {
             ),
         }
     });
-    let bar = follow(move || format!("status--bar {}", tone(&notes.status.read())));
+    let bar =
+        follow(move || format!("status--bar {}", tone(&notes.status.read(), notes.stage.get())));
     let line = view! { <div class=bar data-record=record.to_string()>{sync_line()}</div> };
     let line = line.into_any();
     all(vec![line, group("page page--tight", vec![body])])
@@ -111,7 +111,7 @@ fn form(reader: &Reader, editing: Editing) -> AnyView {
         text(Field::SUBJECT, "subject", n.subject),
     ];
     if is_log {
-        parts.extend([hours::log(reader, editing), free_text(editing, w)]);
+        parts.extend([hours::log(reader, editing), free_text(reader, editing)]);
         parts.extend(end(reader, editing));
         return all(parts);
     }
@@ -135,7 +135,7 @@ fn form(reader: &Reader, editing: Editing) -> AnyView {
         ));
         parts.push(needs(editing, w));
     }
-    parts.extend([steps(editing, w), free_text(editing, w), results(reader, editing)]);
+    parts.extend([steps(editing, w), free_text(reader, editing), results(reader, editing)]);
     if !is_follow_up {
         let country = core.country(reader.session.country.get_untracked().as_str());
         let topics = country.map(|country| country.topics.clone()).unwrap_or_default();
@@ -189,7 +189,9 @@ fn decisions(reader: &Reader, editing: Editing) -> AnyView {
         all(parts)
     });
     let conflicts = live(move || {
+        // That of the free text stands in its place.
         let conflicts = conflicts.get().into_iter();
+        let conflicts = conflicts.filter(|conflict| conflict.field != Field::TEXT_EDIT);
         all(conflicts.map(|conflict| chooser(&for_conflicts, editing, conflict)).collect())
     });
     all(vec![notices, conflicts])
@@ -248,7 +250,7 @@ fn link_results(reader: &Reader, editing: Editing, consulting: Consulting) {
     // The consultation's own country, which may not be the reader's.
     let country = untrack(|| consulting.country(reader.session));
     let Some(consultation) = consult(reader, &country, &answers, as_of) else { return };
-    editing.edit(|note, author| {
+    let _ = editing.edit(&|note, author| {
         for outcome in consultation.outcomes() {
             if outcome.is_sure() && !outcome.rule.when.is_always() {
                 let rule = outcome.rule.id.to_string();
@@ -297,7 +299,6 @@ fn erase(w: &'static Words, editing: Editing) -> AnyView {
         }
     });
     let yes = button("erase-now", "btn btn--danger", vec![n.erase.into_any()], move || {
-        notes.on_leaving(None);
         notes.erase(editing.record, editing.today);
         session.say(n.erased);
         go("notes");

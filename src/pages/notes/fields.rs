@@ -1,23 +1,21 @@
 //! Fields of the editor. What is typed is kept in the field until it was handed over to be sealed and
-//! stored: after a pause, when the field is left, and when the page goes or is locked.
+//! stored: in time while somebody types, when the field is left, and when the page goes or is locked.
 
+use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use leptos::prelude::*;
 use migraction_core::CivilDate;
 use migraction_notes::{Author, Field, Note, date_text, read_date};
 use migraction_vault::RecordId;
 
-use crate::browser::{page, sleep, spawn};
+use super::conflict::text_chooser;
+use crate::browser::page;
 use crate::components::kit::{
-    self, Kind, day_input, fieldset, follow, group, labelled, toggle, whenever,
+    self, Kind, all, day_input, fieldset, follow, group, labelled, live, nothing, toggle, whenever,
 };
-use crate::state::notes::EditTrouble;
-use crate::words::Words;
-
-/// How long after the last key a field is handed over.
-const PAUSE_MILLISECONDS: i32 = 600;
+use crate::state::notes::{self, EditTrouble};
+use crate::state::{Reader, use_notes, use_session};
 
 /// The open note: what is shown, and the way to change it.
 #[derive(Clone, Copy)]
@@ -41,23 +39,42 @@ impl Editing {
     }
 
     /// Changes the note; it is sealed at once.
-    pub fn edit(self, change: impl FnOnce(&mut Note, &Author)) {
-        if let Some(note) = commands().edit(self.record, self.today, change) {
-            self.note.try_set(Some(Ok(note)));
-        }
+    ///
+    /// # Errors
+    /// An [`EditTrouble`]; nothing was changed.
+    pub fn edit(self, change: &dyn Fn(&mut Note, &Author)) -> Result<(), EditTrouble> {
+        let note = notes::store().edit(self.record, self.today, change)?;
+        self.note.try_set(Some(Ok(note)));
+        Ok(())
     }
 
     /// Writes a single field; nothing or only blanks clears it.
+    ///
+    /// # Errors
+    /// An [`EditTrouble`]; nothing was changed.
+    pub fn write(self, field: Field, value: &str) -> Result<(), EditTrouble> {
+        self.write_item(field, "", value)
+    }
+
+    /// Writes an item of a list.
+    ///
+    /// # Errors
+    /// An [`EditTrouble`]; nothing was changed.
+    pub fn write_item(self, field: Field, item: &str, value: &str) -> Result<(), EditTrouble> {
+        let value = value.trim();
+        self.edit(&|note, author| {
+            note.set_item(author, field, item, (!value.is_empty()).then_some(value));
+        })
+    }
+
+    /// Writes what was picked, not typed: it is always short enough.
     pub fn set(self, field: Field, value: &str) {
         self.set_item(field, "", value);
     }
 
-    /// Writes an item of a list.
+    /// Writes an item that was picked, not typed.
     pub fn set_item(self, field: Field, item: &str, value: &str) {
-        let value = value.trim();
-        self.edit(|note, author| {
-            note.set_item(author, field, item, (!value.is_empty()).then_some(value));
-        });
+        let _ = self.write_item(field, item, value);
     }
 
     /// What a single field says.
@@ -66,80 +83,67 @@ impl Editing {
     }
 }
 
-/// Commands only: a page's owner need not be there.
-fn commands() -> crate::state::NotesStore {
-    crate::state::notes::store()
-}
-
-/// Hands a text over.
-type Commit = Box<dyn Fn(&str) + Send + Sync>;
-
 /// A value that is typed: shown from the note, and handed over in time. It outlives the page that shows
 /// it for as long as something in it is not handed over.
 #[derive(Clone)]
-pub struct Draft(Arc<Typing>);
-
-struct Typing {
+pub struct Draft {
+    name: u64,
     shown: ArcRwSignal<String>,
-    is_dirty: AtomicBool,
-    turn: AtomicU32,
-    commit: Commit,
+    commit: Arc<Commit>,
 }
+
+type Commit = dyn Fn(&str) -> Result<(), EditTrouble> + Send + Sync;
 
 impl Draft {
     /// A draft of `value`, which `commit` hands over.
     pub fn new(
         value: impl Fn() -> String + Send + Sync + 'static,
-        commit: impl Fn(&str) + Send + Sync + 'static,
+        commit: impl Fn(&str) -> Result<(), EditTrouble> + Send + Sync + 'static,
     ) -> Self {
-        let value = Memo::new(move |_| value());
-        let draft = Self(Arc::new(Typing {
-            shown: ArcRwSignal::new(value.get_untracked()),
-            is_dirty: AtomicBool::new(false),
-            turn: AtomicU32::new(0),
-            commit: Box::new(commit),
-        }));
-        // What came from elsewhere is shown, unless something is being typed here.
-        let typing = draft.0.clone();
+        Self::boxed(Memo::new(move |_| value()), Arc::new(commit))
+    }
+
+    fn boxed(value: Memo<String>, commit: Arc<Commit>) -> Self {
+        let shown = ArcRwSignal::new(value.get_untracked());
+        let draft = Self { name: notes::new_draft(), shown: shown.clone(), commit };
+        let name = draft.name;
+        // What came from elsewhere is shown, unless something is being typed here. A blank at the end is not kept, and
+        // stays where somebody has just typed it.
         whenever(move || {
             let value = value.get();
-            if !typing.is_dirty.load(Ordering::Relaxed) {
-                typing.shown.set(value);
+            let is_other = shown.with_untracked(|shown| shown.trim() != value.trim());
+            if is_other && !notes::store().is_typing(name) {
+                shown.set(value);
             }
         });
         draft
     }
 
-    /// The input of this draft.
+    /// The input of this draft, and what is said when it is too long.
     pub fn input(&self, id: impl Into<String>, kind: Kind) -> AnyView {
-        let (typing, left) = (self.clone(), self.clone());
-        let shown = self.0.shown.clone();
+        let (typing, shown, name) = (self.clone(), self.shown.clone(), self.name);
         let value = follow(move || shown.get());
         let typed = Box::new(move |text| typing.typed(text));
-        kit::input(id, kind, value, typed, Some(Box::new(move || left.commit())))
+        let input =
+            kit::input(id, kind, value, typed, Some(Box::new(move || notes::hand_over(name))));
+        let is_held = Memo::new(move |_| use_notes().is_held(name));
+        let session = use_session();
+        let said = live(move || {
+            if is_held.get() {
+                let n = &session.w().notes;
+                let text = if kind == Kind::Long { n.too_long } else { n.field_too_long };
+                view! { <p class="field__error" role="alert">{text}</p> }.into_any()
+            } else {
+                nothing()
+            }
+        });
+        all(vec![input, said])
     }
 
     fn typed(&self, text: String) {
-        let typing = &self.0;
-        typing.shown.set(text);
-        typing.is_dirty.store(true, Ordering::Relaxed);
-        let turn = typing.turn.fetch_add(1, Ordering::Relaxed) + 1;
-        let draft = self.clone();
-        commands().on_leaving(Some(Box::new(move || draft.commit())));
-        let draft = self.clone();
-        spawn(async move {
-            sleep(PAUSE_MILLISECONDS).await;
-            if draft.0.turn.load(Ordering::Relaxed) == turn {
-                draft.commit();
-            }
-        });
-    }
-
-    fn commit(&self) {
-        if self.0.is_dirty.swap(false, Ordering::Relaxed) {
-            let text = self.0.shown.get_untracked();
-            (self.0.commit)(&text);
-        }
+        self.shown.set(text);
+        let (shown, commit) = (self.shown.clone(), self.commit.clone());
+        notes::typed(self.name, Rc::new(move || commit(&shown.get_untracked())));
     }
 }
 
@@ -151,7 +155,7 @@ pub fn text_field(
     label: &'static str,
     help: Option<&'static str>,
 ) -> AnyView {
-    let draft = Draft::new(move || editing.value(field), move |text| editing.set(field, text));
+    let draft = Draft::new(move || editing.value(field), move |text| editing.write(field, text));
     labelled(id, label.to_owned(), help, draft.input(id, Kind::Words))
 }
 
@@ -194,18 +198,26 @@ pub fn choice_field(
     labelled(id, label.to_owned(), None, select.into_any())
 }
 
-/// The free text.
-pub fn free_text(editing: Editing, w: &'static Words) -> AnyView {
-    let draft = Draft::new(
-        move || editing.with(Note::text).unwrap_or_default(),
-        move |text| {
-            editing.edit(|note, author| {
-                note.set_text(author, text);
-            });
-        },
-    );
-    let (label, help) = (w.notes.text.to_owned(), Some(w.notes.text_help));
-    labelled("text", label, help, draft.input("text", Kind::Long))
+/// The free text, or the question which of several it is.
+pub fn free_text(reader: &Reader, editing: Editing) -> AnyView {
+    let is_asked =
+        Memo::new(move |_| editing.with(|note| !note.text_versions().is_empty()) == Some(true));
+    let reader = reader.clone();
+    live(move || {
+        let n = &reader.w.notes;
+        if is_asked.get() {
+            return text_chooser(&reader, editing);
+        }
+        let draft = Draft::new(
+            move || editing.with(Note::text).unwrap_or_default(),
+            move |text| {
+                editing.edit(&|note, author| {
+                    note.write_text(author, text);
+                })
+            },
+        );
+        labelled("text", n.text.to_owned(), Some(n.text_help), draft.input("text", Kind::Long))
+    })
 }
 
 /// Members of a list, in or out.

@@ -1,7 +1,10 @@
 //! The log of working hours: a day in a few taps, gaps allowed, every version kept. It feeds the wage check.
 //!
-//! The form holds one version of a day. It becomes an item of the note when it is added, or when the page
-//! goes with something in it that could be added.
+//! The form holds one version of a day. What is filled in is kept in the note as it stands, so that a page that goes takes
+//! nothing with it; it becomes an item of the log when it is added, or when another page is opened with something in it
+//! that could be added.
+
+use std::rc::Rc;
 
 use leptos::prelude::*;
 use migraction_core::dates::days_after;
@@ -18,6 +21,7 @@ use crate::components::kit::{
     Kind, all, button, day_input, fieldset, follow, going, group, h2, icon, icon_button, input,
     labelled, live, nothing, para, row,
 };
+use crate::state::notes::{self, EditTrouble};
 use crate::state::{Reader, use_notes, use_wage};
 use crate::words::hours as words;
 
@@ -30,6 +34,7 @@ struct Form {
     editing: Editing,
     day: RwSignal<WorkDay>,
     is_touched: RwSignal<bool>,
+    draft: u64,
 }
 
 impl Form {
@@ -43,10 +48,15 @@ impl Form {
         if part != Part::Day {
             self.is_touched.set(true);
         }
-        let notes = crate::state::notes::store();
-        notes.on_leaving(Some(Box::new(move || {
-            self.add();
-        })));
+        notes::typed(self.draft, Rc::new(move || self.keep()));
+    }
+
+    /// Keeps the day as it stands.
+    fn keep(self) -> Result<(), EditTrouble> {
+        // The page may be gone: then so is the form.
+        let Some(true) = self.is_touched.try_get_untracked() else { return Ok(()) };
+        let Some(day) = self.day.try_get_untracked() else { return Ok(()) };
+        self.editing.write(Field::DAY_DRAFT, &day.to_text())
     }
 
     /// Adds the day to the note; says whether it could be.
@@ -58,9 +68,15 @@ impl Form {
             return false;
         }
         day.set(Part::Written, &date_text(self.editing.today));
-        self.editing.set_item(Field::DAY, &new_item(), &day.to_text());
-        self.begin(&day);
-        true
+        let (item, text) = (new_item(), day.to_text());
+        let added = self.editing.edit(&|note, author| {
+            note.set_item(author, Field::DAY, &item, Some(&text));
+            note.set(author, Field::DAY_DRAFT, None);
+        });
+        if added.is_ok() {
+            self.begin(&day);
+        }
+        added.is_ok()
     }
 
     /// A form for the next day: what stays the same stands there already.
@@ -75,11 +91,19 @@ impl Form {
 
 /// The log with its form.
 pub fn log(reader: &Reader, editing: Editing) -> AnyView {
-    let form =
-        Form { editing, day: RwSignal::new(WorkDay::default()), is_touched: RwSignal::new(false) };
+    let (day, is_touched) = (RwSignal::new(WorkDay::default()), RwSignal::new(false));
+    let form = Form { editing, day, is_touched, draft: notes::new_draft() };
     let read = Memo::new(move |_| editing.with(WorkLog::of).unwrap_or_default());
     let last = read.with_untracked(|log| log.days.last().map(|(_, day)| day.clone()));
     form.begin(&last.unwrap_or_default());
+    let kept = untrack(|| editing.value(Field::DAY_DRAFT));
+    if !kept.is_empty() {
+        form.day.set(WorkDay::read(&kept));
+        form.is_touched.set(true);
+    }
+    on_cleanup(move || {
+        form.add();
+    });
     let reader = reader.clone();
     let for_list = reader.clone();
     let list = live(move || list(&for_list, form, &read.read()));

@@ -1,6 +1,7 @@
 //! The one line: saved here, how many wait, when all was sent, why not, and what to do.
 
 use leptos::prelude::*;
+use migraction_notes::autosave::Stage;
 use migraction_sync::engine::{Reason, Status};
 
 use crate::browser::clock;
@@ -37,18 +38,21 @@ pub fn reason_words(w: &Words, reason: Reason) -> (String, &'static str) {
 
 /// The two halves of the line.
 #[must_use]
-pub fn line_words(w: &Words, status: &Status) -> (String, String) {
+pub fn line_words(w: &Words, status: &Status, stage: Stage) -> (String, String) {
     let s = &w.sync;
+    if stage == Stage::TooLarge {
+        return (s.failed.to_owned(), String::new());
+    }
     let is_bad = matches!(status.reason, Some(Reason::StorageFull | Reason::StorageFailed));
-    let saved = match (status.saved, is_bad) {
+    let saved = match (stage, is_bad) {
         (_, true) => {
             return (
                 status.reason.map(|why| reason_words(w, why).0).unwrap_or_default(),
                 String::new(),
             );
         }
-        (true, false) => s.saved,
-        (false, false) => s.saving,
+        (Stage::Writing, false) => s.saving,
+        (_, false) => s.saved,
     };
     let rest = match (status.question, status.reason) {
         (Some(_), _) => w.notes.choose.to_owned(),
@@ -66,8 +70,9 @@ pub fn line_words(w: &Words, status: &Status) -> (String, String) {
     (saved.to_owned(), rest)
 }
 
-fn icon_of(status: &Status) -> Icon {
+fn icon_of(status: &Status, stage: Stage) -> Icon {
     match status.reason {
+        _ if stage == Stage::TooLarge => Icon::OctagonAlert,
         Some(Reason::StorageFull | Reason::StorageFailed) => Icon::OctagonAlert,
         _ if status.question.is_some() => Icon::TriangleAlert,
         Some(Reason::NotEnrolled) | None if status.waiting == 0 => Icon::CircleCheck,
@@ -79,8 +84,9 @@ fn icon_of(status: &Status) -> Icon {
 
 /// The class that colours the line.
 #[must_use]
-pub fn tone(status: &Status) -> &'static str {
+pub fn tone(status: &Status, stage: Stage) -> &'static str {
     match status.reason {
+        _ if stage == Stage::TooLarge => "is-urgent",
         Some(Reason::StorageFull | Reason::StorageFailed) => "is-urgent",
         _ if status.question.is_some() => "is-deadline",
         None if status.waiting == 0 => "is-now",
@@ -91,14 +97,21 @@ pub fn tone(status: &Status) -> &'static str {
 /// The line, which leads to what stands behind it.
 pub fn sync_line() -> AnyView {
     let (notes, session) = (use_notes(), use_session());
-    let saved =
-        follow(move || if notes.status.read().saved { "saved" } else { "saving" }.to_owned());
+    let saved = follow(move || {
+        let word = match notes.stage.get() {
+            Stage::Writing => "saving",
+            Stage::TooLarge => "held",
+            Stage::Saved | Stage::Waiting | Stage::Sent => "saved",
+        };
+        word.to_owned()
+    });
     let waiting = follow(move || notes.status.read().waiting.to_string());
     let inside = live(move || {
         let status = notes.status.get();
-        let (saved, rest) = line_words(session.w(), &status);
+        let stage = notes.stage.get();
+        let (saved, rest) = line_words(session.w(), &status, stage);
         let rest = (!rest.is_empty()).then(|| view! { <br/>{rest} });
-        view! { {icon(icon_of(&status))}<span><b>{saved}</b>{rest}</span> }.into_any()
+        view! { {icon(icon_of(&status, stage))}<span><b>{saved}</b>{rest}</span> }.into_any()
     });
     let href = follow(move || session.href("notes/sync"));
     view! { <a class="status" data-status=saved data-waiting=waiting href=href>{inside}</a> }

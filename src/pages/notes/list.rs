@@ -92,7 +92,8 @@ fn list(w: &'static Words) -> AnyView {
     });
     let file = para_of("", link("link", session.href("notes/export"), w.vault.file_title));
     let write = vec![icon(Icon::Plus), w.notes.write.into_any()];
-    let dock_class = follow(move || format!("dock {}", tone(&notes.status.read())));
+    let dock_class =
+        follow(move || format!("dock {}", tone(&notes.status.read(), notes.stage.get())));
     let write = link_of("write", "btn btn--main", session.href("notes/new"), write);
     let dock = view! { <div class=dock_class>{sync_line()}{write}</div> }.into_any();
     all(vec![group("page page--tight", vec![h1_hidden(w.notes.title), top, due, rows, file]), dock])

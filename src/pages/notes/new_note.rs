@@ -33,8 +33,11 @@ fn templates(w: &'static Words) -> AnyView {
         if let Some(record) = notes.begin(today, &country, template, &draft) {
             notes.draft.set(String::new());
             if let Some(sheet) = handover.get_untracked() {
-                notes.edit(record, today, |note, author| take_over(note, author, &sheet, today));
-                handover.set(None);
+                let fill =
+                    |note: &mut Note, author: &Author| take_over(note, author, &sheet, today);
+                if notes.edit(record, today, &fill).is_ok() {
+                    handover.set(None);
+                }
             }
             open(record);
         }
@@ -81,5 +84,5 @@ fn take_over(note: &mut Note, author: &Author, sheet: &Handover, today: CivilDat
         note.set(author, Field::CONSENT, Some(&consent.to_text()));
     }
     let text = [note.text().as_str(), "\n\n", &sheet.text].concat();
-    note.set_text(author, text.trim());
+    note.write_text(author, text.trim());
 }

@@ -10,7 +10,7 @@ use crate::components::icon::Icon;
 use crate::components::kit::{
     Kind, button, day_input, fieldset, follow, group, icon, icon_button, live, option,
 };
-use crate::state::notes::store;
+use crate::state::notes::{EditTrouble, store};
 use crate::words::Words;
 
 /// A new item's name: random, so that two devices never name two things alike.
@@ -69,19 +69,19 @@ pub fn needs(editing: Editing, w: &'static Words) -> AnyView {
             let text = |note: &Note| note.read_item(Field::NEED, &shown).any().map(str::to_owned);
             editing.with(text).flatten().unwrap_or_default()
         };
-        let draft = Draft::new(read, move |text| editing.set_item(Field::NEED, &kept, text));
+        let draft = Draft::new(read, move |text| editing.write_item(Field::NEED, &kept, text));
         group("field__box", vec![draft.input(format!("item-{item}"), Kind::Words), gone])
     };
     list(editing, Field::NEED, ("add-need", n.needs, n.add_need), Box::new(row), n.remove)
 }
 
 /// Changes a step. It is asked of the note and not of the page, which may be gone.
-fn change(editing: Editing, item: &str, change: impl FnOnce(&mut Step)) {
+fn change(editing: Editing, item: &str, change: impl FnOnce(&mut Step)) -> Result<(), EditTrouble> {
     let now = store().item_now(editing.record, Field::STEP, item);
     let mut next = now.as_deref().map(Step::read).unwrap_or_default();
     change(&mut next);
     let is_empty = next.what.is_empty() && next.due.is_none();
-    editing.set_item(Field::STEP, item, &if is_empty { String::new() } else { next.to_text() });
+    editing.write_item(Field::STEP, item, &if is_empty { String::new() } else { next.to_text() })
 }
 
 /// Steps agreed: what, by when, done.
@@ -100,7 +100,7 @@ pub fn steps(editing: Editing, w: &'static Words) -> AnyView {
         );
         let due = follow(move || step.read().due.map(date_text).unwrap_or_default());
         let day = day_input(format!("day-{item}"), due, move |typed| {
-            change(editing, &by_day, |step| step.due = read_date(&typed));
+            let _ = change(editing, &by_day, |step| step.due = read_date(&typed));
         });
         let day_id = format!("day-{item}");
         let label = view! { <label class="small" for=day_id>{n.step_due}</label> }.into_any();
@@ -109,7 +109,9 @@ pub fn steps(editing: Editing, w: &'static Words) -> AnyView {
             String::new(),
             vec![n.step_done.into_any()],
             Signal::derive(move || step.read().is_done),
-            move || change(editing, &by_mark, |step| step.is_done = !step.is_done),
+            move || {
+                let _ = change(editing, &by_mark, |step| step.is_done = !step.is_done);
+            },
         );
         let what =
             group("field__box", vec![draft.input(format!("item-{item}"), Kind::Words), gone]);

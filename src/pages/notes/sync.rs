@@ -30,7 +30,7 @@ fn state(w: &'static Words) -> AnyView {
     let s = &w.sync;
     let said = live(move || {
         let status = notes.status.get();
-        let (saved, rest) = line_words(w, &status);
+        let (saved, rest) = line_words(w, &status, notes.stage.get());
         let todo = status.reason.map(|why| reason_words(w, why).1).unwrap_or_default();
         let mut parts = vec![strong(saved), para("", rest), para("", todo)];
         if status.unreadable > 0 {
@@ -41,7 +41,9 @@ fn state(w: &'static Words) -> AnyView {
         }
         all(parts)
     });
-    let class = follow(move || format!("card stack stack--s {}", tone(&notes.status.read())));
+    let class = follow(move || {
+        format!("card stack stack--s {}", tone(&notes.status.read(), notes.stage.get()))
+    });
     let card = view! { <div class=class role="status" id="sync-state">{said}</div> }.into_any();
     let now =
         button("sync-now", "btn btn--plain", vec![s.now.into_any()], move || notes.sync_now());

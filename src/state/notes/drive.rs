@@ -1,14 +1,18 @@
 //! Does what the sync engine asks: storage, server, merging, waiting, showing.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 use migraction_sync::client::{Carry, Client};
-use migraction_sync::engine::{Answer, Ask, Change, Effect, Event, Side, digest_ask, pull_ask};
+use migraction_sync::engine::{
+    Answer, Ask, BatchId, Change, Effect, Event, Side, digest_ask, pull_ask,
+};
 use migraction_sync::messages::push;
 use migraction_sync::protocol::{CallError, Pass, Protocol};
 use migraction_vault::VaultId;
 
 use super::names::{from_sync, record};
-use super::{merge, moment, signals, with_open};
+use super::{merge, moment, signals, typing, with_open};
 use crate::browser::database::StorageError;
 use crate::browser::vault_store::{self, Store, Write};
 use crate::browser::{clock, net, sleep, spawn};
@@ -33,7 +37,7 @@ fn run(turn: u64, effect: Effect) {
     match effect {
         Effect::Store { batch, changes } => spawn(async move {
             let Some(vault) = with_open(|open| open.vault) else { return };
-            let event = match store(vault, changes).await {
+            let event = match store(vault, batch, changes).await {
                 Ok(()) => Event::Stored(batch),
                 Err(error) => Event::StoreFailed { batch, full: error == StorageError::Full },
             };
@@ -44,6 +48,10 @@ fn run(turn: u64, effect: Effect) {
             drive_if(turn, Event::Answered { call, answer });
         }),
         Effect::Merge { record, edit, keep } => spawn(async move {
+            // Not under somebody's fingers.
+            while typing::is_busy() {
+                sleep(500).await;
+            }
             if let Some(merged) = merge::merge(turn, record, keep).await {
                 drive_if(turn, Event::Merged { record, edit, merged });
             }
@@ -52,12 +60,21 @@ fn run(turn: u64, effect: Effect) {
             sleep(i32::try_from(millis).unwrap_or(i32::MAX)).await;
             drive_if(turn, Event::Timeout(timer));
         }),
-        Effect::Show(status) => signals(|store| store.status.set(status)),
+        Effect::Show(status) => {
+            signals(|store| store.status.set(status));
+            typing::show();
+        }
     }
 }
 
 /// Writes the changes in one transaction.
-async fn store(vault: VaultId, changes: Vec<Change>) -> Result<(), StorageError> {
+async fn store(vault: VaultId, batch: BatchId, changes: Vec<Change>) -> Result<(), StorageError> {
+    let is_wanted = || with_open(|open| open.engine.awaits(batch)) == Some(true);
+    let writes = writes_of(vault, changes).await?;
+    vault_store::commit_while(&writes, &is_wanted).await
+}
+
+async fn writes_of(vault: VaultId, changes: Vec<Change>) -> Result<Vec<Write>, StorageError> {
     let mut writes = Vec::new();
     for change in changes {
         match change {
@@ -107,7 +124,7 @@ async fn store(vault: VaultId, changes: Vec<Change>) -> Result<(), StorageError>
             }
         }
     }
-    vault_store::commit(&writes).await
+    Ok(writes)
 }
 
 /// The way to our own server.
@@ -130,6 +147,21 @@ pub(super) fn pass() -> Option<Pass> {
     })?
 }
 
+/// The least time between two pushes, in milliseconds: somebody who types is stored twice a second, and sent less often.
+const BETWEEN_PUSHES: u64 = 5000;
+
+thread_local! {
+    static LAST_PUSH: Cell<u64> = const { Cell::new(0) };
+}
+
+/// What was edited meanwhile is noticed afterwards, and asked for anew: see [`Answer::Stale`].
+async fn pause_between_pushes() {
+    let since = clock::now_millis().saturating_sub(LAST_PUSH.get());
+    if since < BETWEEN_PUSHES {
+        sleep(i32::try_from(BETWEEN_PUSHES - since).unwrap_or(0)).await;
+    }
+}
+
 async fn send(ask: Ask) -> Result<Answer, CallError> {
     let (Some(pass), Some(vault)) = (pass(), with_open(|open| open.vault)) else {
         return Err(CallError::Unreachable);
@@ -139,6 +171,7 @@ async fn send(ask: Ask) -> Result<Answer, CallError> {
         Ask::Pull(since) => server.pull(pull_ask(pass, since)).await.map(Answer::Page),
         Ask::Digest(at) => server.digest(digest_ask(pass, at)).await.map(Answer::Digest),
         Ask::Push(intents) => {
+            pause_between_pushes().await;
             let mut items = Vec::with_capacity(intents.len());
             for intent in intents {
                 let name = record(vault, from_sync(intent.record));
@@ -147,6 +180,7 @@ async fn send(ask: Ask) -> Result<Answer, CallError> {
                 let Some(item) = item else { return Ok(Answer::Stale) };
                 items.push(item);
             }
+            LAST_PUSH.set(clock::now_millis());
             server.push(push::Ask { pass, items }).await.map(Answer::Push)
         }
     }

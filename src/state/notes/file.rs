@@ -7,7 +7,7 @@ use migraction_vault::arrival::{Restored, judge_restored};
 use migraction_vault::export::{Contents, FileRecord, open_file, read_envelope, seal_file};
 use migraction_vault::{Code, Envelope, Keyring, OpenError, Place, ProfileKey};
 
-use super::edit::take_in;
+use super::edit::{newest, take_in};
 use super::merge::open_note;
 use super::names::{KEYRING, record_of};
 use super::profile::{Stored, keep_profile, let_go};
@@ -99,6 +99,7 @@ impl NotesStore {
             let records = all.into_iter().filter_map(|(name, sealed)| {
                 let record = record_of(&name)?;
                 let local = open.engine.meta(sync::RecordId(record.0))?.local?;
+                let sealed = newest(open, record).map_or(sealed, <[u8]>::to_vec);
                 Some(FileRecord {
                     place: Place { vault, record, version: local.version.0 },
                     sealed,

@@ -1,11 +1,12 @@
 //! Opens what came and what is here, and makes one note of both.
 
 use leptos::prelude::*;
-use migraction_notes::{Field, Note, Summary};
+use migraction_notes::{Field, Note, Summary, TooLarge};
 use migraction_sync as sync;
 use migraction_sync::engine::Merged;
 use migraction_vault::{Kind, Place, RecordId, VaultKey, open_record, seal_record};
 
+use super::edit::{EditTrouble, author_now};
 use super::names::{from_sync, record as name_of};
 use super::{Open, signals, with_open};
 use crate::browser::chance;
@@ -22,11 +23,14 @@ pub(super) fn open_note(key: &VaultKey, place: &Place, sealed: &[u8]) -> Option<
 }
 
 /// Seals a note as the next state of its record: the number it was sealed with, and the bytes.
+///
+/// # Errors
+/// The profile is locked, or the note is larger than a record.
 pub(super) fn seal_note(
     open: &Open,
     record: RecordId,
     note: &Note,
-) -> Option<(sync::Version, Vec<u8>)> {
+) -> Result<(sync::Version, Vec<u8>), EditTrouble> {
     seal_as(open, record, note, open.engine.version_for(sync::RecordId(record.0)))
 }
 
@@ -35,21 +39,23 @@ fn seal_as(
     record: RecordId,
     note: &Note,
     version: sync::Version,
-) -> Option<(sync::Version, Vec<u8>)> {
+) -> Result<(sync::Version, Vec<u8>), EditTrouble> {
     let place = Place { vault: open.vault, record, version: version.0 };
     let bytes = zeroize::Zeroizing::new(note.to_bytes());
-    let sealed = seal_record(open.vault_key()?, &place, Kind::NOTE, &bytes, &mut chance::fill);
-    Some((version, sealed.ok()?))
+    let key = open.vault_key().ok_or(EditTrouble::Locked)?;
+    let sealed = seal_record(key, &place, Kind::NOTE, &bytes, &mut chance::fill);
+    Ok((version, sealed.map_err(|_| EditTrouble::TooLarge(TooLarge::Note))?))
 }
 
 /// What comes out of merging a record; nothing when the profile was locked meanwhile.
 pub(super) async fn merge(turn: u64, id: sync::RecordId, keep: bool) -> Option<Merged> {
     let record = from_sync(id);
-    // What is being typed belongs to the state of this device that is merged.
-    super::edit::save_pending();
     let name = with_open(|open| name_of(open.vault, record))?;
     let incoming = vault_store::load(Store::Incoming, &name).await.ok().flatten();
     let local = vault_store::load(Store::Records, &name).await.ok().flatten();
+    // What is being typed belongs to the state of this device that is merged. Handed over only now: what came between
+    // would be written over what arrives.
+    super::typing::hand_over_all();
     let (merged, note) = with_open(|open| {
         if open.turn != turn || open.secrets.is_none() {
             return None;
@@ -92,11 +98,10 @@ fn merge_open(
     let Some(mine) = mine else {
         return (Merged::Same { gone: theirs.is_erased() }, Some(theirs));
     };
-    let Some(author) = open.secrets.as_ref().map(|secrets| secrets.author.clone()) else {
-        return (Merged::Unreadable, None);
-    };
+    let Some(author) = author_now(open) else { return (Merged::Unreadable, None) };
     let mut both = theirs.clone();
     both.merge(&mine);
+    both.keep_text_versions(&author, [&mine, &theirs]);
     // Erased elsewhere while something was written here that nobody there had seen: it comes back whole,
     // marked, and a person decides.
     let was_edited = both.is_erased() && !mine.is_erased() && !theirs.has_seen(&mine);
@@ -104,23 +109,26 @@ fn merge_open(
         both.revive(&author, &mine);
         both.set(&author, Field::RESCUED_FROM, Some("1"));
     }
-    // An erasing may still be asked about: until it is done, the note stays as it was.
     let gone = both.is_erased();
-    let shown = (!gone || mine.is_erased()).then(|| both.clone());
+    let merged = if both == theirs {
+        Merged::Same { gone }
+    } else {
+        // Too large together: both stay as they are, each sealed.
+        let version = open.engine.version_for_merge(sync::RecordId(record.0));
+        let Ok((version, sealed)) = seal_as(open, record, &both, version) else {
+            return (Merged::Unreadable, None);
+        };
+        let operation = sync::OperationId(chance::sixteen());
+        Merged::More { version, sealed, operation, gone }
+    };
+    // An erasing may still be asked about: until it is done, the note stays as it was.
+    let shown = (!gone || mine.is_erased()).then_some(both);
     if let (Some(secrets), Some(note)) = (&mut open.secrets, &shown)
         && secrets.notes.contains(&record)
     {
         secrets.notes.insert(record, note.clone());
     }
-    if both == theirs {
-        return (Merged::Same { gone }, shown);
-    }
-    let version = open.engine.version_for_merge(sync::RecordId(record.0));
-    let Some((version, sealed)) = seal_as(open, record, &both, version) else {
-        return (Merged::Unreadable, None);
-    };
-    let operation = sync::OperationId(chance::sixteen());
-    (Merged::More { version, sealed, operation, gone }, shown)
+    (merged, shown)
 }
 
 /// Takes a note that was erased elsewhere off the list.

@@ -12,10 +12,12 @@ mod merge;
 mod names;
 mod open;
 mod profile;
+mod typing;
 
 use std::cell::RefCell;
 
 use leptos::prelude::*;
+use migraction_notes::autosave::Stage;
 use migraction_notes::{Author, Note, Pairs, Summary};
 use migraction_sync::engine::{Engine, Event, Status};
 use migraction_vault::{Envelope, Keyring, ProfileId, ProfileKey, RecordId, VaultId, VaultKey};
@@ -25,6 +27,7 @@ pub use file::{FileTrouble, Imported};
 pub use join::{Access, JoinTrouble, Joined, Offer};
 pub use open::UnlockTrouble;
 pub use profile::{NewCode, NewProfile, Profile, ProfileTrouble, judge};
+pub use typing::{HandOver, hand_over, new_draft, typed};
 
 use crate::browser::settings::{self, Setting};
 use crate::browser::{chance, clock, page, watch, writer};
@@ -49,6 +52,8 @@ pub struct NotesStore {
     pub arrived: RwSignal<u64>,
     /// The sync line.
     pub status: RwSignal<Status>,
+    /// How far what was typed has come.
+    pub stage: RwSignal<Stage>,
     /// Whether this device is enrolled with a server.
     pub enrolled: RwSignal<bool>,
     /// Storage that was wiped under the app.
@@ -135,6 +140,7 @@ impl NotesStore {
             shown: RwSignal::new(None),
             arrived: RwSignal::new(0),
             status: RwSignal::new(Status { saved: true, ..Status::default() }),
+            stage: RwSignal::new(Stage::Saved),
             enrolled: RwSignal::new(false),
             wiped: RwSignal::new(false),
             refused: RwSignal::new(false),
@@ -151,7 +157,7 @@ impl NotesStore {
                     store.lock();
                 }
             },
-            edit::save_pending,
+            typing::leaving,
         );
         for event in ["online", "offline"] {
             page::on_window(event, || drive::drive(Event::Online(page::is_online())));
@@ -159,9 +165,11 @@ impl NotesStore {
         store
     }
 
-    /// Locks at once, without a network: keys and opened notes are wiped from memory.
+    /// Locks at once, without a network: keys and opened notes are wiped from memory. What was typed is sealed before
+    /// that, and its sealed state stays until it is stored, whatever the storage does meanwhile.
     pub fn lock(self) {
-        edit::save_pending();
+        typing::leaving();
+        typing::forget_all();
         with_open(|open| open.secrets = None);
         drive::drive(Event::Locked);
         self.unlocked.set(None);

@@ -12,13 +12,14 @@ use migraction_vault::{Code, Envelope, Keyring, OpenError, Place, ProfileId, Pro
 use super::drive::drive;
 use super::merge::open_note;
 use super::names::{
-    ACCESS, CAME_ACCESS, CAME_ENVELOPE, CAME_KEYRING, ENVELOPE, KEYRING, LABEL, record_of, to_sync,
+    ACCESS, CAME_ACCESS, CAME_ENVELOPE, CAME_KEYRING, ENVELOPE, KEYRING, LABEL, from_sync, record_of,
+    to_sync,
 };
 use super::profile::{Profile, measured, opened_today, rewrap};
 use super::{Access, NotesStore, OPEN, Open, Secrets, with_open};
 use crate::browser::stretch::stretch;
 use crate::browser::vault_store::{self, Store, Write};
-use crate::browser::{chance, page, spawn, writer};
+use crate::browser::{chance, page, sleep, spawn, writer};
 
 /// Why a profile did not open. Nothing was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,6 +141,19 @@ async fn load_kept(id: ProfileId) -> Result<Kept, UnlockTrouble> {
     })
 }
 
+/// Lets the storage take what a closed profile has not stored yet. Says whether `profile` may be opened: another one must
+/// wait until the storage works, because a machine in memory is all that holds what it could not store.
+async fn stored_in_time(profile: ProfileId) -> bool {
+    for _ in 0..20 {
+        if with_open(|open| open.engine.status().saved) != Some(false) {
+            return true;
+        }
+        drive(Event::Leaving);
+        sleep(100).await;
+    }
+    with_open(|open| open.profile) == Some(profile)
+}
+
 impl NotesStore {
     /// Where to go after unlocking, as a path without language.
     #[must_use]
@@ -232,6 +246,9 @@ impl NotesStore {
         if !writer::take().await {
             return Err(UnlockTrouble::OtherTab);
         }
+        if !stored_in_time(profile).await {
+            return Err(UnlockTrouble::Storage);
+        }
         let (keyring, mut writes) = kept.take_in(&key, keyring);
         let Kept { envelope, label, access, by_code, .. } = kept;
         let storage = |_| UnlockTrouble::Storage;
@@ -245,7 +262,22 @@ impl NotesStore {
             .filter_map(|(name, bytes)| Some((record_of(&name)?, Meta::from_bytes(&bytes)?)))
             .collect();
 
-        let engine = Engine::new(link, metas.iter().map(|(id, meta)| (to_sync(*id), *meta)));
+        let fresh = || Engine::new(link, metas.iter().map(|(id, meta)| (to_sync(*id), *meta)));
+        // States that no transaction has stored are in that machine and nowhere else: it goes on, and tries again.
+        let before = with_open(|open| open.profile);
+        let (engine, turn) = match OPEN.take() {
+            Some(open) if !open.engine.status().saved => (open.engine, open.turn),
+            other => (fresh(), other.map_or(0, |open| open.turn) + 1),
+        };
+        let mut sealed: Pairs<_, _> = Pairs::default();
+        for (name, bytes) in &records {
+            if let Some(record) = record_of(name) {
+                sealed.insert(record, bytes.as_slice());
+            }
+        }
+        for (record, bytes) in engine.unsaved() {
+            sealed.insert(from_sync(record), bytes);
+        }
         let device = match page::platform() {
             page::Platform::Ios => "iOS",
             page::Platform::Android => "Android",
@@ -255,8 +287,8 @@ impl NotesStore {
             Author { writer: Writer(chance::number()), label: format!("{label} · {device}") };
         let mut list = Pairs::default();
         let mut damaged = Vec::new();
-        for (name, sealed) in &records {
-            let Some(record) = record_of(name) else { continue };
+        for (record, sealed) in sealed.iter() {
+            let record = *record;
             let local = engine.meta(to_sync(record)).and_then(|meta| meta.local);
             let place = local.map(|state| Place { vault, record, version: state.version.0 });
             let note = keyring
@@ -275,10 +307,9 @@ impl NotesStore {
         self.enrolled.set(engine.link().stamp.is_some());
         let secrets = Secrets { key, envelope, keyring, author, by_code, notes: Pairs::default() };
         // A note of another profile is none of this one's.
-        if with_open(|open| open.profile).is_some_and(|before| before != profile) {
+        if before.is_some_and(|before| before != profile) {
             self.shown.set(None);
         }
-        let turn = with_open(|open| open.turn).unwrap_or(0) + 1;
         let secrets = Some(secrets);
         let opened = Open { turn, profile, label: label.clone(), vault, engine, access, secrets };
         OPEN.set(Some(opened));

@@ -54,11 +54,11 @@ pub fn lock() {
 /// Writes a new note. It is not on the disk yet: see [`saved`].
 #[wasm_bindgen]
 pub fn write_note(code: &str, subject: &str, place: &str, text: &str) -> Option<String> {
-    let record = store().create(today(), |note, author| {
+    let record = store().create(today(), &|note, author| {
         note.set(author, Field::CODE, Some(code));
         note.set(author, Field::SUBJECT, Some(subject));
         note.set(author, Field::PLACE, Some(place));
-        note.set_text(author, text);
+        note.write_text(author, text);
     })?;
     Some(record.to_string())
 }
@@ -87,11 +87,11 @@ pub async fn open_note(record: &str) -> Option<usize> {
 #[wasm_bindgen]
 pub async fn save_note(record: &str, text: String) -> bool {
     let Some(record) = RecordId::parse(record) else { return false };
-    let changed = store().edit(record, today(), |note, author| {
-        note.set_text(author, &text);
+    let changed = store().edit(record, today(), &|note, author| {
+        note.write_text(author, &text);
     });
     all_saved(store()).await;
-    changed.is_some()
+    changed.is_ok()
 }
 
 /// How many notes of the list hold all words of a query.

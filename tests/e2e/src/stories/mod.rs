@@ -25,6 +25,7 @@ mod notes_alone;
 mod notes_passphrase;
 mod notes_shared;
 mod notes_traces;
+mod notes_typing;
 mod offline;
 mod own_services;
 mod pack_update;
@@ -96,6 +97,9 @@ pub const ALL: &[&Story] = &[
     &notes_passphrase::CHANGED,
     &notes_passphrase::BACKUP,
     &notes_traces::STORY,
+    &notes_typing::KILLED,
+    &notes_typing::LEFT,
+    &notes_typing::TOO_LONG,
     &notes_shared::ENROLLED,
     &notes_shared::MERGED,
     &own_services::STORY,

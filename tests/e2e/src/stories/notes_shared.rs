@@ -155,15 +155,32 @@ async fn merged(world: &World) -> Result<()> {
     }
     for page in [one, two] {
         notes::open(page, "en", &name).await?;
-        let text: String = page.value("document.querySelector('#text').value").await?;
-        ensure!(text == format!("Before. {PLANTED} After."), "the text is now: {text}");
+        page.wait("#text-conflict")
+            .await
+            .context("both texts are shown, and not one made of both")?;
+        ensure!(!page.has("#text").await?, "no text is glued from both");
+        let texts = page.text("#text-conflict").await?;
+        for text in [format!("Before. {PLANTED}"), format!("{PLANTED} After.")] {
+            ensure!(texts.contains(&text), "{text} is not in {texts}");
+        }
         page.wait("[data-conflict='4']").await.context("both places are shown")?;
         let values = page.text("[data-conflict='4']").await?;
         ensure!(values.contains("Mons") && values.contains("Jumet"), "{values}");
+        let who: Vec<String> = page
+            .value("[...document.querySelectorAll('.conflict small')].map(e => e.textContent)")
+            .await?;
+        let says_when = |who: &String| who.contains("PC") && who.contains(':');
+        ensure!(who.len() == 4 && who.iter().all(says_when), "by whom and when: {who:?}");
     }
     axe::check(two).await.context("the question which value is right")?;
 
     notes::open(two, "en", &name).await?;
+    two.tap("#text-conflict .option:last-of-type").await?;
+    two.tap("#keep-text").await?;
+    two.wait("#text").await.context("the question about the text is over")?;
+    let both: String = two.value("document.querySelector('#text').value").await?;
+    let lines: Vec<&str> = both.split("\n\n").collect();
+    ensure!(lines.len() == 2 && lines.iter().all(|line| line.contains(PLANTED)), "{both}");
     two.tap("[data-conflict='4'] label.option:last-of-type").await?;
     two.tap("#keep-choice").await?;
     notes::saved(two).await?;
@@ -174,7 +191,8 @@ async fn merged(world: &World) -> Result<()> {
     }
     notes::open(one, "en", &name).await?;
     one.wait("#place").await?;
-    ensure!(!one.has("[data-conflict]").await?, "the question is over here too");
+    ensure!(!one.has("[data-conflict], #text-conflict").await?, "the questions are over here too");
+    ensure!(one.value::<String>("document.querySelector('#text').value").await? == both);
     ensure!(one.value::<String>("document.querySelector('#place').value").await? == chosen);
     shared.expect_sealed(world, &[PLANTED, "Before.", "Jumet", PASSPHRASE])
 }
