@@ -111,3 +111,22 @@ async fn the_browsers_digests_are_ours() {
         assert_eq!(theirs.as_deref(), Some(migraction_pack::manifest::digest(bytes).as_str()));
     }
 }
+
+#[wasm_bindgen_test]
+async fn each_write_is_committed_in_so_many_words_and_kept_where_a_browser_cannot() {
+    let run = |code: &str| js_sys::eval(code).unwrap();
+    let text = |text: &str| vec![("committed/one".to_owned(), Some(text.to_owned()))];
+    run("globalThis.plainCommit = IDBTransaction.prototype.commit;
+         globalThis.commits = 0;
+         IDBTransaction.prototype.commit = function () { commits++; plainCommit.call(this); }");
+    kept::write(Shelf::Drafts, &text("a")).await.unwrap();
+    assert_eq!(run("commits").as_f64(), Some(1.0));
+    database::commit(&Change::default()).await.unwrap();
+    assert_eq!(run("commits").as_f64(), Some(2.0));
+    run("delete IDBTransaction.prototype.commit");
+    kept::write(Shelf::Drafts, &text("b")).await.unwrap();
+    run("IDBTransaction.prototype.commit = plainCommit");
+    let kept = kept::load(Shelf::Drafts, "committed").await.unwrap();
+    assert_eq!(kept, [("one".to_owned(), "b".to_owned())]);
+    kept::write(Shelf::Drafts, &[("committed/one".to_owned(), None)]).await.unwrap();
+}

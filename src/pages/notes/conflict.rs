@@ -3,7 +3,9 @@
 
 use leptos::prelude::*;
 use migraction_core::format::DateForm;
-use migraction_notes::{Conflict, Consent, Field, Note, Step, common_ends, read_date, signature};
+use migraction_notes::{
+    Conflict, Consent, Field, Note, Step, TextVersion, common_ends, read_date, signature,
+};
 
 use super::fields::Editing;
 use super::glyph;
@@ -107,9 +109,8 @@ pub fn chooser(reader: &Reader, editing: Editing, conflict: Conflict) -> AnyView
 }
 
 /// The whole texts between which somebody must choose, in place of the field that would show one glued from both.
-pub fn text_chooser(reader: &Reader, editing: Editing) -> AnyView {
+pub fn text_chooser(reader: &Reader, editing: Editing, versions: &[TextVersion]) -> AnyView {
     let w = &reader.w.notes;
-    let versions = untrack(|| editing.with(Note::text_versions)).unwrap_or_default();
     let texts: Vec<String> = versions.iter().filter_map(|version| version.text.clone()).collect();
     let (chosen, session) = (RwSignal::new(None::<usize>), reader.session);
     let pick = |at: usize, inside: Vec<AnyView>| {

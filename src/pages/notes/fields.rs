@@ -200,13 +200,13 @@ pub fn choice_field(
 
 /// The free text, or the question which of several it is.
 pub fn free_text(reader: &Reader, editing: Editing) -> AnyView {
-    let is_asked =
-        Memo::new(move |_| editing.with(|note| !note.text_versions().is_empty()) == Some(true));
+    let versions = Memo::new(move |_| editing.with(Note::text_versions).unwrap_or_default());
     let reader = reader.clone();
     live(move || {
         let n = &reader.w.notes;
-        if is_asked.get() {
-            return text_chooser(&reader, editing);
+        let versions = versions.get();
+        if !versions.is_empty() {
+            return text_chooser(&reader, editing, &versions);
         }
         let draft = Draft::new(
             move || editing.with(Note::text).unwrap_or_default(),

@@ -12,8 +12,8 @@ use migraction_vault::{Code, Envelope, Keyring, OpenError, Place, ProfileId, Pro
 use super::drive::drive;
 use super::merge::open_note;
 use super::names::{
-    ACCESS, CAME_ACCESS, CAME_ENVELOPE, CAME_KEYRING, ENVELOPE, KEYRING, LABEL, from_sync, record_of,
-    to_sync,
+    ACCESS, CAME_ACCESS, CAME_ENVELOPE, CAME_KEYRING, ENVELOPE, KEYRING, LABEL, from_sync,
+    record_of, to_sync,
 };
 use super::profile::{Profile, measured, opened_today, rewrap};
 use super::{Access, NotesStore, OPEN, Open, Secrets, with_open};

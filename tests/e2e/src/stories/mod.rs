@@ -100,6 +100,7 @@ pub const ALL: &[&Story] = &[
     &notes_typing::KILLED,
     &notes_typing::LEFT,
     &notes_typing::TOO_LONG,
+    &notes_typing::FULL,
     &notes_shared::ENROLLED,
     &notes_shared::MERGED,
     &own_services::STORY,

@@ -30,6 +30,12 @@ pub const LEFT: Story = Story::new("notes_left", |world| Box::pin(left(world))).
 pub const TOO_LONG: Story =
     Story::new("notes_too_long", |world| Box::pin(too_long(world))).within(180);
 
+/// The phone is full: what is typed survives locking in memory, and is stored once there is room. Only Chromium can be
+/// given less room while it runs.
+pub const FULL: Story = Story::new("notes_locked_when_full", |world| Box::pin(full(world)))
+    .only(&[Engine::Chromium])
+    .within(240);
+
 /// How often the browser is killed.
 const KILLS: u64 = 10;
 /// What a kill may take: `MOST_LOST` of `migraction_notes::autosave`, in milliseconds.
@@ -246,5 +252,47 @@ async fn too_long(world: &World) -> Result<()> {
     paste(page, "", 0).await?;
     notes::saved(page).await?;
     ensure!(reopen(page, &origin).await?.is_empty(), "the note opens after the large paste");
+    Ok(())
+}
+
+async fn full(world: &World) -> Result<()> {
+    let server = world.server().await?;
+    let origin = server.origin();
+    let first = world.browser().await?;
+    begin(world, first.page(), &origin).await?;
+    notes::fill(first.page(), "#text", "before").await?;
+    notes::saved(first.page()).await?;
+    // A browser that has just asked for the room left does not ask again for half a minute: a new start does.
+    first.kill().await;
+    let profile = Some(first.profile());
+    let browser = world.browser_with(Launch { profile, ..Launch::default() }).await?;
+    let page = browser.page();
+    page.open(&format!("{origin}/robots.txt")).await?;
+    browser.limit_room(&origin, 20_000).await?;
+    ensure!(reopen(page, &origin).await? == "before");
+    page.run(WATCH, vec![]).await?;
+    page.type_text(" and when it was full").await?;
+    sleep(Duration::from_secs(2)).await;
+    let text = "document.querySelector('#text').value";
+    let whole = "before and when it was full";
+    ensure!(page.attribute(".status", "data-status").await? == "saving", "it is not called saved");
+    page.tap("#lock").await?;
+    notes::unlock(page, PASSPHRASE).await?;
+    page.until("document.querySelector('#text, [data-note]')", "unlocked while it is full").await?;
+    if !page.has("#text").await? {
+        page.tap("[data-note]").await?;
+        page.wait("#text").await?;
+    }
+    ensure!(page.value::<String>(text).await? == whole, "the text was lost by locking");
+    ensure!(page.attribute(".status", "data-status").await? == "saving", "it is not stored yet");
+
+    browser.limit_room(&origin, 1_000_000_000).await?;
+    page.until_within(
+        "document.querySelector('.status')?.dataset.status === 'saved'",
+        "stored once there is room",
+        Duration::from_secs(90),
+    )
+    .await?;
+    ensure!(reopen(page, &origin).await? == whole, "the text is there after a new start");
     Ok(())
 }
