@@ -176,7 +176,9 @@ impl NotesStore {
 /// # Errors
 /// [`EstimateFailed`]: then it is not taken.
 pub async fn judge(passphrase: &str, label: &str) -> Result<Estimate, EstimateFailed> {
-    strength::estimate(passphrase, &[label, OWN_NAME]).await
+    let mut own: Vec<&str> = label.split_whitespace().collect();
+    own.extend([label, OWN_NAME]);
+    strength::estimate(passphrase, &own).await
 }
 
 async fn check(passphrase: &str, label: &str) -> Result<(), ProfileTrouble> {
