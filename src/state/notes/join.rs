@@ -51,6 +51,8 @@ pub enum JoinTrouble {
     Expired,
     /// Somebody used it.
     Used,
+    /// A device was shut out of these notes, and this invitation does not let another in.
+    ShutOut,
     /// No answer.
     NoAnswer,
     /// The server is in trouble, or too old or too new.
@@ -78,6 +80,7 @@ impl From<CallError> for JoinTrouble {
             CallError::Unreachable => Self::NoAnswer,
             CallError::Refused(refusal) => match refusal {
                 Refusal::InvitationUsed | Refusal::MailboxUsed => Self::Used,
+                Refusal::Revoked => Self::ShutOut,
                 Refusal::InvitationUnknown
                 | Refusal::InvitationExpired
                 | Refusal::MailboxUnknown
