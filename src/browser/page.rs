@@ -121,6 +121,13 @@ pub fn language() -> String {
     root().and_then(|root| root.get_attribute("lang")).unwrap_or_default()
 }
 
+/// The languages that the browser asks for, the dearest first. A region in them says where the phone was set up.
+#[must_use]
+pub fn preferred_languages() -> Vec<String> {
+    let tags = web_sys::window().map(|window| window.navigator().languages());
+    tags.iter().flat_map(js_sys::Array::iter).filter_map(|tag| tag.as_string()).collect()
+}
+
 /// The text of a language's words, fetched and checked by `boot.js`; nothing when it does not come whole.
 pub async fn words_text(language: &str) -> Option<String> {
     let window = web_sys::window()?;

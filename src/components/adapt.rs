@@ -75,7 +75,8 @@ pub fn adapt(reader: &Reader, practice: &Id, title: &str) -> AnyView {
             let (today, country) = (session.today, session.country.get_untracked());
             let text = text();
             let may = notes.may_write();
-            let record = if may { notes.begin(today, &country, "follow", &text) } else { None };
+            let record =
+                if may { notes.begin(today, country.as_ref(), "follow", &text) } else { None };
             match record {
                 Some(record) => {
                     notes.shown.set(Some(record));

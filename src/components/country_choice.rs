@@ -3,7 +3,15 @@
 use leptos::prelude::*;
 use migraction_core::Id;
 
+use super::kit::{group, h1, para};
 use crate::state::{Reader, use_consulting};
+
+/// What stands in place of a tool until it is known whose rules it speaks of: the choice, and why it is asked.
+pub fn country_asked(reader: &Reader, heading: &'static str) -> AnyView {
+    let why = reader.w.orientation.country_first;
+    let choice = country_choice(reader);
+    group("stack", vec![h1(heading), para("", why), choice.into_any()])
+}
 
 /// A segment per country; nothing to choose where there is one only.
 pub fn country_choice(reader: &Reader) -> Option<AnyView> {
@@ -18,7 +26,7 @@ pub fn country_choice(reader: &Reader) -> Option<AnyView> {
         .map(|id| {
             let label = reader.label("countries", &id);
             let (own, value) = (id.clone(), id.to_string());
-            let chosen = move || consulting.country(session) == own;
+            let chosen = move || consulting.country(session).as_ref() == Some(&own);
             view! {
                 <button
                     class="segment"

@@ -206,6 +206,66 @@ fn icon_button_boxed(id: &'static str, shown: Icon, name: &'static str, act: Act
         .into_any()
 }
 
+/// What is asked before something is done: what will happen, and both answers as verbs.
+#[derive(Clone, Copy)]
+pub struct Question {
+    /// What is asked.
+    pub title: &'static str,
+    /// What will happen, and what will not.
+    pub text: &'static str,
+    /// Does it.
+    pub yes: &'static str,
+    /// Does nothing; it has the focus.
+    pub no: &'static str,
+}
+
+/// A button that asks before it acts; the button that acts is named after it, with `-now`.
+pub fn confirmed(
+    id: &'static str,
+    class: &'static str,
+    name: &'static str,
+    question: Question,
+    act: impl Fn() + 'static,
+) -> AnyView {
+    confirmed_boxed(id, class, name, question, Box::new(act))
+}
+
+fn confirmed_boxed(
+    id: &'static str,
+    class: &'static str,
+    name: &'static str,
+    question: Question,
+    act: Action,
+) -> AnyView {
+    let dialog = NodeRef::<leptos::html::Dialog>::new();
+    let ask = button(id, class, vec![name.into_any()], move || {
+        if let Some(dialog) = dialog.get_untracked() {
+            crate::browser::page::show_modal(&dialog);
+        }
+    });
+    let yes = button(
+        [id, "-now"].concat(),
+        "btn btn--danger",
+        vec![question.yes.into_any()],
+        move || {
+            if let Some(dialog) = dialog.get_untracked() {
+                dialog.close();
+            }
+            act();
+        },
+    );
+    let title_id = [id, "-title"].concat();
+    let title = view! { <h2 id=title_id.clone()>{question.title}</h2> }.into_any();
+    let text = para("", question.text);
+    let dialog = view! {
+        <dialog node_ref=dialog class="dialog" aria-labelledby=title_id>
+            {title}{text}
+            <form method="dialog" class="dialog__do">{yes}<button class="btn btn--plain" autofocus>{question.no}</button></form>
+        </dialog>
+    };
+    all(vec![ask, dialog.into_any()])
+}
+
 /// A button that is pressed or not.
 pub fn toggle(
     class: &'static str,

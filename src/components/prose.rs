@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 use migraction_core::Id;
+use migraction_core::telephone::{Piece, dialled_by_link};
 use migraction_pack::prose::{
-    Block, Inline, Line, Place, Slot, Target, Writing, for_each_inline, written,
+    Block, Inline, Line, Place, Slot, Target, Writing, for_each_inline, plain_text, written,
 };
 
 use super::fact::{fact_chip, fact_words};
+use super::kit::link;
 use crate::state::Reader;
 
 /// What a consultation puts into a rule's words.
@@ -69,12 +71,15 @@ fn pieces(reader: &Reader, line: &[Inline]) -> AnyView {
 
 fn inline(reader: &Reader, piece: &Inline) -> AnyView {
     match piece {
-        Inline::Text(words) => words.clone().into_any(),
+        Inline::Text(words) => dialled(reader, words),
         Inline::Strong(inner) => view! { <strong>{pieces(reader, inner)}</strong> }.into_any(),
         Inline::Emphasis(inner) => view! { <em>{pieces(reader, inner)}</em> }.into_any(),
         Inline::Fact(id) => fact_chip(reader, id, None),
         Inline::FactWords(id, inner) => fact_chip(reader, id, Some(pieces(reader, inner))),
         Inline::Link(target, inner) => {
+            if let Some(dial) = number_of(reader, target, inner) {
+                return call(&dial, &plain_text(inner));
+            }
             let href = reader.target(target);
             let words = pieces(reader, inner);
             if matches!(target, Target::Site(_)) {
@@ -87,6 +92,30 @@ fn inline(reader: &Reader, piece: &Inline) -> AnyView {
         // A written line has none left.
         Inline::Slot(_) => ().into_any(),
     }
+}
+
+/// What a link dials: a number in a sentence is called by touching it, its page is in the directory.
+fn number_of(reader: &Reader, target: &Target, inner: &[Inline]) -> Option<String> {
+    let Target::Service(id) = target else { return None };
+    dialled_by_link(reader.pack.core.services.get(id)?, &plain_text(inner))
+}
+
+/// Words with the telephone numbers in them ready to be dialled.
+pub fn dialled(reader: &Reader, words: &str) -> AnyView {
+    if !words.contains(|letter: char| letter.is_ascii_digit()) {
+        return words.to_owned().into_any();
+    }
+    let numbers = reader.numbers();
+    let pieces = numbers.pieces(words).into_iter().map(|piece| match piece {
+        Piece::Words(words) => words.to_owned().into_any(),
+        Piece::Number { shown, dial } => call(dial, shown),
+    });
+    pieces.collect::<Vec<_>>().into_any()
+}
+
+/// A number that dials, after the system's own confirmation.
+fn call(dial: &str, shown: &str) -> AnyView {
+    link("link nowrap", ["tel:", dial].concat(), shown)
 }
 
 /// The words of a line, to be read aloud or handed on; `fill` gives those of a consultation's slots.

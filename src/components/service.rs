@@ -6,13 +6,14 @@ use migraction_core::directory::{Age, map_words};
 use migraction_core::facts::Standing;
 use migraction_core::format::DateForm;
 use migraction_core::guide::{ReportsStatus, Service};
+use migraction_core::telephone::name_beside_number;
 use migraction_pack::organisation::{OwnService, OwnServices};
 use migraction_pack::prose::Line;
 use migraction_pack::search::fold;
 
 use super::icon::{Glyph, Icon};
-use super::kit::{group, icon, link_of, nothing, para};
-use super::prose::plain;
+use super::kit::{group, icon, link_of, nothing, para, para_of};
+use super::prose::{dialled, plain};
 use crate::state::Reader;
 
 /// A map that the person opens; nothing is asked of it before.
@@ -25,15 +26,16 @@ pub fn call_row(reader: &Reader, service: &Service) -> AnyView {
     let hours = words.and_then(|words| words.hours.clone());
     let unsure = (service.standing(reader.today()) != Standing::Verified)
         .then(|| view! { <span class="call__meta">{reader.w.service.to_confirm}</span> });
-    let (name, shown) = (service.name_beside_number().to_owned(), service.shown_number());
+    let (name, shown) = (name_beside_number(service), service.shown_number());
     match (&service.phone, shown) {
         (Some(phone), Some(shown)) => {
             let shown = shown.to_owned();
-            let dial = phone.replace(' ', "");
+            let dial: String = phone.split_whitespace().collect();
+            let name = (!name.is_empty()).then(|| view! { <span class="call__name">{name}</span> });
             view! {
                 <a class="call" href=format!("tel:{dial}") data-service=service.id.to_string()>
                     <span class="call__text">
-                        <span class="call__name">{name}</span>
+                        {name}
                         <span class="call__num">{shown}</span>
                         <span class="call__meta">{what}</span>
                         {hours.map(|hours| view! { <span class="call__meta">{hours}</span> })}
@@ -47,7 +49,7 @@ pub fn call_row(reader: &Reader, service: &Service) -> AnyView {
         _ => view! {
             <a class="call" href=reader.href(&format!("services/{}", service.id)) data-service=service.id.to_string()>
                 <span class="call__text">
-                    <span class="call__name">{name}</span>
+                    <span class="call__name">{service.name.clone()}</span>
                     <span class="call__meta">{what}</span>
                     {unsure}
                 </span>
@@ -139,7 +141,7 @@ pub fn entry(
     far: Option<u32>,
 ) -> AnyView {
     let w = reader.w;
-    let in_text = |reader: &Reader, what: &Line| plain(reader, what, None).into_any();
+    let in_text = |reader: &Reader, what: &Line| dialled(reader, &plain(reader, what, None));
     let Told { what, hours, from } = told(reader, own, &service.id, in_text);
     let is_own = from.is_some();
     let labels =
@@ -169,7 +171,7 @@ pub fn entry(
         parts.push(para("small", [w.service.reports, " ", said].concat()));
     }
     if let Some(hours) = hours {
-        parts.push(para("small", hours));
+        parts.push(para_of("small", dialled(reader, &hours)));
     }
     if service.standing(reader.today()) != Standing::Verified {
         parts.push(para("small", w.service.to_confirm));

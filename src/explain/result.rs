@@ -1,6 +1,8 @@
 //! A result card: what applies, from when, why, on what it rests, whom to ask.
 
 use leptos::prelude::*;
+use migraction_core::CivilDate;
+use migraction_core::deadline::differ;
 use migraction_core::facts::Standing;
 use migraction_core::format::DateForm;
 use migraction_core::rules::{DateRole, Group, Outcome, Rule, SOON_DAYS, State, Urgency};
@@ -10,7 +12,7 @@ use super::{Case, amounts, dates, trace};
 use crate::components::fact::fact_chip;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::leaf::leaf;
-use crate::components::prose::line;
+use crate::components::prose::{dialled, line};
 use crate::components::service::call_row;
 use crate::state::Reader;
 
@@ -19,7 +21,7 @@ type Tag = (&'static str, Icon, String);
 
 /// The tags of a card. The first says whether it applies, or by when to act; then come whether that is
 /// certain, whether this version settles it, and whether its facts were checked in time.
-fn tags(reader: &Reader, outcome: &Outcome<'_>) -> Vec<Tag> {
+fn tags(reader: &Reader, outcome: &Outcome<'_>, due: Option<CivilDate>) -> Vec<Tag> {
     let w = &reader.w.results;
     if outcome.state == State::DoesNotApply {
         return vec![("is-not", Icon::Ban, w.tag_not.to_owned())];
@@ -30,7 +32,7 @@ fn tags(reader: &Reader, outcome: &Outcome<'_>) -> Vec<Tag> {
         _ if pressing && outcome.rule.urgency == Urgency::Danger => {
             Some(("is-urgent", Icon::TriangleAlert, w.tag_danger.to_owned()))
         }
-        _ if pressing => Some(limit_tag(reader, outcome)),
+        _ if pressing => Some(limit_tag(reader, due)),
         State::AppliesFrom(day) => {
             Some(("is-later", Icon::CalendarClock, w.tag_from(reader.date(day, DateForm::Long))))
         }
@@ -45,12 +47,18 @@ fn tags(reader: &Reader, outcome: &Outcome<'_>) -> Vec<Tag> {
     first.into_iter().chain(may).chain(uncovered).chain(stale).collect()
 }
 
-/// How long there is to act: until the first of the last days that is not gone.
-fn limit_tag(reader: &Reader, outcome: &Outcome<'_>) -> Tag {
+/// The day that a card counts to: the calculator's, of paper and rule the earlier; once that is gone, the last one by law.
+fn last_day(reader: &Reader, outcome: &Outcome<'_>, kept: Option<CivilDate>) -> Option<CivilDate> {
+    let legal = outcome.date(DateRole::Legal).and_then(|line| line.day);
+    let ahead = [kept, legal].into_iter().flatten().find(|day| *day >= reader.today());
+    ahead.or(kept).or_else(|| outcome.due())
+}
+
+/// How long there is to act.
+fn limit_tag(reader: &Reader, due: Option<CivilDate>) -> Tag {
     let w = &reader.w.results;
     let today = reader.today();
-    let last = [DateRole::Safe, DateRole::Legal].map(|role| outcome.date(role)?.day);
-    let Some(due) = last.into_iter().flatten().find(|day| *day >= today).or(outcome.due()) else {
+    let Some(due) = due else {
         return ("is-urgent", Icon::Hourglass, w.tag_undated.to_owned());
     };
     let days = (due - today).num_days();
@@ -68,10 +76,21 @@ pub fn card(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
     let rule = outcome.rule;
     let Some(words) = reader.pack.words.rules.get(&rule.id) else { return ().into_any() };
     let w = &reader.w.results;
-    let tags = tags(reader, outcome);
+    let readings = reader.readings(case.country, rule, case.answers);
+    let kept = readings.first().map(|reading| reading.safe);
+    let due = last_day(reader, outcome, kept);
+    let tags = tags(reader, outcome, due);
     let state = tags.first().map_or("", |(state, ..)| *state);
     let open = outcome.state != State::DoesNotApply;
-    let key = outcome.key_date().filter(|_| open);
+    // The day on the card is the one that its tag counts to, and the calculator's.
+    let key = match due {
+        Some(day) => {
+            let lines = readings.first().map_or(&[][..], |reading| &reading.lines);
+            Some((day, lines.iter().any(|line| line.soft && line.role != DateRole::ActBy)))
+        }
+        None => outcome.key_date().and_then(|line| Some((line.day?, line.soft))),
+    };
+    let key = key.filter(|_| open);
     let tags = tags
         .into_iter()
         .map(|(class, icon, label)| {
@@ -108,10 +127,11 @@ pub fn card(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
             <div class="result__top">
                 <div>
                     {tags}
-                    <h3 class="result__title">{words.title.clone()}</h3>
+                    <h3 class="result__title">{dialled(reader, &words.title)}</h3>
                 </div>
-                {key.and_then(|key| key.day.map(|day| leaf(reader, day, key.soft)))}
+                {key.map(|(day, soft)| leaf(reader, day, soft))}
             </div>
+            {(open && differ(&readings)).then(|| view! { <p class="result__text" data-differs=""><strong>{reader.w.deadline.differ_text}</strong></p> })}
             {(outcome.state == State::MayApply).then(|| view! { <p class="result__text">{w.may_text}</p> })}
             {(open && outcome.is_past_review()).then(|| view! { <p class="result__text">{w.past_review_text}</p> })}
             {open.then(|| view! { <p class="result__text">{told(case, reader, outcome)}</p> })}

@@ -6,6 +6,7 @@ use migraction_core::CivilDate;
 use migraction_core::format::DateForm;
 use migraction_core::rules::{DateRole, Group, Outcome, State};
 
+use super::Case;
 use super::dates::about;
 use crate::state::Reader;
 
@@ -48,9 +49,10 @@ struct Point {
 }
 
 /// The dates as a picture and a list; nothing where there is none.
-pub fn timeline(reader: &Reader, outcomes: &[Outcome<'_>]) -> Option<AnyView> {
+pub fn timeline(case: &Case<'_>, outcomes: &[Outcome<'_>]) -> Option<AnyView> {
+    let reader = case.reader;
     let w = &reader.w.results;
-    let mut points = points(reader, outcomes);
+    let mut points = points(case, outcomes);
     if points.is_empty() {
         return None;
     }
@@ -71,7 +73,8 @@ pub fn timeline(reader: &Reader, outcomes: &[Outcome<'_>]) -> Option<AnyView> {
     )
 }
 
-fn points(reader: &Reader, outcomes: &[Outcome<'_>]) -> Vec<Point> {
+fn points(case: &Case<'_>, outcomes: &[Outcome<'_>]) -> Vec<Point> {
+    let reader = case.reader;
     let today = reader.today();
     let roles = [DateRole::Safe, DateRole::Legal, DateRole::From, DateRole::ActBy, DateRole::Mark];
     outcomes
@@ -79,9 +82,10 @@ fn points(reader: &Reader, outcomes: &[Outcome<'_>]) -> Vec<Point> {
         .filter(|outcome| outcome.is_sure() || outcome.group() == Group::Deadline)
         .filter_map(|outcome| {
             let line = roles.into_iter().find_map(|role| outcome.date(role))?;
-            let day = line.day?;
+            let last_day = reader.last_day(case.country, outcome.rule, case.answers);
+            let day = last_day.or(line.day)?;
             let mark = match outcome.state {
-                _ if outcome.due().is_some() => Mark::Due,
+                _ if last_day.is_some() => Mark::Due,
                 _ if day < today => Mark::Past,
                 State::AppliesFrom(_) => Mark::Later,
                 _ => Mark::Now,

@@ -31,7 +31,7 @@ fn changes(reader: &Reader) -> AnyView {
     let own = reader.session.country.get();
     let mut countries: Vec<&Id> =
         reader.pack.core.countries.iter().map(|country| &country.id).collect();
-    countries.sort_by_key(|country| **country != own);
+    countries.sort_by_key(|country| own.as_ref() != Some(*country));
     countries.into_iter().map(|country| one(reader, country)).collect_view().into_any()
 }
 

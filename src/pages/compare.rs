@@ -70,10 +70,10 @@ fn compare(reader: &Reader, topic: &Id) -> AnyView {
     if !countries.iter().any(|country| country.topics.contains(topic)) {
         return view! { <Missing/> }.into_any();
     }
-    countries.sort_by_key(|country| country.id != own);
+    countries.sort_by_key(|country| own.as_ref() != Some(&country.id));
     let columns: Vec<_> = countries
         .into_iter()
-        .map(|country| column(reader, country, topic, country.id == own))
+        .map(|country| column(reader, country, topic, own.as_ref() == Some(&country.id)))
         .collect();
     view! {
         <h1>{reader.label("topics", topic)}</h1>

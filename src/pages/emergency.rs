@@ -1,16 +1,18 @@
 //! Danger now: 112, and whom to call in the country. Two taps from anywhere; never locked.
 
 use leptos::prelude::*;
-use migraction_core::guide::Service;
+use migraction_core::Id;
+use migraction_core::emergency::{Section, proposed, sections};
+use migraction_core::telephone::EMERGENCY;
 
+use crate::browser::page::preferred_languages;
 use crate::components::icon::{Glyph, Icon};
-use crate::components::kit::{icon_button, live};
+use crate::components::kit::{
+    all, follow, group, h2, icon, icon_button, link_of, live, nothing, para, strong,
+};
 use crate::components::service::call_row;
 use crate::components::{Back, Frame, with_pack};
 use crate::state::{Reader, use_notes, use_session};
-
-/// Kinds of services shown here, in this order.
-const KINDS: [&str; 4] = ["minors", "trafficking", "violence", "listening"];
 
 /// The emergency page. 112 is valid in all of the European Union and needs no pack.
 #[component]
@@ -21,70 +23,107 @@ pub fn EmergencyPage() -> impl IntoView {
         let act = move || notes.leave(session.w_now().id);
         icon_button("leave", Icon::DoorClosed, session.w().vault.leave, act)
     });
+    let phrases = live(move || {
+        let w = &session.w().emergency;
+        let one = |situation: &str, name: &'static str| {
+            let parts = vec![icon(Icon::Languages), name.into_any()];
+            link_of("", "btn btn--plain", session.href(&["phrases/", situation].concat()), parts)
+        };
+        let tiles = vec![
+            one("danger", w.phrases),
+            one("health", w.phrases_health),
+            one("interpreter", w.phrases_interpreter),
+        ];
+        group("tiles", tiles)
+    });
     view! {
         <Frame title=Signal::derive(move || session.w().nav.emergency.to_owned()) back=Back::to("") tools=leave>
             <h1 class="vh">{move || session.w().nav.emergency}</h1>
-            <a class="bigcall" href="tel:112">
+            <a class="bigcall" href=["tel:", EMERGENCY].concat()>
                 <Glyph icon=Icon::Phone/>
                 <span>{move || session.w().emergency.danger_now}</span>
-                <b>"112"</b>
+                <b>{EMERGENCY}</b>
             </a>
             <p class="small quiet">{move || session.w().emergency.about_112}</p>
-            <div class="tiles">
-                <a class="btn btn--plain" href=move || session.href("phrases/danger")>
-                    <Glyph icon=Icon::Languages small=true/>{move || session.w().emergency.phrases}
-                </a>
-                <a class="btn btn--plain" href=move || session.href("phrases/health")>
-                    <Glyph icon=Icon::Languages small=true/>{move || session.w().emergency.phrases_health}
-                </a>
-                <a class="btn btn--plain" href=move || session.href("phrases/interpreter")>
-                    <Glyph icon=Icon::Languages small=true/>{move || session.w().emergency.phrases_interpreter}
-                </a>
-            </div>
             {with_pack(|reader| numbers(&reader))}
+            {phrases}
         </Frame>
     }
 }
 
+/// The numbers of each country, and which one comes first.
 fn numbers(reader: &Reader) -> AnyView {
-    let country = reader.session.country.get();
-    let services: Vec<&Service> =
-        reader.pack.core.services.values().filter(|service| service.country == country).collect();
-    let groups: Vec<_> = KINDS
-        .into_iter()
-        .filter_map(|kind| {
-            let rows: Vec<_> = services
-                .iter()
-                .filter(|service| service.phone.is_some())
-                .filter(|service| service.kinds.first().is_some_and(|first| *first == kind))
-                .map(|service| call_row(reader, service))
-                .collect();
-            (!rows.is_empty()).then(|| {
-                view! {
-                    <section class="stack stack--s">
-                        <h2>{reader.label("service-kinds", &kind.into())}</h2>
-                        <div class="rows">{rows}</div>
-                    </section>
-                }
-            })
-        })
-        .collect();
-    let police: Vec<_> = services
-        .iter()
-        .filter(|service| service.kinds.first().is_some_and(|first| *first == "emergency"))
-        .filter(|service| service.phone.as_deref().is_some_and(|phone| phone != "112"))
-        .map(|service| call_row(reader, service))
-        .collect();
-    let (code, name) = (country.to_string().to_uppercase(), reader.label("countries", &country));
+    let countries: Vec<&Id> =
+        reader.pack.core.countries_with_pages().map(|country| &country.id).collect();
+    let chosen = reader.session.country.get();
+    let proposal = proposed(preferred_languages(), &countries);
+    let services = reader.pack.core.services.values();
+    let found = sections(&countries, services, chosen.as_ref(), proposal);
+    let is_asked = found.iter().all(|section| section.is_open);
+    let w = &reader.w.emergency;
+    let asked = if is_asked { para("small", w.every_country) } else { nothing() };
+    let choice = choice(reader, found.iter().map(|section| section.country));
+    let all_of = found.iter().map(|section| numbers_of(reader, section)).collect();
+    all(vec![
+        group("stack stack--s no-print", vec![strong(w.choose_country), asked, choice]),
+        group("stack", all_of),
+        para("small quiet", w.note),
+    ])
+}
+
+/// A segment per country; none is pressed before one was chosen.
+fn choice<'a>(reader: &Reader, countries: impl Iterator<Item = &'a Id>) -> AnyView {
+    let session = reader.session;
+    let segment = |id: &Id| {
+        let (own, id, value) = (id.clone(), id.clone(), id.to_string());
+        let on = follow(move || session.works_in(&own).to_string());
+        let label = reader.label("countries", &id);
+        view! {
+            <button type="button" class="segment" data-country=value aria-pressed=on on:click=move |_| session.use_country(&id)>{label}</button>
+        }
+        .into_any()
+    };
+    let segments: Vec<AnyView> = countries.map(segment).collect();
+    let label = reader.w.emergency.choose_country;
+    view! { <div class="segments segments--plain" role="group" aria-label=label>{segments}</div> }
+        .into_any()
+}
+
+/// The numbers of a country under its name: in sight, or one tap away.
+fn numbers_of(reader: &Reader, section: &Section<'_>) -> AnyView {
+    let id = section.country;
+    let (code, name) = (id.to_string().to_uppercase(), reader.label("countries", id));
+    let rows = |lines: &[&_]| lines.iter().map(|service| call_row(reader, service)).collect();
+    let mut parts: Vec<AnyView> = Vec::new();
+    if !section.urgent.is_empty() {
+        parts.push(group("rows", rows(&section.urgent)));
+    }
+    for (kind, lines) in &section.others {
+        let kind = reader.label("service-kinds", &Id::from(*kind));
+        let kind = view! { <h3>{kind}</h3> }.into_any();
+        parts.push(group("stack stack--s", vec![kind, group("rows", rows(lines))]));
+    }
+    let parts = group("stack", parts);
+    let badge =
+        view! { <span class="cc" class:cc--on=section.is_open aria-hidden="true">{code}</span> };
+    let value = id.to_string();
+    if section.is_open {
+        return view! {
+            <section class="stack stack--s" data-numbers=value>
+                <div class="line">{badge}{h2(name)}</div>
+                {parts}
+            </section>
+        }
+        .into_any();
+    }
     view! {
-        <p class="line">
-            <span class="cc cc--on" aria-hidden="true">{code}</span>
-            <b>{name}</b>
-            <a class="link" href=reader.href("settings")>{reader.w.emergency.other_country}</a>
-        </p>
-        {(!police.is_empty()).then(|| view! { <div class="rows">{police}</div> })}
-        {groups}
-        <p class="small quiet">{reader.w.emergency.note}</p>
+        <details class="card" data-numbers=value>
+            <summary class="why">
+                <span class="line">{badge}<b>{name}</b></span>
+                <Glyph icon=Icon::ChevronDown small=true/>
+            </summary>
+            {parts}
+        </details>
     }
     .into_any()
 }

@@ -31,7 +31,7 @@ fn list(reader: &Reader) -> AnyView {
     for country in &reader.pack.core.countries {
         countries.push(&country.id);
     }
-    countries.sort_by_key(|country| **country != own);
+    countries.sort_by_key(|country| own.as_ref() != Some(*country));
     let section = |country: &Id| {
         let mut terms: Vec<(String, &Term, &TermWords)> = reader
             .pack

@@ -92,7 +92,7 @@ fn countries(reader: &Reader) -> AnyView {
             let code = country.id.to_string().to_uppercase();
             view! {
                 <a class="row" href=reader.href(&format!("context/{}", country.id))>
-                    <span class="cc" class:cc--on=own == country.id aria-hidden="true">{code}</span>
+                    <span class="cc" class:cc--on=own.as_ref() == Some(&country.id) aria-hidden="true">{code}</span>
                     <span>
                         <span class="row__title">{reader.label("countries", &country.id)}</span>
                         <span class="row__meta">{reader.w.context.topics(country.topics.len())}</span>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use migraction_core::Id;
 use migraction_core::facts::Standing;
 use migraction_pack::prose::Line;
 use migraction_pack::search::{Document, Query, Shown, holds_all, shown};
@@ -113,11 +114,10 @@ fn results(reader: &Reader, typed: &str, phrases: Phrases) -> AnyView {
         return view! { <p class="results__line" id="search-results">{w.hint}</p> }.into_any();
     }
     let own = reader.session.country.get();
-    let chosen = reader.session.chosen_country();
-    let danger = reader.pack.core.first_help(typed, chosen.as_ref().map(|id| id.as_str()));
+    let danger = reader.pack.core.first_help(typed, own.as_ref().map(Id::as_str));
     let danger = danger.and_then(|help| first_help(reader, &help));
     let mut rows: Vec<_> = query
-        .search(&reader.pack.words.index, LIMIT, Some(own.as_str()))
+        .search(&reader.pack.words.index, LIMIT, own.as_ref().map(Id::as_str))
         .into_iter()
         .filter_map(|hit| row(reader, hit.document))
         .collect();

@@ -110,7 +110,7 @@ fn countries(reader: &Reader) -> AnyView {
                 "country",
                 country.id.as_str(),
                 Signal::derive(move || label.clone()),
-                Signal::derive(move || session.country.get() == own),
+                Signal::derive(move || session.works_in(&own)),
                 move || session.use_country(&chosen),
             )
         })

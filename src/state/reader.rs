@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use migraction_core::deadline::{self, Law, Reading};
 use migraction_core::facts::{Fact, Quantity, Unit, Value};
 use migraction_core::format::DateForm;
-use migraction_core::rules::Rules;
+use migraction_core::rules::{Answers, Rule, Rules};
+use migraction_core::telephone::Numbers;
 use migraction_core::{CivilDate, Decimal, Id};
 use migraction_pack::language_part::FactWords;
 use migraction_pack::prose::Target;
@@ -95,6 +97,41 @@ impl Reader {
     #[must_use]
     pub fn rules(&self, country: &Id) -> Option<&Rules> {
         self.pack.core.rules.get(country).filter(|rules| !rules.rules.is_empty())
+    }
+
+    /// How the last day of a rule is counted for these answers, the reading to keep first; empty where it has none or
+    /// something is missing.
+    #[must_use]
+    pub fn readings<'a>(
+        &'a self,
+        country: &Id,
+        rule: &'a Rule,
+        answers: &Answers,
+    ) -> Vec<Reading<'a>> {
+        let core = &self.pack.core;
+        let place = core.country(country.as_str());
+        let law = self.rules(country).zip(place).map(|(rules, place)| Law {
+            rules,
+            facts: &core.facts,
+            calendar: &place.calendar,
+        });
+        law.map(|law| {
+            deadline::readings(law, rule, answers, deadline::From::Received, self.today())
+        })
+        .unwrap_or_default()
+    }
+
+    /// The last day of a rule to keep in mind: cautious, and the earlier of paper and rule. It is the same wherever it
+    /// is shown.
+    #[must_use]
+    pub fn last_day(&self, country: &Id, rule: &Rule, answers: &Answers) -> Option<CivilDate> {
+        self.readings(country, rule, answers).first().map(|reading| reading.safe)
+    }
+
+    /// The numbers that can be dialled.
+    #[must_use]
+    pub fn numbers(&self) -> Numbers {
+        Numbers::of(self.pack.core.services.values())
     }
 
     /// The countries that have rules, in the order in which they are offered.

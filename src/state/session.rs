@@ -19,8 +19,9 @@ pub const TEXT_SIZES: [&str; 5] = ["100", "115", "130", "150", "200"];
 pub struct Session {
     /// Words of the interface language.
     pub words: RwSignal<&'static Words>,
-    /// The country that the reader works in; until one is chosen, the first of the pack.
-    pub country: RwSignal<Id>,
+    /// The country that the reader works in, once it was chosen. Nothing takes its place until then: a rule or a number
+    /// of another country may be wrong here.
+    pub country: RwSignal<Option<Id>>,
     /// The chosen theme.
     pub theme: RwSignal<Option<String>>,
     /// The chosen text size in percent.
@@ -45,7 +46,7 @@ impl Session {
     pub fn start(words: &'static Words) -> Self {
         Self {
             words: RwSignal::new(words),
-            country: RwSignal::new(Id::from(load(Setting::Country).unwrap_or_default())),
+            country: RwSignal::new(load(Setting::Country).map(Id::from)),
             theme: RwSignal::new(load(Setting::Theme)),
             text_size: RwSignal::new(load(Setting::TextSize).unwrap_or_else(|| "100".to_owned())),
             open_fact: RwSignal::new(None),
@@ -81,28 +82,24 @@ impl Session {
         save(Setting::Language, Some(words.id));
     }
 
-    /// The country that the reader works in, where they have chosen it.
-    #[must_use]
-    pub fn chosen_country(&self) -> Option<Id> {
-        let country = self.country.get();
-        load(Setting::Country).is_some_and(|chosen| country == *chosen).then_some(country)
-    }
-
-    /// Takes the first country of the pack that has pages, unless the chosen one is there.
+    /// Takes a choice back that this pack does not know; the reader is asked again.
     pub fn settle_country(&self, pack: &super::Pack) {
         let chosen = self.country.get_untracked();
-        if pack.core.country(chosen.as_str()).is_none() {
-            let with_pages = pack.core.countries_with_pages().next();
-            if let Some(first) = with_pages {
-                self.country.set(first.id.clone());
-            }
+        if chosen.is_some_and(|chosen| pack.core.country(chosen.as_str()).is_none()) {
+            self.country.set(None);
         }
+    }
+
+    /// Whether the reader works in this country.
+    #[must_use]
+    pub fn works_in(&self, country: &Id) -> bool {
+        self.country.read().as_ref() == Some(country)
     }
 
     /// Chooses the country that the reader works in.
     pub fn use_country(&self, country: &Id) {
         save(Setting::Country, Some(country.as_str()));
-        self.country.set(country.clone());
+        self.country.set(Some(country.clone()));
     }
 
     /// Chooses a theme; `None` follows the system.

@@ -16,6 +16,51 @@ pub struct Toolbox {
     pub sheets: RwSignal<BTreeMap<Id, Filled>>,
     /// A worksheet on its way into a note.
     pub handover: RwSignal<Option<Handover>>,
+    /// The letter whose last day is counted; it stays while one reads a fact and comes back.
+    pub letter: LetterForm,
+}
+
+/// What is filled in about a letter, as it was typed.
+#[derive(Clone, Copy, Debug)]
+pub struct LetterForm {
+    /// The concept of its rules.
+    pub kind: RwSignal<String>,
+    /// The date written on it.
+    pub dated: RwSignal<String>,
+    /// The day on which it was received.
+    pub received: RwSignal<String>,
+    /// How it came.
+    pub how: RwSignal<String>,
+    /// The limit printed on it.
+    pub limit: RwSignal<String>,
+    /// Where one is.
+    pub place: RwSignal<String>,
+}
+
+/// How a letter came, as long as nobody said so.
+const HOW_UNKNOWN: &str = "unknown";
+
+impl LetterForm {
+    fn start() -> Self {
+        let empty = || RwSignal::new(String::new());
+        let how = RwSignal::new(HOW_UNKNOWN.to_owned());
+        Self {
+            kind: empty(),
+            dated: empty(),
+            received: empty(),
+            how,
+            limit: empty(),
+            place: empty(),
+        }
+    }
+
+    /// Empties it.
+    pub fn clear(self) {
+        for field in [self.kind, self.dated, self.received, self.limit, self.place] {
+            field.set(String::new());
+        }
+        self.how.set(HOW_UNKNOWN.to_owned());
+    }
 }
 
 /// What a worksheet puts into a note.
@@ -74,7 +119,12 @@ impl Toolbox {
             reports: empty(),
             here: RwSignal::new(None),
         };
-        Self { looking, sheets: RwSignal::new(BTreeMap::new()), handover: RwSignal::new(None) }
+        Self {
+            looking,
+            sheets: RwSignal::new(BTreeMap::new()),
+            handover: RwSignal::new(None),
+            letter: LetterForm::start(),
+        }
     }
 }
 

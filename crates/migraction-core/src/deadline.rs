@@ -86,6 +86,15 @@ pub enum From {
     Dated,
 }
 
+/// Which term is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Basis {
+    /// The limit printed on the paper.
+    Printed,
+    /// The term of the rule.
+    Rule,
+}
+
 /// One way to count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading<'a> {
@@ -93,6 +102,8 @@ pub struct Reading<'a> {
     pub rule: &'a Rule,
     /// From which date.
     pub from: From,
+    /// By which term.
+    pub basis: Basis,
     /// The day counted from.
     pub start: NaiveDate,
     /// The last day by law.
@@ -110,10 +121,23 @@ pub struct Reading<'a> {
 pub enum Reckoning<'a> {
     /// Neither date is known, or a term is missing.
     Missing,
+    /// This date lies after today: nobody holds such a letter. Nothing is counted from it.
+    Future(From),
     /// This version does not settle it for that date.
     Uncovered(Option<&'a Rule>),
     /// The readings, the earliest first; it is the one to keep.
     Known(Vec<Reading<'a>>),
+}
+
+/// Whether the limit printed on the paper and the term of the rule lead to different days.
+#[must_use]
+pub fn differ(readings: &[Reading<'_>]) -> bool {
+    readings.iter().any(|one| {
+        one.basis == Basis::Printed
+            && readings.iter().any(|other| {
+                other.basis == Basis::Rule && other.from == one.from && other.safe != one.safe
+            })
+    })
 }
 
 /// A country's law and days, as the calculator needs them.
@@ -135,6 +159,10 @@ pub fn reckon<'a>(
     letter: &Letter,
     today: NaiveDate,
 ) -> Reckoning<'a> {
+    let given = [(From::Received, letter.received), (From::Dated, letter.dated)];
+    if let Some((from, _)) = given.iter().find(|(_, day)| day.is_some_and(|day| day > today)) {
+        return Reckoning::Future(*from);
+    }
     let mut starts = Vec::with_capacity(2);
     if let Some(day) = letter.received {
         starts.push((From::Received, day));
@@ -142,7 +170,7 @@ pub fn reckon<'a>(
     if let Some(day) = letter.dated.filter(|_| letter.received.is_none() || !letter.proved) {
         starts.push((From::Dated, day));
     }
-    let mut readings = Vec::new();
+    let mut found = Vec::new();
     let mut uncovered = None;
     let mut covered = false;
     for (from, start) in starts.iter().copied() {
@@ -158,18 +186,17 @@ pub fn reckon<'a>(
                 continue;
             }
             covered = true;
-            let lines = consultation.outcome(rule).dates;
-            readings.extend(reading(law, rule, letter, from, start, lines));
+            found.extend(readings(law, rule, &answers, from, today));
         }
     }
-    if starts.is_empty() || (readings.is_empty() && covered) {
+    if starts.is_empty() || (found.is_empty() && covered) {
         return Reckoning::Missing;
     }
-    if readings.is_empty() {
+    if found.is_empty() {
         return Reckoning::Uncovered(uncovered);
     }
-    readings.sort_by_key(|reading| (reading.safe, reading.legal));
-    Reckoning::Known(readings)
+    found.sort_by_key(|reading| (reading.safe, reading.legal));
+    Reckoning::Known(found)
 }
 
 fn answers(law: Law<'_>, kind: &Kind<'_>, letter: &Letter, start: NaiveDate) -> Answers {
@@ -183,29 +210,78 @@ fn answers(law: Law<'_>, kind: &Kind<'_>, letter: &Letter, start: NaiveDate) -> 
     answers
 }
 
+/// The ways to count the last day of a rule for these answers, the earliest first: by the limit printed on the paper
+/// where one was answered, and by the rule's own term where that leads to another day. Empty where the rule has no
+/// last day, or something is missing. Both the calculator and the results go by it, so that one appeal has one day.
+#[must_use]
+pub fn readings<'a>(
+    law: Law<'a>,
+    rule: &'a Rule,
+    answers: &Answers,
+    from: From,
+    today: NaiveDate,
+) -> Vec<Reading<'a>> {
+    let Some(legal) = rule.dates.iter().find(|step| step.role == DateRole::Legal) else {
+        return Vec::new();
+    };
+    let limit = origin(rule, legal).and_then(|(_, limit)| limit);
+    let printed = limit.filter(|limit| matches!(answers.get(*limit), Some(Answer::Number(_))));
+    let place = law.calendar.place.as_ref().and_then(|place| match answers.get(place) {
+        Some(Answer::One(option)) => Some(option),
+        _ => None,
+    });
+    let count = |answers: &Answers, basis| {
+        let consultation =
+            Consultation::new(law.rules, law.facts, law.calendar, answers, today, today);
+        reading(law, rule, place, from, basis, consultation.outcome(rule).dates)
+    };
+    let Some(limit) = printed else { return count(answers, Basis::Rule).into_iter().collect() };
+    let mut without = answers.clone();
+    without.remove(limit);
+    let printed = count(answers, Basis::Printed);
+    let own = count(&without, Basis::Rule)
+        .filter(|own| printed.as_ref().is_none_or(|printed| printed.safe != own.safe));
+    let mut found: Vec<_> = printed.into_iter().chain(own).collect();
+    found.sort_by_key(|reading| (reading.safe, reading.legal));
+    found
+}
+
+/// The day from which the last day is counted in the end, over dates that stand between.
+fn first_day(lines: &[DateLine]) -> Option<NaiveDate> {
+    let mut line = lines.iter().find(|line| line.role == DateRole::Legal)?;
+    while let Some(earlier) =
+        lines.iter().find(|other| other.id == line.anchor && other.id != line.id)
+    {
+        line = earlier;
+    }
+    line.start
+}
+
 fn reading<'a>(
     law: Law<'_>,
     rule: &'a Rule,
-    letter: &Letter,
+    place: Option<&Id>,
     from: From,
-    start: NaiveDate,
+    basis: Basis,
     lines: Vec<DateLine>,
 ) -> Option<Reading<'a>> {
-    let day = |role| lines.iter().find(|line| line.role == role).and_then(|line| line.day);
-    let calendar = law.calendar.at(letter.place.as_ref());
+    let line = |role| lines.iter().find(|line| line.role == role);
+    let day = |role| line(role).and_then(|line| line.day);
+    let calendar = law.calendar.at(place);
     let legal = day(DateRole::Legal)?;
+    let start = first_day(&lines)?;
     let safe = day(DateRole::Safe).or_else(|| calendar.roll(legal, Roll::Back))?;
     let act_by = day(DateRole::ActBy).or_else(|| calendar.add(safe, MARGIN))?;
-    Some(Reading { rule, from, start, legal, safe, act_by, lines })
+    Some(Reading { rule, from, basis, start, legal, safe, act_by, lines })
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use super::{From, Law, Letter, Reckoning, kinds, reckon};
+    use super::{Basis, From, Law, Letter, Reckoning, differ, kinds, readings, reckon};
     use crate::CivilDate;
-    use crate::rules::{Condition, Rules, tests as law};
+    use crate::rules::{Answer, Answers, Condition, Rules, tests as law};
 
     fn day(text: &str) -> CivilDate {
         text.parse().unwrap()
@@ -226,6 +302,7 @@ mod tests {
                 .map(|one| (one.from, format!("{} {} {}", one.act_by, one.safe, one.legal)))
                 .collect(),
             Reckoning::Missing => vec![(From::Received, "missing".to_owned())],
+            Reckoning::Future(from) => vec![(from, "future".to_owned())],
             Reckoning::Uncovered(_) => vec![(From::Received, "uncovered".to_owned())],
         }
     }
@@ -275,10 +352,99 @@ mod tests {
     }
 
     #[test]
-    fn the_limit_on_the_paper_prevails() {
-        let mut ten = letter(None, Some("2026-11-05"), true);
-        ten.limit = Some(10.into());
-        check(&ten, &[(From::Received, "2026-11-10 2026-11-13 2026-11-15")]);
+    fn a_limit_on_the_paper_that_differs_stands_beside_the_rule_and_the_earlier_leads() {
+        let limited = |days: u32| {
+            let mut letter = letter(None, Some("2026-11-05"), true);
+            letter.limit = Some(days.into());
+            letter
+        };
+        check(
+            &limited(10),
+            &[
+                (From::Received, "2026-11-10 2026-11-13 2026-11-15"),
+                (From::Received, "2026-12-01 2026-12-04 2026-12-05"),
+            ],
+        );
+        check(
+            &limited(40),
+            &[
+                (From::Received, "2026-12-01 2026-12-04 2026-12-05"),
+                (From::Received, "2026-12-10 2026-12-15 2026-12-15"),
+            ],
+        );
+        check(&limited(30), &[(From::Received, "2026-12-01 2026-12-04 2026-12-05")]);
+    }
+
+    #[test]
+    fn it_is_said_whether_the_paper_and_the_rule_differ() {
+        let (rules, facts, calendar) = (law::rules(), law::facts(), law::calendar());
+        let all = Law { rules: &rules, facts: &facts, calendar: &calendar };
+        for (limit, expected) in
+            [(Some(10), true), (Some(40), true), (Some(30), false), (None, false)]
+        {
+            let mut letter = letter(None, Some("2026-11-05"), true);
+            letter.limit = limit.map(Into::into);
+            let found = reckon(all, &kinds(&rules)[0], &letter, day("2026-11-23"));
+            let Reckoning::Known(found) = found else { panic!("{limit:?} gave {found:?}") };
+            assert_eq!(differ(&found), expected, "{limit:?}");
+        }
+        // Two dates of one letter are no difference between paper and rule.
+        let two = letter(Some("2026-11-02"), Some("2026-11-05"), false);
+        let Reckoning::Known(found) = reckon(all, &kinds(&rules)[0], &two, day("2026-11-23"))
+        else {
+            panic!("nothing was found")
+        };
+        assert!(found.len() == 2 && !differ(&found));
+    }
+
+    #[test]
+    fn a_date_after_today_is_refused() {
+        let future = |dated, received| count_with(&law::rules(), &letter(dated, received, true));
+        let said = |from| vec![(from, "future".to_owned())];
+        assert_eq!(future(None, Some("2026-11-24")), said(From::Received));
+        assert_eq!(future(Some("2027-01-02"), Some("2026-11-05")), said(From::Dated));
+        assert_eq!(future(Some("2026-11-24"), None), said(From::Dated));
+        assert_eq!(future(None, Some("2026-11-23")).len(), 1);
+        assert_ne!(future(None, Some("2026-11-23")), said(From::Received));
+    }
+
+    #[test]
+    fn the_results_and_the_calculator_keep_the_same_day() {
+        let (rules, facts, calendar) = (law::rules(), law::facts(), law::calendar());
+        let all = Law { rules: &rules, facts: &facts, calendar: &calendar };
+        let rule = rules.rules.iter().find(|rule| rule.id == *"appeal").unwrap();
+        for limit in [None, Some(10), Some(40)] {
+            let mut letter = letter(None, Some("2026-11-05"), true);
+            letter.limit = limit.map(Into::into);
+            let mut answers = Answers::from([("notified".into(), Answer::Day(day("2026-11-05")))]);
+            answers.extend(limit.map(|days| ("letter-days".into(), Answer::Number(days.into()))));
+            let today = day("2026-11-23");
+            let results = readings(all, rule, &answers, From::Received, today);
+            let tool = reckon(all, &kinds(&rules)[0], &letter, today);
+            assert_eq!(Reckoning::Known(results), tool, "{limit:?}");
+        }
+    }
+
+    #[test]
+    fn a_rule_without_a_last_day_has_no_reading() {
+        let (rules, facts, calendar) = (law::rules(), law::facts(), law::calendar());
+        let all = Law { rules: &rules, facts: &facts, calendar: &calendar };
+        let work = rules.rules.iter().find(|rule| rule.id == *"work").unwrap();
+        let answers = Answers::from([("lodged".into(), Answer::Day(day("2026-01-05")))]);
+        assert!(readings(all, work, &answers, From::Received, day("2026-11-23")).is_empty());
+    }
+
+    #[test]
+    fn without_a_term_of_the_rule_the_paper_alone_counts() {
+        let (rules, calendar) = (law::rules(), law::calendar());
+        let mut facts = law::facts();
+        facts.remove("term");
+        let all = Law { rules: &rules, facts: &facts, calendar: &calendar };
+        let mut letter = letter(None, Some("2026-11-05"), true);
+        letter.limit = Some(10.into());
+        let found = reckon(all, &kinds(&rules)[0], &letter, day("2026-11-23"));
+        let Reckoning::Known(found) = found else { panic!("{found:?}") };
+        assert_eq!(found.iter().map(|one| one.basis).collect::<Vec<_>>(), [Basis::Printed]);
     }
 
     #[test]

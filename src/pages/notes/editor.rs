@@ -1,6 +1,7 @@
 //! One note: what must be decided, its fields, its text. Saved as one types.
 
 use leptos::prelude::*;
+use migraction_core::Id;
 use migraction_core::format::DateForm;
 use migraction_notes::{Consent, Field, LinkedResult, Note, read_date};
 use migraction_vault::RecordId;
@@ -137,8 +138,16 @@ fn form(reader: &Reader, editing: Editing) -> AnyView {
     }
     parts.extend([steps(editing, w), free_text(reader, editing), results(reader, editing)]);
     if !is_follow_up {
-        let country = core.country(reader.session.country.get_untracked().as_str());
-        let topics = country.map(|country| country.topics.clone()).unwrap_or_default();
+        let own = reader.session.country.get_untracked();
+        let offered = core.countries_with_pages();
+        let mut topics: Vec<Id> = Vec::new();
+        for country in offered.filter(|one| own.as_ref().is_none_or(|own| one.id == *own)) {
+            for topic in &country.topics {
+                if !topics.contains(topic) {
+                    topics.push(topic.clone());
+                }
+            }
+        }
         let topics =
             topics.into_iter().map(|topic| (topic.to_string(), reader.label("topics", &topic)));
         parts.push(set_field(editing, Field::TOPIC, n.topics, topics.collect()));
@@ -248,13 +257,14 @@ fn result_row(reader: &Reader, editing: Editing, result: LinkedResult) -> AnyVie
 fn link_results(reader: &Reader, editing: Editing, consulting: Consulting) {
     let (answers, as_of) = (consulting.answers.get_untracked(), consulting.as_of.get_untracked());
     // The consultation's own country, which may not be the reader's.
-    let country = untrack(|| consulting.country(reader.session));
+    let Some(country) = untrack(|| consulting.country(reader.session)) else { return };
     let Some(consultation) = consult(reader, &country, &answers, as_of) else { return };
     let _ = editing.edit(&|note, author| {
         for outcome in consultation.outcomes() {
             if outcome.is_sure() && !outcome.rule.when.is_always() {
                 let rule = outcome.rule.id.to_string();
-                let result = LinkedResult { rule, due: outcome.due(), as_of };
+                let due = reader.last_day(&country, outcome.rule, &answers);
+                let result = LinkedResult { rule, due, as_of };
                 note.set_item(author, Field::RESULT, &result.rule, Some(&result.to_text()));
             }
         }

@@ -11,7 +11,7 @@ use migraction_core::dates::days_after;
 use migraction_core::format::DateForm;
 use migraction_core::wage::Shift;
 use migraction_core::{CivilDate, Decimal};
-use migraction_notes::{Field, Part, WorkDay, WorkLog, date_text};
+use migraction_notes::{Field, Part, SameDay, WorkDay, WorkLog, date_text};
 
 use super::fields::Editing;
 use super::steps::new_item;
@@ -21,6 +21,7 @@ use crate::components::kit::{
     Kind, all, button, day_input, fieldset, follow, going, group, h2, icon, icon_button, input,
     labelled, live, nothing, para, row,
 };
+use crate::components::{Notice, Tone};
 use crate::state::notes::{self, EditTrouble};
 use crate::state::{Reader, use_notes, use_wage};
 use crate::words::hours as words;
@@ -35,6 +36,23 @@ struct Form {
     day: RwSignal<WorkDay>,
     is_touched: RwSignal<bool>,
     draft: u64,
+    /// What was met when the day was to be added: a person decides.
+    met: RwSignal<SameDay>,
+    /// The day taken away last, with the item that did so.
+    removed: RwSignal<Option<(String, WorkDay)>>,
+}
+
+/// What came of adding.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Added {
+    /// It is in the note.
+    Yes,
+    /// The day, the start or the end is missing.
+    NeedsTimes,
+    /// The day is there already: it is asked what this one is.
+    Asked,
+    /// It could not be kept; what happened is said elsewhere.
+    Refused,
 }
 
 impl Form {
@@ -44,6 +62,7 @@ impl Form {
 
     fn write(self, part: Part, text: &str) {
         self.day.update(|day| day.set(part, text));
+        self.met.set(SameDay::None);
         // Another day alone is no work done: without more it is not kept when the page goes.
         if part != Part::Day {
             self.is_touched.set(true);
@@ -59,13 +78,13 @@ impl Form {
         self.editing.write(Field::DAY_DRAFT, &day.to_text())
     }
 
-    /// Adds the day to the note; says whether it could be.
-    fn add(self) -> bool {
+    /// Adds the day to the note as it stands.
+    fn add(self) -> Added {
         // The page may be gone: then so is the form.
-        let Some(true) = self.is_touched.try_get_untracked() else { return true };
-        let Some(mut day) = self.day.try_get_untracked() else { return true };
+        let Some(true) = self.is_touched.try_get_untracked() else { return Added::Yes };
+        let Some(mut day) = self.day.try_get_untracked() else { return Added::Yes };
         if day.worked().is_none() {
-            return false;
+            return Added::NeedsTimes;
         }
         day.set(Part::Written, &date_text(self.editing.today));
         let (item, text) = (new_item(), day.to_text());
@@ -73,10 +92,51 @@ impl Form {
             note.set_item(author, Field::DAY, &item, Some(&text));
             note.set(author, Field::DAY_DRAFT, None);
         });
-        if added.is_ok() {
-            self.begin(&day);
+        if added.is_err() {
+            return Added::Refused;
         }
-        added.is_ok()
+        self.met.try_set(SameDay::None);
+        self.begin(&day);
+        Added::Yes
+    }
+
+    /// Adds the day, unless it is there already.
+    fn add_asking(self) -> Added {
+        let day = self.day.get_untracked();
+        let met = self.editing.with(|note| WorkLog::of(note).same_day(&day));
+        match met {
+            Some(met) if met != SameDay::None && day.worked().is_some() => {
+                self.met.set(met);
+                Added::Asked
+            }
+            _ => self.add(),
+        }
+    }
+
+    /// Writes the day in place of those that are there.
+    fn replace(self, items: &[String]) {
+        let Some((first, rest)) = items.split_first() else { return };
+        self.day.update(|day| day.set(Part::Replaces, first));
+        let log = self.editing.with(WorkLog::of).unwrap_or_default();
+        for (item, day) in log.days.iter().filter(|(item, _)| rest.contains(item)) {
+            self.take_away(item, day);
+        }
+        self.removed.set(None);
+        self.add();
+    }
+
+    /// Takes a day away; what it was stays in the history, and it can be brought back.
+    fn take_away(self, item: &str, day: &WorkDay) {
+        let gone = WorkDay::taken_away(item, day, self.editing.today);
+        let by = new_item();
+        self.editing.set_item(Field::DAY, &by, &gone.to_text());
+        self.removed.set(Some((by, gone)));
+    }
+
+    fn bring_back(self) {
+        let Some(Some((by, gone))) = self.removed.try_update(Option::take) else { return };
+        let back = gone.brought_back(&by, self.editing.today);
+        self.editing.set_item(Field::DAY, &new_item(), &back.to_text());
     }
 
     /// A form for the next day: what stays the same stands there already.
@@ -91,8 +151,14 @@ impl Form {
 
 /// The log with its form.
 pub fn log(reader: &Reader, editing: Editing) -> AnyView {
-    let (day, is_touched) = (RwSignal::new(WorkDay::default()), RwSignal::new(false));
-    let form = Form { editing, day, is_touched, draft: notes::new_draft() };
+    let form = Form {
+        editing,
+        day: RwSignal::new(WorkDay::default()),
+        is_touched: RwSignal::new(false),
+        draft: notes::new_draft(),
+        met: RwSignal::new(SameDay::None),
+        removed: RwSignal::new(None),
+    };
     let read = Memo::new(move |_| editing.with(WorkLog::of).unwrap_or_default());
     let last = read.with_untracked(|log| log.days.last().map(|(_, day)| day.clone()));
     form.begin(&last.unwrap_or_default());
@@ -101,8 +167,12 @@ pub fn log(reader: &Reader, editing: Editing) -> AnyView {
         form.day.set(WorkDay::read(&kept));
         form.is_touched.set(true);
     }
+    // Who leaves cannot be asked: a day that is there already stays in the form, as it was typed.
     on_cleanup(move || {
-        form.add();
+        let day = form.day.try_get_untracked().unwrap_or_default();
+        if editing.with(|note| WorkLog::of(note).same_day(&day)) == Some(SameDay::None) {
+            form.add();
+        }
     });
     let reader = reader.clone();
     let for_list = reader.clone();
@@ -180,8 +250,15 @@ fn fields(reader: &Reader, form: Form) -> AnyView {
     let add = button("add-day", "btn btn--main", vec![name], move || {
         // As it stands it may be what was worked again: adding it is saying so.
         form.is_touched.set(true);
-        session.say(if form.add() { w.added } else { w.need_times });
+        match form.add_asking() {
+            Added::Yes => session.say(w.added),
+            Added::NeedsTimes => session.say(w.need_times),
+            Added::Asked => crate::browser::page::focus("#same-day"),
+            Added::Refused => {}
+        }
     });
+    let for_question = reader.clone();
+    let question = live(move || same_day(&for_question, form, &form.met.read()));
     let chevron = icon(Icon::ChevronDown);
     let more = view! {
         <details><summary class="why"><span>{w.more}</span>{chevron}</summary><div class="stack stack--s">{more}</div></details>
@@ -198,8 +275,41 @@ fn fields(reader: &Reader, form: Form) -> AnyView {
         fieldset(w.paid, vec![picks(form, Part::Paid, "paid", paid), amount]),
         more,
         add,
+        question,
     ];
     group("card stack", parts)
+}
+
+/// The day is there already: a correction, a second shift, or a mistake. Hours that would count twice are no second shift.
+fn same_day(reader: &Reader, form: Form, met: &SameDay) -> AnyView {
+    let (w, session) = (&reader.w.hours, reader.session);
+    let (items, text, overlaps) = match met {
+        SameDay::None => return nothing(),
+        SameDay::Apart(items) => (items.clone(), w.same_text, false),
+        SameDay::Overlapping(items) => (items.clone(), w.overlap_text, true),
+    };
+    let replace =
+        button("same-replace", "btn btn--plain", vec![w.same_replace.into_any()], move || {
+            form.replace(&items);
+            session.say(w.added);
+        });
+    let second =
+        button("same-second", "btn btn--plain", vec![w.same_second.into_any()], move || {
+            form.add();
+            session.say(w.added);
+        });
+    let cancel =
+        button("same-cancel", "btn btn--plain", vec![w.same_cancel.into_any()], move || {
+            form.met.set(SameDay::None);
+        });
+    let second = if overlaps { nothing() } else { second };
+    let parts = all(vec![para("", text), group("notice__do", vec![replace, second, cancel])]);
+    view! {
+        <div id="same-day" tabindex="-1">
+            <Notice tone=Tone::Deadline key="same-day" title=w.same_title>{parts}</Notice>
+        </div>
+    }
+    .into_any()
 }
 
 /// The days that stand, what they come to, and what they were before.
@@ -208,11 +318,32 @@ fn list(reader: &Reader, form: Form, log: &WorkLog) -> AnyView {
     if log.days.is_empty() && log.former.is_empty() {
         return para("quiet", w.none);
     }
-    let rows = log.days.iter().rev().map(|(item, day)| day_row(reader, form, item, day));
+    let twice = log.overlapping();
+    let rows = log
+        .days
+        .iter()
+        .rev()
+        .map(|(item, day)| day_row(reader, form, item, day, twice.contains(&item.as_str())));
     let worked: Vec<_> = log.days.iter().filter_map(|(_, day)| day.worked()).collect();
     let hours: Decimal = worked.iter().map(|worked| worked.hours).sum();
-    let total = w.total(words::Total { n: worked.len(), hours: &reader.hours(hours) });
-    let mut parts = vec![h2(w.list), para("", total.clone()), group("rows", rows.collect())];
+    let total = w.total(words::Total { n: log.days_worked(), hours: &reader.hours(hours) });
+    let mut parts = vec![h2(w.list), para("", total.clone())];
+    if !twice.is_empty() {
+        parts.push(view! { <Notice tone=Tone::Deadline key="hours-twice" title=w.overlapping>{nothing()}</Notice> }.into_any());
+    }
+    parts.push(live(move || {
+        if form.removed.read().is_none() {
+            return nothing();
+        }
+        let back =
+            button("bring-back", "btn btn--plain", vec![w.bring_back.into_any()], move || {
+                form.bring_back();
+            });
+        let back = group("notice__do", vec![back]);
+        view! { <Notice tone=Tone::Later key="day-removed" title=w.removed>{back}</Notice> }
+            .into_any()
+    }));
+    parts.push(group("rows", rows.collect()));
     if !worked.is_empty() {
         let paid: Decimal = log.days.iter().filter_map(|(_, day)| day.amount()).sum();
         let in_hand = log.days.iter().any(|(_, day)| day.get(Part::Paid) == "cash");
@@ -292,26 +423,20 @@ fn told(reader: &Reader, day: &WorkDay) -> String {
     parts.join(" ")
 }
 
-fn day_row(reader: &Reader, form: Form, item: &str, day: &WorkDay) -> AnyView {
+fn day_row(reader: &Reader, form: Form, item: &str, day: &WorkDay, is_twice: bool) -> AnyView {
     let w = &reader.w.hours;
-    let next = |gone: &str| {
-        let mut next = day.clone();
-        next.set(Part::Replaces, item);
-        next.set(Part::Gone, gone);
-        next
-    };
-    let (corrected, gone) = (next(""), next("1"));
+    let mut corrected = day.clone();
+    corrected.set(Part::Replaces, item);
+    corrected.set(Part::Gone, "");
     let correct = icon_button("", Icon::Pencil, w.correct, move || {
         form.day.set(corrected.clone());
         form.is_touched.set(false);
         crate::browser::page::focus("#work-day");
     });
-    let (notes, editing) = (use_notes(), form.editing);
+    let (notes, taken) = (use_notes(), (item.to_owned(), day.clone()));
     let remove = icon_button("", Icon::X, reader.w.notes.remove, move || {
-        let mut gone = gone.clone();
-        gone.set(Part::Written, &date_text(editing.today));
         notes.save_pending();
-        editing.set_item(Field::DAY, &new_item(), &gone.to_text());
+        form.take_away(&taken.0, &taken.1);
     });
     let picture = match day.get(Part::Paid) {
         "cash" | "bank" => Icon::Banknote,
@@ -320,5 +445,6 @@ fn day_row(reader: &Reader, form: Form, item: &str, day: &WorkDay) -> AnyView {
     let end = group("line", vec![correct, remove]);
     let shown = day.get(Part::Day).to_owned();
     let parts = row(picture, told(reader, day), details(reader, day), end);
-    view! { <div class="row" data-day=shown>{parts}</div> }.into_any()
+    view! { <div class="row" data-day=shown data-twice=is_twice.then_some("")>{parts}</div> }
+        .into_any()
 }

@@ -30,7 +30,7 @@ fn templates(w: &'static Words) -> AnyView {
     let begin = move |template: &'static str| {
         let draft = notes.draft.get_untracked();
         let (today, country) = (session.today, session.country.get_untracked());
-        if let Some(record) = notes.begin(today, &country, template, &draft) {
+        if let Some(record) = notes.begin(today, country.as_ref(), template, &draft) {
             notes.draft.set(String::new());
             if let Some(sheet) = handover.get_untracked() {
                 let fill =

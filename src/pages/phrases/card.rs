@@ -3,17 +3,16 @@
 //! What is pointed at or written here is shown and goes with the card: nothing of it is kept.
 
 use leptos::prelude::*;
-use migraction_core::phrases::{
-    Length, NO, NOT_UNDERSTOOD, Phrase, Reply, STOP, Saying, Tongue, YES,
-};
+use migraction_core::phrases::{Length, NO, Phrase, Reply, STOP, Saying, Tongue, YES};
 use migraction_pack::PhrasesPart;
 
-use super::{card_href, framed, waiting};
+use super::{card_href, framed, interpreter_href, waiting};
 use crate::browser::{letters, page};
 use crate::components::frame::Skip;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::kit::{
-    all, follow, group, h1_hidden, icon_button, labelled, live, nothing, para, para_of, toggle,
+    all, follow, group, h1_hidden, icon_button, labelled, link, live, nothing, para, para_of,
+    toggle,
 };
 use crate::pages::not_found::NotFound;
 use crate::state::phrases::Book;
@@ -53,6 +52,7 @@ fn card(w: &'static Words, part: &PhrasesPart, phrase: &str, tongue: &str) -> Op
         h1_hidden(w.phrases.show),
         sentence(w, saying.filter(|_| draws), tongue, own, phrase),
         warning(w, saying, draws),
+        lacking(w, tongue, own, phrase),
         answer(w, part, phrase),
         extras(w, saying, tongue, phrase),
     ]);
@@ -178,7 +178,18 @@ fn listen(w: &'static Words, saying: Option<&Saying>, tongue: &Tongue) -> AnyVie
     })
 }
 
-/// The answers: yes and no where they answer, and on every card “not understood” and “stop”.
+/// Says so where the tongue has no words for the answers below: their signs stand alone, and an interpreter is needed.
+fn lacking(w: &'static Words, tongue: &Tongue, own: &Tongue, phrase: &Phrase) -> AnyView {
+    if tongue.id == own.id || tongue.lacking_answers(phrase).is_empty() {
+        return nothing();
+    }
+    let go = link("link", interpreter_href(w), w.emergency.phrases_interpreter);
+    let text = all(vec![w.phrases.no_answers.into_any(), " ".into_any(), go]);
+    view! { <p class="show__own small" data-card="answers">{text}</p> }.into_any()
+}
+
+/// The answers: yes and no where they answer, and on every card “not understood” and “stop”. Each in the words of who
+/// points at it, and below in those of the reader; where the tongue has no words, the sign alone.
 fn replies(phrase: &Phrase, tongue: &Tongue, own: &Tongue, draws: bool) -> AnyView {
     let pointed = RwSignal::new("");
     let one = |id: &'static str, class: &'static str, shown: Icon| {
@@ -192,21 +203,24 @@ fn replies(phrase: &Phrase, tongue: &Tongue, own: &Tongue, draws: bool) -> AnyVi
         let on = follow(move || (pointed.get() == id).to_string());
         let point = move |_| pointed.update(|now| *now = if *now == id { "" } else { id });
         let lang = own.id.to_string();
+        // The reader's words are for the reader: alone they would be a card in the wrong language.
+        let is_told = theirs.is_some() || tongue.id == own.id;
+        let (told, name) = (is_told.then(|| words(own)), (!is_told).then(|| words(own)));
+        let told = told.map(|told| view! { <small lang=lang dir=own.direction()>{told}</small> });
         view! {
-            <button type="button" class=class data-reply=id aria-pressed=on on:click=point>
+            <button type="button" class=class data-reply=id aria-pressed=on aria-label=name.flatten() on:click=point>
                 <Glyph icon=shown/>
                 {theirs}
-                <small lang=lang dir=own.direction()>{words(own)}</small>
+                {told}
             </button>
         }
         .into_any()
     };
-    let mut answers = Vec::new();
-    if phrase.reply == Reply::YesNo {
-        answers.push(one(YES, "reply reply--icon reply--yes", Icon::Check));
-        answers.push(one(NO, "reply reply--icon reply--no", Icon::X));
-    }
-    answers.push(one(NOT_UNDERSTOOD, "reply reply--icon reply--small", Icon::CircleHelp));
-    answers.push(one(STOP, "reply reply--icon reply--small", Icon::OctagonAlert));
-    all(answers)
+    let looks = |answer: &'static str| match answer {
+        YES => one(YES, "reply reply--icon reply--yes", Icon::Check),
+        NO => one(NO, "reply reply--icon reply--no", Icon::X),
+        STOP => one(STOP, "reply reply--icon reply--small", Icon::OctagonAlert),
+        other => one(other, "reply reply--icon reply--small", Icon::CircleHelp),
+    };
+    all(phrase.answers().iter().copied().map(looks).collect())
 }

@@ -5,11 +5,11 @@ use migraction_core::phrases::{Phrase, Tongue};
 use migraction_pack::PhrasesPart;
 use migraction_pack::phrases_part::PhraseWords;
 
-use super::{card_href, framed, waiting};
+use super::{card_href, framed, interpreter_href, waiting};
 use crate::browser::letters::can_draw;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::kit::{
-    Kind, all, field, group, h2, icon, labelled, live, live_text, nothing, para,
+    Kind, all, field, group, h2, icon, labelled, link, live, live_text, nothing, para,
 };
 use crate::components::{Notice, Tone};
 use crate::state::phrases::Book;
@@ -109,27 +109,37 @@ fn choice(w: &'static Words, part: &PhrasesPart, phrases: Phrases) -> AnyView {
     let labels = part.words.get(w.id).map(|labels| &labels.tongues);
     let chosen = part.book.first_tongue(&phrases.tongue.read_untracked(), w.id);
     let chosen = chosen.map(|tongue| tongue.id.clone());
-    let options: Vec<_> = part
-        .book
-        .tongues
-        .iter()
-        .filter(|tongue| tongue.id != *w.id)
-        .map(|tongue| {
-            let label = labels.and_then(|labels| labels.get(&tongue.id)).cloned();
-            let (value, on) = (tongue.id.to_string(), chosen.as_ref() == Some(&tongue.id));
-            view! { <option value=value selected=on>{label}</option> }
-        })
-        .collect();
+    let (whole, few) = part.book.offered(w.id);
+    let option = |tongue: &Tongue, count: Option<usize>| {
+        let label = labels.and_then(|labels| labels.get(&tongue.id)).cloned().unwrap_or_default();
+        let label = count.map_or(label.clone(), |count| format!("{label} ({count})"));
+        let (value, on) = (tongue.id.to_string(), chosen.as_ref() == Some(&tongue.id));
+        view! { <option value=value selected=on>{label}</option> }.into_any()
+    };
+    let options: Vec<_> = whole.into_iter().map(|tongue| option(tongue, None)).collect();
+    let apart: Vec<_> =
+        few.into_iter().map(|tongue| option(tongue, Some(tongue.sayings.len()))).collect();
+    let apart =
+        (!apart.is_empty()).then(|| view! { <optgroup label=w.phrases.few>{apart}</optgroup> });
     let list = view! {
         <select id="tongue" class="field__input" on:change=move |event| phrases.choose(&event_target_value(&event))>
             {options}
+            {apart}
         </select>
     };
     labelled("tongue", w.phrases.tongue.to_owned(), None, list.into_any())
 }
 
-/// Says so where nobody who speaks the tongue has read all of its phrases.
+/// Says so where the tongue has a few words only, or nobody who speaks it has read all of its phrases.
 fn reviews(view: &View<'_>) -> AnyView {
+    if !view.tongue.is_whole() {
+        let (w, count) = (view.w, view.tongue.sayings.len());
+        let text = para("", w.phrases.few_text(count));
+        let go = link("btn btn--plain", interpreter_href(w), w.emergency.phrases_interpreter);
+        let go = group("notice__do", vec![go]);
+        let title = w.phrases.few;
+        return view! { <Notice tone=Tone::Unknown key="phrases-few" title=title>{text}{go}</Notice> }.into_any();
+    }
     if view.tongue.sayings.values().all(|saying| saying.reviewed.is_some()) {
         return nothing();
     }

@@ -61,6 +61,11 @@ fn waiting(w: &'static Words) -> AnyView {
     })
 }
 
+/// The address of the phrases that ask for an interpreter.
+fn interpreter_href(w: &'static Words) -> String {
+    format!("/{}/phrases/interpreter", w.id)
+}
+
 /// The address of a phrase's card.
 pub fn card_href(w: &'static Words, phrase: &Phrase, tongue: &str) -> String {
     format!("/{}/phrases/show/{}/{tongue}", w.id, phrase.id)

@@ -83,14 +83,14 @@ impl NotesStore {
     pub fn begin(
         self,
         today: CivilDate,
-        country: &Id,
+        country: Option<&Id>,
         template: &str,
         text: &str,
     ) -> Option<RecordId> {
         self.create(today, &|note, author| {
             note.set(author, Field::TEMPLATE, Some(template));
             note.set(author, Field::DATE, Some(&date_text(today)));
-            note.set(author, Field::COUNTRY, Some(country.as_str()));
+            note.set(author, Field::COUNTRY, country.map(Id::as_str));
             let last = months_after(today, KEPT_MONTHS);
             note.set(author, Field::RETENTION, Some(&date_text(last)));
             if !text.is_empty() {

@@ -10,10 +10,12 @@ use migraction_core::facts::Unit;
 use migraction_core::rules::{QuestionKind, Rules};
 use migraction_core::{Decimal, Id, written};
 
-use crate::components::country_choice::country_choice;
-use crate::components::{Back, Frame, with_pack};
+use crate::components::country_choice::{country_asked, country_choice};
+use crate::components::kit::button;
+use crate::components::{Back, Frame, Notice, Tone, with_pack};
 use crate::explain::trace::{option_label, short};
-use crate::state::{Reader, use_consulting, use_session};
+use crate::state::toolbox::LetterForm;
+use crate::state::{Reader, use_consulting, use_session, use_toolbox};
 use crate::words::Words;
 
 /// A way in which a letter comes: its id, whether the day of receipt can be proved, its words.
@@ -28,50 +30,40 @@ const WAYS: [Way; 6] = [
     ("unknown", false, |w| w.deadline.how_unknown),
 ];
 
-/// What is filled in. It lives as long as the page.
-#[derive(Clone, Copy)]
-struct Form {
-    kind: RwSignal<String>,
-    dated: RwSignal<String>,
-    received: RwSignal<String>,
-    how: RwSignal<String>,
-    limit: RwSignal<String>,
-    place: RwSignal<String>,
+/// The letter as the calculator takes it.
+fn letter(form: LetterForm) -> Letter {
+    let day = |text: RwSignal<String>| written::day(&text.read());
+    let place = Some(form.place.get()).filter(|place| !place.is_empty());
+    let proved = WAYS.iter().any(|(id, proved, _)| *proved && *id == *form.how.read());
+    Letter {
+        dated: day(form.dated),
+        received: day(form.received),
+        proved,
+        limit: whole(&form.limit.read()),
+        place: place.map(Id::from),
+    }
 }
 
-impl Form {
-    fn new() -> Self {
-        let empty = || RwSignal::new(String::new());
-        Self {
-            kind: empty(),
-            dated: empty(),
-            received: empty(),
-            how: RwSignal::new("unknown".to_owned()),
-            limit: empty(),
-            place: empty(),
-        }
-    }
+fn whole(limit: &str) -> Option<Decimal> {
+    written::amount(limit.trim()).filter(|limit| *limit > Decimal::ZERO && limit.is_integer())
+}
 
-    fn letter(self) -> Letter {
-        let day = |text: RwSignal<String>| written::day(&text.read());
-        let limit = written::amount(self.limit.read().trim());
-        let place = Some(self.place.get()).filter(|place| !place.is_empty());
-        let proved = WAYS.iter().any(|(id, proved, _)| *proved && *id == *self.how.read());
-        Letter {
-            dated: day(self.dated),
-            received: day(self.received),
-            proved,
-            limit: limit.filter(|limit| *limit > Decimal::ZERO && limit.is_integer()),
-            place: place.map(Id::from),
-        }
-    }
+/// A limit that was typed and is no number: to pass it over would show another date than the paper's.
+fn is_unclear(limit: &str) -> bool {
+    !limit.trim().is_empty() && whole(limit).is_none()
+}
+
+fn unclear_limit(w: &Words) -> AnyView {
+    let (title, text) = (w.deadline.limit_title, w.deadline.limit_text);
+    view! { <Notice tone=Tone::Deadline key="deadline-limit" title=title><p>{text}</p></Notice> }
+        .into_any()
 }
 
 /// The tool's screen.
 #[component]
 pub fn DeadlineTool() -> impl IntoView {
     let session = use_session();
-    let form = Form::new();
+    let form = use_toolbox().letter;
     view! {
         <Frame title=Signal::derive(move || session.w().tools.deadline.to_owned()) back=Back::to("tools")>
             {with_pack(move |reader| screen(reader, form))}
@@ -79,10 +71,12 @@ pub fn DeadlineTool() -> impl IntoView {
     }
 }
 
-fn screen(reader: Reader, form: Form) -> AnyView {
+fn screen(reader: Reader, form: LetterForm) -> AnyView {
     let w = reader.w;
     let consulting = use_consulting();
-    let country = consulting.country(reader.session);
+    let Some(country) = consulting.country(reader.session) else {
+        return country_asked(&reader, w.tools.deadline);
+    };
     let rules = reader.rules(&country);
     let kinds = rules.map(kinds).unwrap_or_default();
     if !kinds.iter().any(|kind| *kind.concept == *form.kind.read_untracked().as_str()) {
@@ -101,7 +95,13 @@ fn screen(reader: Reader, form: Form) -> AnyView {
     .into_any()
 }
 
-fn fields(reader: &Reader, country: &Id, rules: &Rules, kinds: &[Kind<'_>], form: Form) -> AnyView {
+fn fields(
+    reader: &Reader,
+    country: &Id,
+    rules: &Rules,
+    kinds: &[Kind<'_>],
+    form: LetterForm,
+) -> AnyView {
     let w = &reader.w.deadline;
     let mut choices: Vec<(String, String)> = vec![(String::new(), w.choose.to_owned())];
     choices.extend(kinds.iter().filter_map(|kind| {
@@ -139,7 +139,10 @@ fn fields(reader: &Reader, country: &Id, rules: &Rules, kinds: &[Kind<'_>], form
             let chosen = form.kind.get();
             let kinds = kinds_of(&reader, &country);
             let kind = kinds.iter().find(|kind| *kind.concept == *chosen.as_str())?;
-            Some(reckoning::result(&reader, &country, kind, &form.letter()))
+            if kind.limit.is_some() && is_unclear(&form.limit.read()) {
+                return Some(unclear_limit(reader.w));
+            }
+            Some(reckoning::result(&reader, &country, kind, &letter(form)))
         }
     };
     view! {
@@ -150,6 +153,7 @@ fn fields(reader: &Reader, country: &Id, rules: &Rules, kinds: &[Kind<'_>], form
             {select("how", w.how.to_owned(), ways, form.how)}
             {limit}
             {place}
+            {button("clear", "btn btn--plain", vec![reader.w.wage.clear.into_any()], move || form.clear())}
         </div>
         <div class="stack" id="reckoning" aria-live="polite">{result}</div>
     }
@@ -207,7 +211,7 @@ fn input(
                 autocomplete="off"
                 aria-describedby=(!help.is_empty()).then_some(help_id)
                 prop:value=value
-                on:change=move |event| value.set(event_target_value(&event))
+                on:input=move |event| value.set(event_target_value(&event))
             />
         </div>
     }

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 use migraction_core::Id;
-use migraction_core::deadline::{From, Kind, Law, Letter, Reading, Reckoning, reckon};
+use migraction_core::deadline::{
+    Basis, From, Kind, Law, Letter, Reading, Reckoning, differ, reckon,
+};
 use migraction_core::format::DateForm;
 use migraction_core::rules::Rule;
 
@@ -26,13 +28,28 @@ pub fn result(reader: &Reader, country: &Id, kind: &Kind<'_>, letter: &Letter) -
             <Notice tone=Tone::Unknown key="deadline-missing" title=w.missing_title><p>{w.missing_text}</p></Notice>
         }
         .into_any(),
+        Reckoning::Future(from) => {
+            let text = match from {
+                From::Received => w.future_received,
+                From::Dated => w.future_dated,
+            };
+            view! {
+                <Notice tone=Tone::Deadline key="deadline-future" title=w.future_title><p>{text}</p></Notice>
+            }
+            .into_any()
+        }
         Reckoning::Uncovered(rule) => view! {
             <Notice tone=Tone::Unknown key="deadline-uncovered" title=w.uncovered_title><p>{w.uncovered_text}</p></Notice>
             {card::contacts(reader, rule.unwrap_or(kind.rule))}
         }
         .into_any(),
         Reckoning::Known(readings) => match readings.split_first() {
-            Some((first, others)) => known(reader, country, first, others),
+            Some((first, others)) => {
+                let differs = differ(&readings).then(|| view! {
+                    <Notice tone=Tone::Deadline key="deadline-differs" title=w.differ_title><p>{w.differ_text}</p></Notice>
+                });
+                view! { {differs} {known(reader, country, first, others)} }.into_any()
+            }
             None => ().into_any(),
         },
     }
@@ -41,6 +58,8 @@ pub fn result(reader: &Reader, country: &Id, kind: &Kind<'_>, letter: &Letter) -
 fn known(reader: &Reader, country: &Id, first: &Reading<'_>, others: &[Reading<'_>]) -> AnyView {
     let w = &reader.w.deadline;
     let two = others.iter().any(|other| other.safe != first.safe);
+    let bases = std::iter::once(first).chain(others).map(|reading| reading.basis);
+    let differs = bases.clone().any(|basis| basis != first.basis);
     let lines = std::iter::once(first)
         .chain(others)
         .map(|reading| {
@@ -48,9 +67,15 @@ fn known(reader: &Reader, country: &Id, first: &Reading<'_>, others: &[Reading<'
                 From::Received => w.from_received,
                 From::Dated => w.from_dated,
             };
+            let by = match reading.basis {
+                Basis::Printed => w.by_printed,
+                Basis::Rule => w.by_rule,
+            };
+            let name = if differs { [from, " · ", by].concat() } else { from.to_owned() };
+            let last = w.safe(reader.date(reading.safe, DateForm::Full));
             view! {
                 <section class="card trace">
-                    {two.then(|| view! { <h3>{from}</h3> })}
+                    {two.then(|| view! { <h3>{name}</h3><p data-reading=reading.safe.to_string()>{last}</p> })}
                     {dates::computation(reader, country, &reading.lines)}
                 </section>
             }

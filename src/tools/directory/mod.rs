@@ -45,7 +45,9 @@ fn screen(reader: Reader) -> AnyView {
     let looking = use_toolbox().looking;
     let session = reader.session;
     if looking.country.read_untracked().is_empty() {
-        looking.country.set(session.country.get_untracked().to_string());
+        // Without a country of one's own, none is left out.
+        let own = session.country.get_untracked();
+        looking.country.set(own.map_or_else(|| ALL.to_owned(), |own| own.to_string()));
     }
     // Another country has other towns.
     let before = StoredValue::new(looking.country.get_untracked());

@@ -46,7 +46,7 @@ pub fn section(reader: &Reader, consulting: &Consulting) -> AnyView {
 
 /// The days ahead: what must be done by then, what begins then.
 fn events(reader: &Reader, consulting: Consulting) -> Vec<DayEvent> {
-    let country = untrack(|| consulting.country(reader.session));
+    let Some(country) = untrack(|| consulting.country(reader.session)) else { return Vec::new() };
     let answers = consulting.answers.get_untracked();
     let as_of = consulting.as_of.get_untracked();
     let Some(consultation) = consult(reader, &country, &answers, as_of) else { return Vec::new() };
@@ -56,8 +56,10 @@ fn events(reader: &Reader, consulting: Consulting) -> Vec<DayEvent> {
         .iter()
         .filter(|outcome| outcome.is_sure() || outcome.group() <= Group::Deadline)
         .filter_map(|outcome| {
-            let day = outcome.key_date()?.day.filter(|day| *day >= reader.today())?;
-            let title = if outcome.due().is_some() { w.calendar_due } else { w.calendar_from };
+            let due = reader.last_day(&country, outcome.rule, &answers);
+            let title = if due.is_some() { w.calendar_due } else { w.calendar_from };
+            let day =
+                due.or_else(|| outcome.key_date()?.day).filter(|day| *day >= reader.today())?;
             Some(DayEvent { day, title: title.to_owned() })
         })
         .collect();

@@ -5,7 +5,7 @@ use leptos_router::hooks::use_navigate;
 use migraction_core::format::DateForm;
 use migraction_core::written;
 
-use super::next_page;
+use super::{next_page, undo_notice};
 use crate::components::country_choice::country_choice;
 use crate::components::{Back, Frame, Notice, Tone, with_pack};
 use crate::state::{Reader, use_consulting, use_session};
@@ -37,12 +37,14 @@ fn intro(reader: Reader) -> AnyView {
     let session = reader.session;
     let navigate = use_navigate();
     let country = consulting.country(session);
-    let country_name = reader.label("countries", &country);
     let today = reader.today();
     let in_progress = !consulting.answers.read().is_empty();
     let suspect = clock_is_suspect(&reader);
     let shown_today = reader.date(today, DateForm::Long);
-    let covered = reader.rules(&country).is_some();
+    // The country that has no rules; whose rules to ask is not known before one was chosen.
+    let uncovered = country.as_ref().filter(|country| reader.rules(country).is_none());
+    let uncovered = uncovered.map(|country| reader.label("countries", country));
+    let asks_country = country.is_none();
     let start = {
         let (reader, navigate) = (reader.clone(), navigate.clone());
         move |_| {
@@ -57,6 +59,7 @@ fn intro(reader: Reader) -> AnyView {
     };
     view! {
         <h1>{w.title}</h1>
+        {undo_notice(&reader)}
         <div class="prose">
             <p>{w.intro}</p>
             <ul>
@@ -90,21 +93,21 @@ fn intro(reader: Reader) -> AnyView {
             </div>
         </div>
         {country_choice(&reader)}
-        {if covered {
-            view! {
+        {match (asks_country, uncovered) {
+            (true, _) => view! { <p><strong>{w.country_first}</strong></p> }.into_any(),
+            (false, None) => view! {
                 <div class="stack stack--s">
                     {in_progress.then(|| view! { <button class="btn btn--main" on:click=resume>{w.resume}</button> })}
                     <button id="start" class="btn" class:btn--main=!in_progress class:btn--plain=in_progress on:click=start>
                         {if in_progress { w.start_again } else { w.start }}
                     </button>
                 </div>
-            }.into_any()
-        } else {
-            view! {
+            }.into_any(),
+            (false, Some(country_name)) => view! {
                 <Notice tone=Tone::Unknown key="country-not-covered" title=w.not_covered_title(country_name)>
                     <p>{w.not_covered_text}</p>
                 </Notice>
-            }.into_any()
+            }.into_any(),
         }}
     }
     .into_any()

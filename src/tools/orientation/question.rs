@@ -6,6 +6,7 @@ use migraction_core::Id;
 use migraction_core::rules::{Choice, Draft, Next, Question, QuestionKind, Refusal, choices};
 
 use super::{consult, danger, law, page_of};
+use crate::components::country_choice::country_asked;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::{Back, Frame, with_pack};
 use crate::explain::trace::option_label;
@@ -54,7 +55,10 @@ pub fn OrientationQuestion() -> impl IntoView {
         >
             {with_pack(move |reader| {
                 let id = id.get();
-                let Some(rules) = reader.rules(&consulting.country(session)) else { return ().into_any() };
+                let Some(country) = consulting.country(session) else {
+                    return country_asked(&reader, reader.w.tools.orientation);
+                };
+                let Some(rules) = reader.rules(&country) else { return ().into_any() };
                 match rules.question(&id) {
                     Some(question) if danger.get() => danger::screen(&reader, &question.id),
                     Some(question) => screen(&reader, question, draft, wrong),
@@ -86,7 +90,7 @@ fn actions(
     let next = {
         let reader = reader.clone();
         move |_| {
-            let country = untrack(|| consulting.country(session));
+            let Some(country) = untrack(|| consulting.country(session)) else { return };
             let Some(law) = law(&reader, &country) else { return };
             let Some(question) = law.rules.question(&id.get_untracked()) else { return };
             match consulting.submit(law, reader.today(), question, &draft.get_untracked()) {
@@ -133,7 +137,7 @@ fn screen(
 fn progress(reader: &Reader, question: &Question) -> AnyView {
     let consulting = use_consulting();
     let answers = consulting.answers.get();
-    let country = consulting.country(reader.session);
+    let Some(country) = consulting.country(reader.session) else { return ().into_any() };
     let Some(consultation) = consult(reader, &country, &answers, consulting.as_of.get()) else {
         return ().into_any();
     };

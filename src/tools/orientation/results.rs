@@ -6,9 +6,12 @@ use leptos_router::hooks::use_navigate;
 use migraction_core::format::DateForm;
 use migraction_core::rules::{Group, Outcome, State};
 
-use super::{consult, export, second};
+use super::{consult, export, second, undo_notice};
 use crate::browser::page;
+use crate::components::country_choice::country_asked;
 use crate::components::icon::{Glyph, Icon};
+use crate::components::kit::{Question, confirmed};
+use crate::components::prose::dialled;
 use crate::components::{Back, Frame, Notice, Tone, with_pack};
 use crate::explain::result::card;
 use crate::explain::timeline::timeline;
@@ -44,22 +47,31 @@ fn actions(reader: &Reader) -> AnyView {
     };
     let clear = {
         let reader = reader.clone();
-        move |_| {
+        move || {
             consulting.clear(reader.today());
             navigate(&reader.href("tools/orientation"), Default::default());
         }
     };
+    let finish = confirmed(
+        "finish",
+        "btn btn--main btn--grow",
+        w.finish,
+        Question { title: w.finish_title, text: w.finish_text, yes: w.finish_yes, no: w.finish_no },
+        clear,
+    );
     view! {
         <a class="btn btn--plain" href=last><Glyph icon=Icon::Pencil small=true/>{w.change_answers}</a>
         <button class="btn btn--plain" aria-label=w.print on:click=|_| page::print()><Glyph icon=Icon::Printer small=true/></button>
-        <button class="btn btn--main btn--grow" on:click=clear>{w.finish}</button>
+        {finish}
     }
     .into_any()
 }
 
 fn results(reader: Reader) -> AnyView {
     let consulting = use_consulting();
-    let country = consulting.country(reader.session);
+    let Some(country) = consulting.country(reader.session) else {
+        return country_asked(&reader, reader.w.results.title);
+    };
     let answers = consulting.answers.get();
     let as_of = consulting.as_of.get();
     let Some(rules) = reader.rules(&country) else { return ().into_any() };
@@ -97,6 +109,7 @@ fn results(reader: Reader) -> AnyView {
         <div class="printhead print-only"><p><b>"Migr’action"</b> " · " {reader.date(reader.today(), DateForm::Long)} " · " {w.print_no_name}</p></div>
         <h1><span class="no-print">{w.heading}</span><span class="print-only">{w.print_title}</span></h1>
         <p class="quiet">{name} ". " {w.as_of(day)} " " <span class="no-print">{w.nothing_kept}</span></p>
+        {undo_notice(&reader)}
         {second::choice(&reader, &consulting)}
         {answers.is_empty().then(|| view! {
             <Notice tone=Tone::Later key="no-answers" title=w.no_answers_title>
@@ -111,7 +124,7 @@ fn results(reader: Reader) -> AnyView {
             view! { <p class="no-print"><a class="link" href=href>{w.questions_left}</a></p> }
         })}
         {groups(&pressing)}
-        {timeline(&reader, &outcomes)}
+        {timeline(&case, &outcomes)}
         {groups(&rest)}
         {not_applying(&reader, &outcomes)}
         {given(&case, &consulting)}
@@ -120,7 +133,7 @@ fn results(reader: Reader) -> AnyView {
         })}
         {export::section(&reader, &consulting)}
         <p class="small quiet no-print">{w.not_advice}</p>
-        <p class="printfoot print-only">{w.print_wrong}</p>
+        <p class="printfoot print-only">{dialled(&reader, w.print_wrong)}</p>
     }
     .into_any()
 }
@@ -164,7 +177,7 @@ fn not_applying(reader: &Reader, outcomes: &[Outcome<'_>]) -> Option<AnyView> {
     let label = reader.w.results.group_not(count);
     let reader = reader.clone();
     let cards = move || {
-        let country = untrack(|| consulting.country(reader.session));
+        let country = untrack(|| consulting.country(reader.session))?;
         let answers = consulting.answers.get_untracked();
         let as_of = consulting.as_of.get_untracked();
         let rules = reader.rules(&country).filter(|_| shown.get())?;

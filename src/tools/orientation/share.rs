@@ -17,7 +17,9 @@ use crate::state::{Consulting, Reader};
 #[must_use]
 pub fn text(reader: &Reader, consulting: &Consulting) -> String {
     let w = &reader.w.results;
-    let country = untrack(|| consulting.country(reader.session));
+    let Some(country) = untrack(|| consulting.country(reader.session)) else {
+        return String::new();
+    };
     let answers = consulting.answers.get_untracked();
     let as_of = consulting.as_of.get_untracked();
     let mut text = format!("{}\n{}\n", w.heading, w.as_of(reader.date(as_of, DateForm::Long)));

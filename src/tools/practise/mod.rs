@@ -11,7 +11,7 @@ use migraction_core::rules::{Outcome, State};
 use migraction_pack::core_part::Scenario;
 
 use super::orientation::consult;
-use crate::components::country_choice::country_choice;
+use crate::components::country_choice::{country_asked, country_choice};
 use crate::components::icon::{Glyph, Icon};
 use crate::components::{Back, Frame, with_pack};
 use crate::explain::result::card;
@@ -77,7 +77,9 @@ pub fn PractiseList() -> impl IntoView {
 
 fn list(reader: Reader) -> AnyView {
     let w = reader.w;
-    let country = use_consulting().country(reader.session);
+    let Some(country) = use_consulting().country(reader.session) else {
+        return country_asked(&reader, w.tools.practise);
+    };
     let rows: Vec<_> = reader
         .pack
         .core

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use migraction_core::wage::Law;
 
 use self::fields::{choice, day, number, ticks};
-use crate::components::country_choice::country_choice;
+use crate::components::country_choice::{country_asked, country_choice};
 use crate::components::kit::{
     all, fieldset, group, h1, live, live_text, nothing, page, para, para_of,
 };
@@ -29,7 +29,9 @@ pub fn WageTool() -> impl IntoView {
 
 fn screen(reader: &Reader) -> AnyView {
     let w = &reader.w.wage;
-    let country = use_consulting().country(reader.session);
+    let Some(country) = use_consulting().country(reader.session) else {
+        return country_asked(reader, reader.w.tools.wage);
+    };
     let Some(law) = reader.pack.core.wage.law(&country).cloned() else {
         return all(vec![
             h1(reader.w.tools.wage),

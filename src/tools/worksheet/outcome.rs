@@ -6,7 +6,7 @@ use migraction_core::worksheet::{Again, Item, When, to_see_to};
 
 use super::Desk;
 use crate::components::Tone;
-use crate::components::kit::{all, group, h2, link, live, nothing, para, strong};
+use crate::components::kit::{all, group, h2, link, live, nothing, para, para_of, strong};
 use crate::components::notice::Notice;
 use crate::components::service::call_link;
 
@@ -67,12 +67,14 @@ fn need(desk: &Desk, item: &Item) -> AnyView {
     let reader = &desk.reader;
     let mut parts = vec![strong(desk.ask(item)), para("small quiet", desk.said(item, 0))];
     let mut shown = Vec::new();
-    let country = reader.session.country.get();
+    let own = reader.session.country.get();
     let cannot_wait = item.when == Some(When::Now);
     for kind in &item.services {
         let services = reader.pack.core.services.values();
-        let found = contacts(services, &country, kind, cannot_wait, reader.today()).into_iter();
-        for service in found.take(SERVICES) {
+        let found = own
+            .as_ref()
+            .map(|country| contacts(services, country, kind, cannot_wait, reader.today()));
+        for service in found.into_iter().flatten().take(SERVICES) {
             if shown.contains(&&service.id) {
                 continue;
             }
@@ -82,7 +84,11 @@ fn need(desk: &Desk, item: &Item) -> AnyView {
             parts.push(group("line line--between", vec![name, call_link(reader, service)]));
         }
     }
-    if shown.is_empty() && !item.services.is_empty() {
+    if own.is_none() && !item.services.is_empty() {
+        // Whom to turn to depends on the country: it is asked, never guessed.
+        let go = link("link", reader.href("settings"), reader.w.emergency.choose_country);
+        parts.push(para_of("small", go));
+    } else if shown.is_empty() && !item.services.is_empty() {
         parts.push(para("small", desk.line("no-service")));
     }
     view! { <li class="card" data-need=item.id.to_string()>{parts}</li> }.into_any()
