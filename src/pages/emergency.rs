@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use migraction_core::Id;
 use migraction_core::emergency::{Section, proposed, sections};
-use migraction_core::telephone::EMERGENCY;
+use migraction_core::guide::Service;
+use migraction_core::telephone::{EMERGENCY, dial, name_beside_number};
 
 use crate::browser::page::preferred_languages;
 use crate::components::icon::{Glyph, Icon};
@@ -53,20 +54,24 @@ pub fn EmergencyPage() -> impl IntoView {
 
 /// The numbers of each country, and which one comes first.
 fn numbers(reader: &Reader) -> AnyView {
-    let countries: Vec<&Id> =
-        reader.pack.core.countries_with_pages().map(|country| &country.id).collect();
+    let countries: Vec<&Id> = reader.countries_with_rules().collect();
     let chosen = reader.session.country.get();
     let proposal = proposed(preferred_languages(), &countries);
     let services = reader.pack.core.services.values();
-    let found = sections(&countries, services, chosen.as_ref(), proposal);
+    let found = sections(&countries, services.clone(), chosen.as_ref(), proposal);
     let is_asked = found.iter().all(|section| section.is_open);
+    // What is called from anywhere, as the European lines are.
+    let anywhere: Vec<&Id> = reader.pack.core.countries.iter().map(|country| &country.id).collect();
+    let anywhere: Vec<&Id> = anywhere.into_iter().filter(|id| !countries.contains(id)).collect();
+    let anywhere = sections(&anywhere, services, None, None);
     let w = &reader.w.emergency;
     let asked = if is_asked { para("small", w.every_country) } else { nothing() };
     let choice = choice(reader, found.iter().map(|section| section.country));
-    let all_of = found.iter().map(|section| numbers_of(reader, section)).collect();
+    let all_of = found.iter().map(|section| numbers_of(reader, section, is_asked));
+    let all_of = all_of.chain(anywhere.iter().map(|section| numbers_of(reader, section, false)));
     all(vec![
         group("stack stack--s no-print", vec![strong(w.choose_country), asked, choice]),
-        group("stack", all_of),
+        group("stack", all_of.collect()),
         para("small quiet", w.note),
     ])
 }
@@ -89,41 +94,74 @@ fn choice<'a>(reader: &Reader, countries: impl Iterator<Item = &'a Id>) -> AnyVi
         .into_any()
 }
 
-/// The numbers of a country under its name: in sight, or one tap away.
-fn numbers_of(reader: &Reader, section: &Section<'_>) -> AnyView {
+/// The numbers of a country under its name: in sight, or one tap away. As long as no country is chosen, what is called
+/// at once stands first and close together, so that the numbers of all are on a screen or two.
+fn numbers_of(reader: &Reader, section: &Section<'_>, is_asked: bool) -> AnyView {
     let id = section.country;
-    let (code, name) = (id.to_string().to_uppercase(), reader.label("countries", id));
-    let rows = |lines: &[&_]| lines.iter().map(|service| call_row(reader, service)).collect();
-    let mut parts: Vec<AnyView> = Vec::new();
-    if !section.urgent.is_empty() {
-        parts.push(group("rows", rows(&section.urgent)));
-    }
+    let name = reader.label("countries", id);
+    let code = id.to_string().to_uppercase();
+    let badge =
+        view! { <span class="cc" class:cc--on=section.is_open aria-hidden="true">{code}</span> };
+    let badge = badge.into_any();
+    let rows = |lines: &[&Service]| {
+        group("rows", lines.iter().map(|service| call_row(reader, service)).collect())
+    };
+    let mut others: Vec<AnyView> = Vec::new();
     for (kind, lines) in &section.others {
         let kind = reader.label("service-kinds", &Id::from(*kind));
         let kind = view! { <h3>{kind}</h3> }.into_any();
-        parts.push(group("stack stack--s", vec![kind, group("rows", rows(lines))]));
+        others.push(group("stack stack--s", vec![kind, rows(lines)]));
     }
-    let parts = group("stack", parts);
-    let badge =
-        view! { <span class="cc" class:cc--on=section.is_open aria-hidden="true">{code}</span> };
+    let has_urgent = !section.urgent.is_empty();
+    let urgent = match (has_urgent, is_asked) {
+        (false, _) => nothing(),
+        (true, false) => rows(&section.urgent),
+        (true, true) => group("quickcalls", section.urgent.iter().map(|one| quick(one)).collect()),
+    };
+    let others = group("stack", others);
+    let others = if is_asked && has_urgent {
+        let label = reader.w.emergency.others.into_any();
+        folded(id, "", label, others)
+    } else {
+        others
+    };
+    let parts = group("stack", vec![urgent, others]);
     let value = id.to_string();
     if section.is_open {
         return view! {
-            <section class="stack stack--s" data-numbers=value>
+            <section class="numbers" data-numbers=value>
                 <div class="line">{badge}{h2(name)}</div>
                 {parts}
             </section>
         }
         .into_any();
     }
+    // On paper the line that unfolds is left out: the name of the country stands above its numbers.
+    let named = view! { <h2 class="print-only">{name.clone()}</h2> }.into_any();
+    let label = all(vec![badge, view! { <b>{name}</b> }.into_any()]);
+    folded(id, "numbers", label, all(vec![named, parts]))
+}
+
+fn folded(id: &Id, class: &'static str, label: AnyView, inside: AnyView) -> AnyView {
+    let value = id.to_string();
     view! {
-        <details class="card" data-numbers=value>
-            <summary class="why">
-                <span class="line">{badge}<b>{name}</b></span>
-                <Glyph icon=Icon::ChevronDown small=true/>
-            </summary>
-            {parts}
+        <details class=class data-folded=value>
+            <summary class="why"><span class="line">{label}</span>{icon(Icon::ChevronDown)}</summary>
+            {inside}
         </details>
+    }
+    .into_any()
+}
+
+/// A number to call at once, with no more than its name.
+fn quick(service: &Service) -> AnyView {
+    let shown = service.shown_as.clone().or_else(|| service.phone.clone());
+    let name = name_beside_number(service);
+    view! {
+        <a class="quickcall" href=["tel:", &dial(service).unwrap_or_default()].concat() data-service=service.id.to_string()>
+            <span class="call__num">{shown}</span>
+            <span class="call__meta">{name}</span>
+        </a>
     }
     .into_any()
 }

@@ -100,15 +100,13 @@ fn reading_choices(w: &'static Words) -> AnyView {
 fn countries(reader: &Reader) -> AnyView {
     let session = reader.session;
     let choices: Vec<_> = reader
-        .pack
-        .core
-        .countries_with_pages()
-        .map(|country| {
-            let (own, chosen) = (country.id.clone(), country.id.clone());
-            let label = reader.label("countries", &country.id);
+        .countries_with_rules()
+        .map(|id| {
+            let (own, chosen) = (id.clone(), id.clone());
+            let label = reader.label("countries", id);
             choice(
                 "country",
-                country.id.as_str(),
+                id.as_str(),
                 Signal::derive(move || label.clone()),
                 Signal::derive(move || session.works_in(&own)),
                 move || session.use_country(&chosen),

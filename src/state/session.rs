@@ -85,7 +85,9 @@ impl Session {
     /// Takes a choice back that this pack does not know; the reader is asked again.
     pub fn settle_country(&self, pack: &super::Pack) {
         let chosen = self.country.get_untracked();
-        if chosen.is_some_and(|chosen| pack.core.country(chosen.as_str()).is_none()) {
+        let has_rules =
+            |id: &Id| pack.core.rules.get(id).is_some_and(|rules| !rules.rules.is_empty());
+        if chosen.is_some_and(|chosen| !has_rules(&chosen)) {
             self.country.set(None);
         }
     }

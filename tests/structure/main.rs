@@ -10,6 +10,7 @@ mod contrast;
 mod docs;
 mod layers;
 mod lexer;
+mod paper;
 mod pinned;
 mod project;
 mod sizes;

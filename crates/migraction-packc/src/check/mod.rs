@@ -12,6 +12,7 @@ mod reach;
 mod references;
 pub mod scenarios;
 mod sentences;
+mod telephone;
 mod tools;
 mod towns;
 mod typography;
@@ -39,6 +40,7 @@ pub fn all(content: &Content, sink: &mut Sink) -> Vec<scenarios::Played> {
     phrases::check(content, sink);
     concepts::check(content, sink);
     figures::check(content, sink);
+    telephone::check(content, sink);
     tools::check(content, sink);
     towns::check(content, sink);
     danger::check(content, sink);
