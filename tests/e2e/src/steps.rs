@@ -20,11 +20,25 @@ pub enum Way {
     Keyboard,
 }
 
-/// A first visit, up to the line that all works without network, and all languages kept.
+/// As [`install_unasked`], and the reader works in Belgium: what most stories begin with.
+///
+/// # Errors
+/// As there.
+pub async fn install(page: &Page, origin: &str, content: &Content, language: &str) -> Result<()> {
+    install_unasked(page, origin, content, language).await?;
+    set(page, "country", "be").await
+}
+
+/// A first visit, up to the line that all works without network, and all languages kept. No country was chosen.
 ///
 /// # Errors
 /// When that line does not come.
-pub async fn install(page: &Page, origin: &str, content: &Content, language: &str) -> Result<()> {
+pub async fn install_unasked(
+    page: &Page,
+    origin: &str,
+    content: &Content,
+    language: &str,
+) -> Result<()> {
     page.visit(origin, &format!("/{language}/")).await?;
     let ready = "document.querySelector('#readiness')?.dataset.state === 'ready'";
     page.until_within(ready, "the line that all works without network", Duration::from_secs(30))

@@ -24,6 +24,7 @@ async fn tell(world: &World) -> Result<()> {
     page.tap("#begin-hours").await?;
     days(page).await.context("two days")?;
     correct(page).await.context("a correction")?;
+    twice(page).await.context("the same day twice")?;
     notes::saved(page).await?;
     pay(page).await.context("the pay of these days")?;
     page.open(&format!("{origin}/en/notes")).await?;
@@ -66,6 +67,37 @@ async fn correct(page: &Page) -> Result<()> {
     let days = page.attributes("[data-day]", "data-day").await?;
     ensure!(days == ["2026-08-04", "2026-08-03"], "the days are {days:?}");
     Ok(())
+}
+
+/// The same day is not taken twice without asking, and a day taken away comes back.
+async fn twice(page: &Page) -> Result<()> {
+    let count = "document.querySelectorAll('[data-day]').length";
+    // The hours that are there: they would count twice.
+    steps::set_date(page, "#work-day", "2026-08-04", Way::Touch).await?;
+    page.tap("#add-day").await?;
+    page.wait("[data-notice=same-day]").await?;
+    ensure!(!page.has("#same-second").await?, "the same hours are offered as a second shift");
+    page.tap("#same-cancel").await?;
+    page.until("!document.querySelector('[data-notice=same-day]')", "the question goes").await?;
+    ensure!(page.value::<usize>(count).await? == 2, "the day was taken twice");
+    // Other hours: a second shift.
+    steps::set_date(page, "#start", "20:00", Way::Touch).await?;
+    steps::set_date(page, "#end", "22:00", Way::Touch).await?;
+    page.tap("#break-0").await?;
+    page.tap("#add-day").await?;
+    page.wait("#same-second").await?;
+    page.tap("#same-second").await?;
+    page.until(&format!("{count} === 3"), "a second shift").await?;
+    ensure!(!page.has("[data-twice]").await?, "two shifts are said to be one");
+    let total = page.text("main").await?;
+    ensure!(total.contains("2 days, 21 hours"), "two shifts of a day are not one day");
+    // The latest stands first: it is taken away and comes back.
+    page.tap("[data-day='2026-08-04'] .iconbtn:last-child").await?;
+    page.until(&format!("{count} === 2"), "the shift goes").await?;
+    page.tap("#bring-back").await?;
+    page.until(&format!("{count} === 3"), "the shift is back").await?;
+    page.tap("[data-day='2026-08-04'] .iconbtn:last-child").await?;
+    page.until(&format!("{count} === 2"), "the shift goes again").await
 }
 
 /// Eight and a half hours, then ten and a half: an hour and a half of them is overtime.

@@ -1,12 +1,14 @@
 //! What mediators do and what goes wrong, one file each.
 
 mod axe;
+mod card;
 mod compare;
 mod consultation;
 mod contribute;
 mod danger;
 mod deadline;
 mod directory;
+mod emergency;
 mod fault_app;
 mod fault_floor;
 mod fault_installed;
@@ -15,6 +17,7 @@ mod fault_panic;
 mod fault_part;
 mod fault_storage;
 mod filter;
+mod finish;
 mod first_visit;
 mod hours;
 mod keyboard;
@@ -68,6 +71,9 @@ pub const ALL: &[&Story] = &[
     &hours::STORY,
     &practise::STORY,
     &phrasebook::STORY,
+    &card::STORY,
+    &emergency::STORY,
+    &finish::STORY,
     &contribute::SHEET,
     &contribute::ADAPT,
     &contribute::REPORT,
