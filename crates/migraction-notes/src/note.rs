@@ -229,6 +229,15 @@ impl Note {
         self.clock.includes(&other.clock) && self.text.includes(&other.text)
     }
 
+    /// Whether there is a note to see once another state of it was taken in. What was erased, here or there, is sealed
+    /// and travels like a note, and is none to whoever counts.
+    #[must_use]
+    pub fn is_shown_with(&self, other: &Self) -> bool {
+        let mut both = self.clone();
+        both.merge(other);
+        !both.is_erased()
+    }
+
     /// Takes in another state of the same note.
     pub fn merge(&mut self, other: &Self) {
         let none = Vec::new();

@@ -148,6 +148,18 @@ proptest! {
         prop_assert_eq!(values, [(Some("by a"), "a"), (Some("by b"), "b")]);
     }
 
+    /// Of three notes and a trace of an erased one, three are counted.
+    #[test]
+    fn an_erased_note_is_none_on_whichever_side_it_was_erased(history in history()) {
+        let live = play(2, &history).remove(0);
+        let mut erased = live.clone();
+        erased.erase(&author(1000, "desk"));
+        prop_assert!(!live.is_shown_with(&erased));
+        prop_assert!(!erased.is_shown_with(&live));
+        prop_assert!(!erased.is_shown_with(&erased));
+        prop_assert_eq!(live.is_shown_with(&live), !live.is_erased());
+    }
+
     #[test]
     fn erasing_takes_what_was_seen_and_leaves_what_was_written_meanwhile(history in history(), wrote: bool) {
         let full = play(2, &history).remove(0);

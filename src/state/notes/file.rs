@@ -147,7 +147,12 @@ impl NotesStore {
                 continue;
             };
             let mine = self.load(place.record).await.ok();
-            if take_in(place.record, &note, mine) {
+            let is_shown = mine.as_ref().unwrap_or(&note).is_shown_with(&note);
+            let changed = take_in(place.record, &note, mine);
+            if !is_shown {
+                continue;
+            }
+            if changed {
                 brought.changed += 1;
             } else {
                 brought.known += 1;
