@@ -5,6 +5,7 @@ use migraction_core::Id;
 use migraction_core::emergency::{Section, proposed, sections};
 use migraction_core::guide::Service;
 use migraction_core::telephone::{EMERGENCY, dial, name_beside_number};
+use migraction_pack::prose::plain_text;
 
 use crate::browser::page::preferred_languages;
 use crate::components::icon::{Glyph, Icon};
@@ -116,7 +117,9 @@ fn numbers_of(reader: &Reader, section: &Section<'_>, is_asked: bool) -> AnyView
     let urgent = match (has_urgent, is_asked) {
         (false, _) => nothing(),
         (true, false) => rows(&section.urgent),
-        (true, true) => group("quickcalls", section.urgent.iter().map(|one| quick(one)).collect()),
+        (true, true) => {
+            group("quickcalls", section.urgent.iter().map(|one| quick(reader, one)).collect())
+        }
     };
     let others = group("stack", others);
     let others = if is_asked && has_urgent {
@@ -153,10 +156,14 @@ fn folded(id: &Id, class: &'static str, label: AnyView, inside: AnyView) -> AnyV
     .into_any()
 }
 
-/// A number to call at once, with no more than its name.
-fn quick(service: &Service) -> AnyView {
+/// A number to call at once, with its name; with what it is for where its name is the number.
+fn quick(reader: &Reader, service: &Service) -> AnyView {
     let shown = service.shown_as.clone().or_else(|| service.phone.clone());
-    let name = name_beside_number(service);
+    let mut name = name_beside_number(service);
+    if name.is_empty() {
+        let words = reader.pack.words.services.get(&service.id);
+        name = words.map(|words| plain_text(&words.what)).unwrap_or_default();
+    }
     view! {
         <a class="quickcall" href=["tel:", &dial(service).unwrap_or_default()].concat() data-service=service.id.to_string()>
             <span class="call__num">{shown}</span>

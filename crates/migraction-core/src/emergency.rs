@@ -50,6 +50,10 @@ pub fn sections<'a>(
         };
         let mut urgent = mainly(URGENT);
         urgent.retain(|service| service.phone.as_deref() != Some(EMERGENCY));
+        // The short numbers, those of police, ambulance and fire, come before those for something special.
+        let length =
+            |service: &&Service| service.phone.as_ref().map(|phone| (phone.len(), phone.clone()));
+        urgent.sort_by_key(length);
         let others = KINDS.map(|kind| (kind, mainly(kind)));
         let others = others.into_iter().filter(|(_, lines)| !lines.is_empty()).collect();
         let is_open = chosen.is_none_or(|chosen| chosen == country);
@@ -111,6 +115,7 @@ mod tests {
             service("b-ambulance", "bb", &["emergency", "health"], Some("118")),
             service("b-women", "bb", &["violence", "emergency"], Some("1522")),
             service("b-union", "bb", &["union"], Some("1234")),
+            service("c-messages", "cc", &["emergency"], Some("114")),
             service("c-police", "cc", &["emergency"], Some("17")),
             service("eu-children", "eu", &["minors"], Some("116000")),
         ]
@@ -133,19 +138,20 @@ mod tests {
 
     #[test]
     fn until_one_is_chosen_the_numbers_of_all_countries_are_in_sight() {
-        let all = ["aa: a-police a-children", "bb: b-ambulance b-women", "cc: c-police"];
+        let all = ["aa: a-police a-children", "bb: b-ambulance b-women", "cc: c-police c-messages"];
         assert_eq!(page(None, None), all);
     }
 
     #[test]
     fn a_proposal_comes_first_and_hides_nothing() {
-        let all = ["bb: b-ambulance b-women", "aa: a-police a-children", "cc: c-police"];
+        let all = ["bb: b-ambulance b-women", "aa: a-police a-children", "cc: c-police c-messages"];
         assert_eq!(page(None, Some("bb")), all);
     }
 
     #[test]
     fn the_chosen_country_comes_first_and_the_others_are_one_tap_away() {
-        let all = ["cc: c-police", "(aa: a-police a-children)", "(bb: b-ambulance b-women)"];
+        let all =
+            ["cc: c-police c-messages", "(aa: a-police a-children)", "(bb: b-ambulance b-women)"];
         assert_eq!(page(Some("cc"), Some("bb")), all);
     }
 
