@@ -219,24 +219,6 @@ mod tests {
         }
     }
 
-    /// "Police 101", and below it "101".
-    #[test]
-    fn a_number_is_not_said_twice() {
-        let beside = |name: &str, number: &str| {
-            let mut service = service("xx-a", &["emergency"], &[], &[]);
-            (service.name, service.phone) = (name.to_owned(), Some(number.to_owned()));
-            service.name_beside_number().to_owned()
-        };
-        assert_eq!(beside("Police 101", "101"), "Police");
-        assert_eq!(beside("101", "101"), "101");
-        assert_eq!(beside("Line1522", "1522"), "Line1522");
-        assert_eq!(
-            beside("Anti-violence 1522, all hours", "1522"),
-            "Anti-violence 1522, all hours"
-        );
-        assert_eq!(beside("Desk", "1522"), "Desk");
-    }
-
     #[track_caller]
     fn check(services: &[Service], wanted: &Wanted, first: &[&str], older: &[&str]) {
         let found = find(services.iter(), wanted, None, day(TODAY));

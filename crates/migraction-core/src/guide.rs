@@ -194,16 +194,6 @@ impl Service {
     pub fn shown_number(&self) -> Option<&str> {
         self.shown_as.as_deref().or(self.phone.as_deref())
     }
-
-    /// The name beside its number: without the number, where the name ends with it.
-    #[must_use]
-    pub fn name_beside_number(&self) -> &str {
-        let without = self.shown_number().and_then(|number| self.name.strip_suffix(number));
-        without.map_or(&self.name, |name| {
-            let bare = name.trim_end();
-            if bare.is_empty() || bare.len() == name.len() { &self.name } else { bare }
-        })
-    }
 }
 
 /// A country or the European floor, as far as the guide covers it.

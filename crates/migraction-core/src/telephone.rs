@@ -104,9 +104,7 @@ pub fn name_beside_number(service: &Service) -> String {
     };
     let is_sign = |letter: char| letter.is_whitespace() || letter == ',' || letter == ':';
     let Some((before, after)) = name.split_once(shown) else { return name.to_owned() };
-    if before.ends_with(|letter: char| letter.is_ascii_digit())
-        || after.starts_with(|letter: char| letter.is_ascii_digit())
-    {
+    if before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric) {
         return name.to_owned();
     }
     let (before, after) = (before.trim_matches(is_sign), after.trim_matches(is_sign));
@@ -297,6 +295,7 @@ mod tests {
             ("112", "112", ""),
             ("Sürya", "04 232 40 30", "Sürya"),
             ("Desk 1018", "101", "Desk 1018"),
+            ("Line1522", "1522", "Line1522"),
         ] {
             assert_eq!(name_beside_number(&service(name, "1", shown)), rest, "{name}");
         }
