@@ -6,7 +6,7 @@ use migraction_core::deadline::{
     Basis, From, Kind, Law, Letter, Reading, Reckoning, differ, reckon,
 };
 use migraction_core::format::DateForm;
-use migraction_core::rules::Rule;
+use migraction_core::rules::{Rule, SOON_DAYS};
 
 use super::strip::strip;
 use crate::components::icon::{Glyph, Icon};
@@ -97,7 +97,9 @@ fn head(reader: &Reader, reading: &Reading<'_>, two: bool) -> AnyView {
     let (class, label) = match usize::try_from((reading.safe - reader.today()).num_days()) {
         Err(_) => ("is-urgent", reader.w.results.tag_late.to_owned()),
         Ok(0) => ("is-urgent", reader.w.results.tag_today.to_owned()),
-        Ok(days) if days <= 14 => ("is-urgent", reader.w.results.tag_days(days)),
+        Ok(days) if i64::try_from(days).is_ok_and(|days| days <= SOON_DAYS) => {
+            ("is-urgent", reader.w.results.tag_days(days))
+        }
         Ok(days) => ("is-deadline", reader.w.results.tag_days(days)),
     };
     let late = reading.safe < reader.today();

@@ -4,6 +4,7 @@ mod axe;
 mod card;
 mod compare;
 mod consultation;
+mod consultation_danger;
 mod contribute;
 mod danger;
 mod deadline;
@@ -63,6 +64,7 @@ pub const ALL: &[&Story] = &[
     &consultation::APPLICANT,
     &consultation::REFUSAL,
     &consultation::ELSEWHERE,
+    &consultation_danger::NAMED,
     &deadline::STORY,
     &directory::STORY,
     &wage::STORY,
