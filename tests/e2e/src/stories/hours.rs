@@ -90,7 +90,10 @@ async fn twice(page: &Page) -> Result<()> {
     page.until(&format!("{count} === 3"), "a second shift").await?;
     ensure!(!page.has("[data-twice]").await?, "two shifts are said to be one");
     let total = page.text("main").await?;
-    ensure!(total.contains("2 days, 21\u{a0}hours"), "two shifts of a day are not one day: {total}");
+    ensure!(
+        total.contains("2 days, 21\u{a0}hours"),
+        "two shifts of a day are not one day: {total}"
+    );
     // The latest stands first: it is taken away and comes back.
     page.tap("[data-day='2026-08-04'] .iconbtn:last-child").await?;
     page.until(&format!("{count} === 2"), "the shift goes").await?;
