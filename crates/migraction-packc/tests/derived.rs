@@ -114,3 +114,33 @@ fn no_rule_prints_the_rate_of_today_beside_an_amount_of_another_day() {
         }
     }
 }
+
+/// Of a limit in a letter and the limit of the law the shorter one is counted: no words may say otherwise.
+#[test]
+fn nothing_says_that_a_printed_limit_beats_a_shorter_one() {
+    let says = [
+        ("fr", "délai imprimé", "l’emporte"),
+        ("it", "termine stampato", "prevale"),
+        ("en", "limit printed", "comes first"),
+        ("en", "printed limit", "comes first"),
+        ("en", "limit printed", "prevails"),
+        ("en", "printed limit", "prevails"),
+    ];
+    let words = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/words");
+    let mut read = 0;
+    for (language, limit, beats) in says {
+        for country in ["be", "eu", "fr", "it"] {
+            for kind in ["rules", "facts"] {
+                let folder = words.join(language).join("countries").join(country).join(kind);
+                for file in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+                    let text = std::fs::read_to_string(file.path()).unwrap().to_lowercase();
+                    let mut sentences = text.split(['.', '\n']);
+                    let found = sentences.find(|said| said.contains(limit) && said.contains(beats));
+                    assert_eq!(found, None, "{}", file.path().display());
+                    read += 1;
+                }
+            }
+        }
+    }
+    assert!(read > 300, "{read}");
+}
