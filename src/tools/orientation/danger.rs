@@ -17,7 +17,7 @@ pub fn screen(reader: &Reader, question: &Id) -> AnyView {
     let country = untrack(|| consulting.country(reader.session));
     let interview = consulting.interview();
     let mut ids: Vec<Id> = Vec::new();
-    if let Some(law) = law(reader, &country) {
+    if let Some(law) = country.as_ref().and_then(|country| law(reader, country)) {
         for outcome in interview.consult(law, reader.today()).dangers_of(question) {
             for service in &outcome.rule.services {
                 if !ids.contains(service) {
@@ -31,7 +31,8 @@ pub fn screen(reader: &Reader, question: &Id) -> AnyView {
     if !called.iter().any(|service| service.phone.is_some()) {
         called.extend(services.values().filter(|service| {
             let kind = service.kinds.first();
-            service.country == country && kind.is_some_and(|kind| *kind == EMERGENCY)
+            country.as_ref() == Some(&service.country)
+                && kind.is_some_and(|kind| *kind == EMERGENCY)
         }));
     }
     // Who answers at once comes before who has a page only.

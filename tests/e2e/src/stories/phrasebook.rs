@@ -117,7 +117,10 @@ async fn lacking(page: &Page, origin: &str) -> Result<()> {
     page.wait("[data-card=missing]").await?;
     ensure!(!page.has(".show__text[lang=so]").await?, "a sentence that nobody wrote is shown");
     ensure!(page.has(".show__text[lang=fr]").await?, "the reader's own words are not shown");
-    page.wait("[data-reply=stop] small").await
+    // Its answers have no words in that language: signs alone, and an interpreter is asked for.
+    page.wait("[data-card=answers]").await?;
+    ensure!(!page.has("[data-reply=stop] small").await?, "an answer in the reader's words alone");
+    page.wait("[data-reply=stop][aria-label]").await
 }
 
 async fn answers(page: &Page, origin: &str) -> Result<()> {
