@@ -230,16 +230,26 @@ pub fn readings<'a>(
         Some(Answer::One(option)) => Some(option),
         _ => None,
     });
-    let count = |answers: &Answers, basis| {
+    let count = |counted: &Rule, answers: &Answers, basis| {
         let consultation =
             Consultation::new(law.rules, law.facts, law.calendar, answers, today, today);
-        reading(law, rule, place, from, basis, consultation.outcome(rule).dates)
+        reading(law, rule, place, from, basis, consultation.outcome(counted).dates)
     };
-    let Some(limit) = printed else { return count(answers, Basis::Rule).into_iter().collect() };
+    let Some(limit) = printed else {
+        return count(rule, answers, Basis::Rule).into_iter().collect();
+    };
+    // The engine keeps the earlier of both: each is counted alone, so that a difference can be said.
+    let mut by_paper = rule.clone();
+    for step in &mut by_paper.dates {
+        let stated = DateTerm::Answer(limit.clone());
+        if step.add.contains(&stated) {
+            step.add = vec![stated];
+        }
+    }
     let mut without = answers.clone();
     without.remove(limit);
-    let printed = count(answers, Basis::Printed);
-    let own = count(&without, Basis::Rule)
+    let printed = count(&by_paper, answers, Basis::Printed);
+    let own = count(rule, &without, Basis::Rule)
         .filter(|own| printed.as_ref().is_none_or(|printed| printed.safe != own.safe));
     let mut found: Vec<_> = printed.into_iter().chain(own).collect();
     found.sort_by_key(|reading| (reading.safe, reading.legal));
