@@ -144,11 +144,12 @@ async fn load_kept(id: ProfileId) -> Result<Kept, UnlockTrouble> {
 /// Lets the storage take what a closed profile has not stored yet. Says whether `profile` may be opened: another one must
 /// wait until the storage works, because a machine in memory is all that holds what it could not store.
 async fn stored_in_time(profile: ProfileId) -> bool {
+    // Once: each try that fails makes the next one wait longer.
+    drive(Event::Leaving);
     for _ in 0..20 {
         if with_open(|open| open.engine.status().saved) != Some(false) {
             return true;
         }
-        drive(Event::Leaving);
         sleep(100).await;
     }
     with_open(|open| open.profile) == Some(profile)

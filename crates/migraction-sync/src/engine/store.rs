@@ -95,7 +95,8 @@ impl Engine {
         }
         self.writes.failures += 1;
         self.writes.trouble = Some(if full { Reason::StorageFull } else { Reason::StorageFailed });
-        let millis = retry::pause(self.writes.failures, self.now.random);
+        // Somebody makes room and looks at the screen: no longer than sixteen seconds, however often it failed.
+        let millis = retry::pause(self.writes.failures.min(5), self.now.random);
         self.writes.again = Some(self.wait(millis));
     }
 

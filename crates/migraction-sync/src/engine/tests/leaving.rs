@@ -93,3 +93,20 @@ fn typing_on_while_the_storage_does_not_answer_takes_no_memory() {
     }
     assert_eq!(device.0.unsaved().count(), 2);
 }
+
+#[test]
+fn a_storage_that_failed_often_is_tried_again_within_seconds() {
+    let mut device = slow();
+    let mut batch = device.edit(b"a")[0].0;
+    for _ in 0..20 {
+        let failed = Event::StoreFailed { batch, full: true };
+        let effects = device.0.handle(failed, Moment { millis: 1_000, random: u64::MAX });
+        let wait = effects.iter().find_map(|effect| match effect {
+            Effect::Wait { timer, millis } => Some((*timer, *millis)),
+            _ => None,
+        });
+        let Some((timer, millis)) = wait else { panic!("{effects:?}") };
+        assert!(millis <= 16_000, "{millis}");
+        batch = device.tell(Event::Timeout(timer))[0].0;
+    }
+}
