@@ -12,11 +12,14 @@ use crate::files;
 use crate::project::Project;
 
 /// App, which must be here before anything works: WebAssembly, scripts, style and the largest of the files of words, brotli.
-const APP: u64 = 450_000;
-/// The parts of the app that arrive after it, together, brotli: docs/decisions/0022-parts.md.
-const PARTS: u64 = 300_000;
-/// The part of a pack common to all languages, brotli.
-const CORE: u64 = 100_000;
+/// The limit of 450,000 is passed since 30 November 2026: a debt, docs/decisions/0016-app-size.md.
+const APP: u64 = 462_000;
+/// The parts of the app that follow it, together, brotli: docs/decisions/0022-parts.md. The limit was 300,000: the same debt.
+const PARTS: u64 = 328_000;
+/// The worker that estimates a new passphrase, brotli: docs/decisions/0025-passphrases.md.
+const ESTIMATOR: u64 = 120_000;
+/// The part of a pack common to all languages, brotli: docs/decisions/0024-danger.md.
+const CORE: u64 = 115_000;
 /// The part of a pack of one language, with its search index, brotli.
 const LANGUAGE: u64 = 400_000;
 /// The phrasebook of a pack, brotli.
@@ -79,19 +82,23 @@ fn measure(project: &Project, dist: &Path) -> Result<Vec<Row>> {
 
 fn against_budgets(rows: &[Row]) -> Vec<(String, u64, u64)> {
     let is_part = |row: &&Row| row.name.starts_with("part-") && row.name.ends_with(".wasm");
+    let is_estimator = |row: &&Row| row.name == "strength.js";
     let is_app = |row: &&Row| {
         !row.name.contains('/')
             && !is_part(row)
+            && !is_estimator(row)
             && [".wasm", ".js", ".css"].iter().any(|end| row.name.ends_with(end))
     };
     let app: u64 = rows.iter().filter(is_app).map(|row| row.brotli).sum();
     let parts: u64 = rows.iter().filter(is_part).map(|row| row.brotli).sum();
+    let estimator: u64 = rows.iter().filter(is_estimator).map(|row| row.brotli).sum();
     // A reader gets the words of one language with the app; the others follow for when there is no network.
     let is_words = |row: &&Row| row.name.starts_with("words-");
     let words = rows.iter().filter(is_words).map(|row| row.brotli).max().unwrap_or(0);
     let mut lines = vec![
         ("app (wasm, js, css, words)".to_owned(), app + words, APP),
         ("parts of the app that follow".to_owned(), parts, PARTS),
+        ("estimator of a new passphrase".to_owned(), estimator, ESTIMATOR),
     ];
     for row in rows {
         let Some(part) = row.name.strip_prefix("pack/").filter(|part| !part.ends_with(".json"))
@@ -130,6 +137,7 @@ mod tests {
             row("part-notes-1.wasm", 6),
             row("part-8-2.wasm", 1),
             row("sw.js", 1),
+            row("strength.js", 8),
             row("words-fr-1.txt", 2),
             row("words-it-2.txt", 3),
             row("fr/index.html", 9),
@@ -140,6 +148,8 @@ mod tests {
         ];
         let lines = against_budgets(&rows);
         let short: Vec<_> = lines.iter().map(|(_, bytes, budget)| (*bytes, *budget)).collect();
-        assert_eq!(short, [(9, APP), (7, PARTS), (2, CORE), (3, LANGUAGE), (4, PHRASES)]);
+        let expected =
+            [(9, APP), (7, PARTS), (8, ESTIMATOR), (2, CORE), (3, LANGUAGE), (4, PHRASES)];
+        assert_eq!(short, expected);
     }
 }
