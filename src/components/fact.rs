@@ -111,7 +111,7 @@ pub fn fact_card(reader: &Reader, fact: &Fact) -> AnyView {
             let from = value
                 .from
                 .map_or_else(|| w.unknown_start.to_owned(), |day| reader.date(day, DateForm::Long));
-            view! { <tr><th scope="row">{from}</th><td class="num">{reader.value(value)}</td></tr> }
+            view! { <tr><th scope="row">{from}</th><td>{reader.value(value)}</td></tr> }
         })
         .collect();
     let confidence = match fact.confidence {
