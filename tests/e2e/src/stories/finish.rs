@@ -42,7 +42,11 @@ async fn tell(world: &World) -> Result<()> {
     erase(page).await?;
     steps::activate(page, "#start", Way::Touch).await?;
     page.wait("main [data-question]").await?;
+    let first = page.path().await?;
+    steps::answer(page, &["dont-know".to_owned()], Way::Touch).await?;
     steps::activate(page, "#next", Way::Touch).await?;
+    page.until(&format!("location.pathname !== {}", serde_json::json!(first)), "the next question")
+        .await?;
     page.follow("/fr/tools/orientation").await?;
     ensure!(!page.has("#undo-finish").await?, "the next person finds the interview before");
     Ok(())
