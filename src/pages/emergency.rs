@@ -14,7 +14,7 @@ use crate::components::kit::{
 };
 use crate::components::service::call_row;
 use crate::components::{Back, Frame, with_pack};
-use crate::state::{Reader, use_notes, use_session};
+use crate::state::{Reader, use_consulting, use_notes, use_session};
 
 /// The emergency page. 112 is valid in all of the European Union and needs no pack.
 #[component]
@@ -56,7 +56,9 @@ pub fn EmergencyPage() -> impl IntoView {
 /// The numbers of each country, and which one comes first.
 fn numbers(reader: &Reader) -> AnyView {
     let countries: Vec<&Id> = reader.countries_with_rules().collect();
-    let chosen = reader.session.country.get();
+    // Without a choice in the settings, the country of the interview that this page was opened from.
+    let elsewhere = use_consulting().elsewhere.get();
+    let chosen = reader.session.country.get().or(elsewhere);
     let proposal = proposed(preferred_languages(), &countries);
     let services = reader.pack.core.services.values();
     let found = sections(&countries, services.clone(), chosen.as_ref(), proposal);
