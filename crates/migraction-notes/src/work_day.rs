@@ -133,6 +133,17 @@ impl WorkDay {
         (amount >= Decimal::ZERO && amount <= Decimal::from(1_000_000)).then_some(amount)
     }
 
+    /// Makes this version stand for those items: it replaces the one that it corrects, or else the first of them.
+    /// Returns those that are left to be taken away.
+    pub fn stand_for<'a>(&mut self, items: &'a [String]) -> &'a [String] {
+        if !self.get(Part::Replaces).is_empty() {
+            return items;
+        }
+        let Some((first, rest)) = items.split_first() else { return items };
+        self.set(Part::Replaces, first);
+        rest
+    }
+
     /// The version that takes this day away, written on `today`.
     #[must_use]
     pub fn taken_away(item: &str, day: &Self, today: CivilDate) -> Self {
@@ -185,7 +196,8 @@ pub struct WorkLog {
 }
 
 impl WorkLog {
-    /// What this version would meet if it were added. The version that it corrects does not count.
+    /// What this version would meet if it were added. The version that it corrects does not count, and who corrects one of
+    /// two shifts is asked only where hours would count twice.
     #[must_use]
     pub fn same_day(&self, new: &WorkDay) -> SameDay {
         let (Some(day), replaced) = (new.day(), new.get(Part::Replaces)) else {
@@ -195,13 +207,16 @@ impl WorkLog {
             let others = self.days.iter().filter(move |(item, _)| item != replaced);
             others.filter(move |(_, other)| other.day() == Some(day))
         };
-        let items: Vec<String> = met().map(|(item, _)| item.clone()).collect();
-        if items.is_empty() {
+        let over = met().filter(|(_, other)| new.overlaps(other));
+        let over: Vec<String> = over.map(|(item, _)| item.clone()).collect();
+        let apart: Vec<String> = met().map(|(item, _)| item.clone()).collect();
+        let corrects = self.days.iter().any(|(item, _)| item == replaced);
+        if !over.is_empty() {
+            SameDay::Overlapping(over)
+        } else if apart.is_empty() || corrects {
             SameDay::None
-        } else if met().any(|(_, other)| new.overlaps(other)) {
-            SameDay::Overlapping(items)
         } else {
-            SameDay::Apart(items)
+            SameDay::Apart(apart)
         }
     }
 
@@ -341,6 +356,31 @@ mod tests {
         gone.set(Part::Gone, "1");
         put(&mut note, 1, "b", &gone);
         assert_eq!(WorkLog::of(&note).same_day(&times("08:00", "12:00")), SameDay::None);
+    }
+
+    /// Correcting one shift of a day wrote over the other one, and counted the corrected one twice.
+    #[test]
+    fn correcting_one_of_two_shifts_leaves_the_other() {
+        let mut note = Note::default();
+        put(&mut note, 1, "a", &times("07:00", "15:00"));
+        put(&mut note, 1, "b", &times("20:00", "22:00"));
+        let log = WorkLog::of(&note);
+        assert_eq!(log.same_day(&replacing("a", times("07:00", "16:00"))), SameDay::None);
+        let long = replacing("a", times("07:00", "21:00"));
+        let met = log.same_day(&long);
+        assert_eq!(met, SameDay::Overlapping(vec!["b".to_owned()]));
+        // In place of what is met: the corrected one goes as well as what would count twice.
+        let mut long = long;
+        let met = ["b".to_owned()];
+        assert_eq!(long.stand_for(&met), &met[..]);
+        assert_eq!(long.get(Part::Replaces), "a");
+        let mut new = times("07:00", "16:00");
+        let both = ["a".to_owned(), "b".to_owned()];
+        assert_eq!(new.stand_for(&both), &both[1..]);
+        assert_eq!(new.get(Part::Replaces), "a");
+        // A new entry that overlaps with one of two shifts stands for that one only.
+        let late = log.same_day(&times("21:00", "23:00"));
+        assert_eq!(late, SameDay::Overlapping(vec!["b".to_owned()]));
     }
 
     #[test]

@@ -115,8 +115,7 @@ impl Form {
 
     /// Writes the day in place of those that are there.
     fn replace(self, items: &[String]) {
-        let Some((first, rest)) = items.split_first() else { return };
-        self.day.update(|day| day.set(Part::Replaces, first));
+        let Some(rest) = self.day.try_update(|day| day.stand_for(items)) else { return };
         let log = self.editing.with(WorkLog::of).unwrap_or_default();
         for (item, day) in log.days.iter().filter(|(item, _)| rest.contains(item)) {
             self.take_away(item, day);
