@@ -112,6 +112,20 @@ impl Autosave {
         }
     }
 
+    /// The fields of a note were left: what was too large for it stands nowhere any more. Says whether there was any, for
+    /// whoever typed it must hear so.
+    pub fn let_go_of_too_large(&mut self) -> bool {
+        let held = |unsaved: &Unsaved| unsaved.is_too_large && unsaved.since.is_none();
+        let gone: Vec<u64> = self
+            .unsaved
+            .iter()
+            .filter(|(_, unsaved)| held(unsaved))
+            .map(|(draft, _)| *draft)
+            .collect();
+        gone.iter().for_each(|draft| self.unsaved.remove(draft));
+        !gone.is_empty()
+    }
+
     /// What was typed into a draft is no longer wanted: its note was erased.
     pub fn forget_all(&mut self) {
         self.unsaved.clear();
@@ -254,5 +268,20 @@ mod tests {
         autosave.handed_over(1, HandedOver::Taken);
         assert!(autosave.is_busy(PAUSE - 1));
         assert!(!autosave.is_busy(PAUSE));
+    }
+
+    /// The line stayed red for good after a note with a text that was too long was left.
+    #[test]
+    fn what_was_too_large_is_said_when_its_note_is_left_and_no_longer_after() {
+        let mut autosave = Autosave::default();
+        autosave.typed(1, 0);
+        autosave.typed(2, 0);
+        assert!(!autosave.let_go_of_too_large(), "nothing was refused");
+        autosave.handed_over(1, HandedOver::TooLarge);
+        autosave.handed_over(2, HandedOver::Taken);
+        assert_eq!(autosave.stage(true, None), Stage::TooLarge);
+        assert!(autosave.let_go_of_too_large());
+        assert_eq!(autosave.stage(true, None), Stage::Saved);
+        assert!(!autosave.let_go_of_too_large());
     }
 }

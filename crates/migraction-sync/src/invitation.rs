@@ -24,6 +24,8 @@ impl Invitation {
     /// # Errors
     /// A [`CodeError`]. A key that is cut short counts as signs too few: none is better than a wrong one.
     pub fn parse(typed: &str) -> Result<Self, CodeError> {
+        // Who was sent the link pastes the link: the code stands behind its `#`.
+        let typed = typed.rsplit('#').next().unwrap_or(typed);
         let Some((code, key)) = typed.split_once(BETWEEN) else {
             return Ok(Self { code: Code::parse(typed)?, organisation: None });
         };
@@ -57,6 +59,9 @@ mod tests {
             assert_eq!(Invitation::parse(&invitation.to_string()), Ok(invitation));
             let typed = invitation.to_string().replace('-', " ").to_uppercase();
             assert_eq!(Invitation::parse(&typed), Ok(invitation));
+            // Pages say that it is a code or a link: the link is taken as well.
+            let link = alloc::format!("https://guide.example.org/go/join#{invitation}");
+            assert_eq!(Invitation::parse(&link), Ok(invitation));
         }
     }
 

@@ -64,7 +64,9 @@ fn editor(w: &'static Words, record: RecordId) -> AnyView {
         });
     });
     on_cleanup(move || {
-        notes.save_pending();
+        if notes.leave_note() {
+            session.say(session.w_now().notes.too_long);
+        }
     });
     let state = Memo::new(move |_| {
         editing.note.with(|note| match note {

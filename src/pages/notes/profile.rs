@@ -9,7 +9,9 @@ use super::code::show_and_prove;
 use super::passphrase::{profile_words, strength_bar};
 use super::{install_first, page, passphrase_field, title};
 use crate::browser::spawn;
-use crate::components::kit::{Kind, all, field, form, going, h1, live, para, submit, trouble};
+use crate::components::kit::{
+    Kind, all, field, form, going, h1, live, para, submit, trouble, whenever,
+};
 use crate::state::notes::NewProfile;
 use crate::state::{use_notes, use_session};
 use crate::words::Words;
@@ -42,6 +44,11 @@ fn choose(w: &'static Words, stage: RwSignal<Stage>, passphrase: RwSignal<String
     let v = &w.vault;
     let label = RwSignal::new(v.label_first.to_owned());
     let (busy, message) = (RwSignal::new(false), RwSignal::new(None));
+    // What was said of one phrase does not hold for the next.
+    whenever(move || {
+        passphrase.track();
+        message.set(None);
+    });
     let make = move || {
         if busy.get_untracked() {
             return;

@@ -102,6 +102,18 @@ pub(super) fn forget_all() {
     show();
 }
 
+/// The fields of a note were left: says whether something of it was too large to be kept.
+fn let_go_of_too_large() -> bool {
+    let was_any = with_typing(|typing| {
+        let was_any = typing.autosave.let_go_of_too_large();
+        let Typing { autosave, drafts, .. } = typing;
+        drafts.retain(|(draft, _)| autosave.holds(*draft));
+        was_any
+    });
+    show();
+    was_any
+}
+
 /// Whether keys came lately.
 pub(super) fn is_busy() -> bool {
     with_typing(|typing| typing.autosave.is_busy(clock::now_millis()))
@@ -127,6 +139,13 @@ impl NotesStore {
     /// Hands over what is being typed, now.
     pub fn save_pending(self) {
         hand_over_all();
+    }
+
+    /// Hands over what is being typed: the note is left. Says whether something was too large to be kept.
+    #[must_use]
+    pub fn leave_note(self) -> bool {
+        hand_over_all();
+        let_go_of_too_large()
     }
 
     /// Whether this draft holds something that was not handed over.
