@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use migraction_sync::{Code, Invitation};
 
-use crate::storage::{Doors, InvitationRow, OpenError, Retrying, Sqlite, Storage, Trouble};
+use crate::storage::{AccessRecords, InvitationRow, OpenError, Retrying, Sqlite, Storage, Trouble};
 
 const DATABASE: &str = "migraction.db";
 const LOCK: &str = "lock";
@@ -176,10 +176,10 @@ impl Data {
         let database = Sqlite::open(&fresh).map_err(at)?;
         database.check().map_err(at)?;
         database.renew_epoch().map_err(at)?;
-        let doors = self.present_doors();
-        let voided = match &doors {
-            Some(doors) => {
-                database.take_over(doors).map_err(at)?;
+        let records = self.present_access_records();
+        let voided = match &records {
+            Some(records) => {
+                database.apply_access_records(records).map_err(at)?;
                 0
             }
             None => database.void_invitations().map_err(at)?,
@@ -188,13 +188,13 @@ impl Data {
         let kept = if current.exists() { Some(self.keep_beside(&current)?) } else { None };
         fs::rename(&fresh, &current).map_err(|error| DataError::Folder(current.clone(), error))?;
         drop(lock);
-        Ok(Restored { kept, revoked: doors.map(|doors| doors.revoked.len()), voided })
+        Ok(Restored { kept, revoked: records.map(|records| records.revoked.len()), voided })
     }
 
     /// What the present database says of who may come in; nothing where there is none, or it cannot be read.
-    fn present_doors(&self) -> Option<Doors> {
+    fn present_access_records(&self) -> Option<AccessRecords> {
         let database = self.existing().ok()?;
-        database.check().and_then(|()| database.doors()).ok()
+        database.check().and_then(|()| database.access_records()).ok()
     }
 
     /// Renames the present database to a name that is free.

@@ -16,7 +16,7 @@ use migraction_sync::{
 
 pub use memory::{Memory, Tables};
 pub use retrying::Retrying;
-pub use sqlite::{Doors, OpenError, Sqlite, fresh_epoch};
+pub use sqlite::{AccessRecords, OpenError, Sqlite, fresh_epoch};
 
 /// The storage does not do what it must. What went wrong is for the log, and for nobody else.
 #[derive(Debug, thiserror::Error)]

@@ -1,6 +1,6 @@
 //! The storage of one machine: SQLite, one file, nothing to set up.
 
-mod doors;
+mod access;
 mod rows;
 
 use std::fs;
@@ -12,7 +12,7 @@ use migraction_sync::{Epoch, ServerId};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 
 use super::{Rows, Storage, StorageError, Trouble};
-pub use doors::Doors;
+pub use access::AccessRecords;
 use rows::SqlRows;
 
 /// Marks the file as ours: "mgra".

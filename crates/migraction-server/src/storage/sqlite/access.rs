@@ -8,9 +8,9 @@ use super::rows::SqlRows;
 use super::{OpenError, Sqlite, lock};
 use crate::storage::{DeviceRow, InvitationRow, Rows, StorageError, VaultRow};
 
-/// The decisions of a database about who may come in.
+/// What a database keeps about who may come in: carried over when a backup takes its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Doors {
+pub struct AccessRecords {
     /// Devices that were shut out.
     pub revoked: Vec<(VaultId, TokenHash, DeviceRow)>,
     /// Invitations by the hash of their codes, used ones among them.
@@ -22,7 +22,7 @@ impl Sqlite {
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn doors(&self) -> Result<Doors, OpenError> {
+    pub fn access_records(&self) -> Result<AccessRecords, OpenError> {
         let mut reader = lock(&self.scanner);
         let transaction = reader.transaction()?;
         let mut devices =
@@ -34,37 +34,37 @@ impl Sqlite {
         let codes = codes.query_map([], |row| row.get(0))?.collect::<Result<Vec<_>, _>>()?;
 
         let mut rows = SqlRows(&transaction);
-        let mut doors = Doors::default();
+        let mut records = AccessRecords::default();
         for (vault, device) in devices {
             if let Some(row) = rows.device(vault, device).map_err(refused)? {
-                doors.revoked.push((vault, device, row));
+                records.revoked.push((vault, device, row));
             }
         }
         for code in codes {
             if let Some(row) = rows.invitation(code).map_err(refused)? {
-                doors.invitations.push((code, row));
+                records.invitations.push((code, row));
             }
         }
-        Ok(doors)
+        Ok(records)
     }
 
     /// Takes over the decisions of the database that this one replaces.
     ///
     /// # Errors
     /// When they cannot be written; then none is.
-    pub fn take_over(&self, doors: &Doors) -> Result<(), OpenError> {
+    pub fn apply_access_records(&self, records: &AccessRecords) -> Result<(), OpenError> {
         let mut writer = lock(&self.writer);
         let transaction = writer.transaction()?;
         let mut rows = SqlRows(&transaction);
-        for (vault, device, row) in &doors.revoked {
-            // A vault that the backup does not have yet: its records are gone, its shut doors are not.
+        for (vault, device, row) in &records.revoked {
+            // A vault that the backup does not have yet: its notes are gone, who was shut out of it is not.
             if rows.vault(*vault).map_err(refused)?.is_none() {
                 let empty = VaultRow { head: Sequence(0), bytes: 0, quota: 0 };
                 rows.put_vault(*vault, empty).map_err(refused)?;
             }
             rows.put_device(*vault, *device, *row).map_err(refused)?;
         }
-        for (code, row) in &doors.invitations {
+        for (code, row) in &records.invitations {
             rows.put_invitation(*code, *row).map_err(refused)?;
         }
         transaction.commit()?;
