@@ -1,7 +1,7 @@
 //! XChaCha20-Poly1305, the one cipher: a fresh random nonce before each text.
 
+use chacha20poly1305::XChaCha20Poly1305;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use zeroize::Zeroizing;
 
 use crate::key::Key;
@@ -23,7 +23,7 @@ pub(crate) fn seal(
     random(&mut nonce);
     let cipher = XChaCha20Poly1305::new(key.as_bytes().into());
     let sealed = cipher
-        .encrypt(XNonce::from_slice(&nonce), Payload { msg: text, aad: bound })
+        .encrypt((&nonce).into(), Payload { msg: text, aad: bound })
         .map_err(|_| SealError::TooLarge)?;
     let mut out = Vec::with_capacity(NONCE_BYTES + sealed.len());
     out.extend_from_slice(&nonce);
@@ -40,10 +40,10 @@ pub(crate) fn open(
     if sealed.len() < OVERHEAD {
         return Err(OpenError::Damaged);
     }
-    let (nonce, sealed) = sealed.split_at(NONCE_BYTES);
+    let (nonce, sealed) = sealed.split_first_chunk::<NONCE_BYTES>().ok_or(OpenError::Damaged)?;
     let cipher = XChaCha20Poly1305::new(key.as_bytes().into());
     cipher
-        .decrypt(XNonce::from_slice(nonce), Payload { msg: sealed, aad: bound })
+        .decrypt(nonce.into(), Payload { msg: sealed, aad: bound })
         .map(Zeroizing::new)
         .map_err(|_| OpenError::Refused)
 }
