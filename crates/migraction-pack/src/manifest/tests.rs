@@ -117,3 +117,19 @@ fn a_part_of_a_later_kind_is_found_and_does_not_disturb_an_app_that_does_not_kno
     assert!(before.get("more").is_none());
     assert_eq!(serde_json::from_value::<Manifest>(before).unwrap(), manifest());
 }
+
+/// RFC 8032, section 7.1, test 3: signatures of every age and library are the same bytes.
+#[test]
+fn a_signature_is_that_of_the_standard() {
+    let secret = "c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7";
+    let key = SecretKey::from_bytes(&hex::decode(secret).unwrap().try_into().unwrap());
+    let public = "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025";
+    assert_eq!(key.public_hex(), public);
+    let signature = key.sign(b"\xaf", b"\x82");
+    assert_eq!(
+        hex::encode(signature),
+        "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac\
+         18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a"
+    );
+    assert!(PublicKey::from_hex(public).unwrap().signed(b"\xaf", b"\x82", &signature));
+}
