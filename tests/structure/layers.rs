@@ -25,7 +25,7 @@ const MAY_USE: [(&str, &[&str]); 13] = [
     // organisation's own services with the compiler's code.
     (
         "crates/migraction-server/Cargo.toml",
-        &["migraction-pack", "migraction-packc", "migraction-sync"],
+        &["migraction-core", "migraction-pack", "migraction-packc", "migraction-sync"],
     ),
     ("crates/migraction-sync/Cargo.toml", &[]),
     // It plays devices and server against each other, so it knows both; nothing uses it.

@@ -73,6 +73,9 @@ fn text(id: &crate::Id) -> String {
 pub struct Wanted([Option<String>; 6]);
 
 impl Wanted {
+    /// No filter at all.
+    pub const NONE: Self = Self([const { None }; 6]);
+
     /// Reads the filters of an address: `get` gives a parameter's value.
     #[must_use]
     pub fn read(get: impl Fn(&str) -> Option<String>) -> Self {

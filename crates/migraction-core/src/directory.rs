@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::Id;
 use crate::guide::{ReportsStatus, Service};
@@ -153,28 +154,14 @@ pub fn contacts<'a>(
 #[must_use]
 pub fn map_words(service: &Service) -> Option<String> {
     let town = service.town.as_ref()?;
-    let words = || percent_encoded(&[service.name.as_str(), ", ", town].concat());
-    has_open_door(service).then(words)
+    let words = [service.name.as_str(), ", ", town].concat();
+    has_open_door(service).then(|| utf8_percent_encode(&words, NON_ALPHANUMERIC).to_string())
 }
 
 /// Whether anybody may be told where it is. Places that protect people are told by telephone alone.
 #[must_use]
 pub fn has_open_door(service: &Service) -> bool {
     !service.kinds.iter().any(|kind| WITHOUT_PLACE.contains(&kind.as_str()))
-}
-
-/// Words as they stand in an address.
-fn percent_encoded(text: &str) -> String {
-    let digit = |nibble: u8| char::from(b"0123456789ABCDEF"[usize::from(nibble & 15)]);
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() {
-            out.push(char::from(byte));
-        } else {
-            out.extend(['%', digit(byte >> 4), digit(byte)]);
-        }
-    }
-    out
 }
 
 #[cfg(test)]

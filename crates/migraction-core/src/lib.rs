@@ -1,6 +1,6 @@
 //! What Migr'action decides, without anything that a browser, a server or a clock would bring:
 //! civil dates and their counting rules, facts of law with their values by date, the rules engine
-//! and its explanations, the wage check, the structure of the guide.
+//! and its explanations, the wage check, the structure of the guide, the addresses of the app.
 //!
 //! Never here: I/O, today's date (it is an argument), randomness, a sentence for people, the name
 //! of a country. The words come from the content pack by the same ids.
@@ -16,6 +16,7 @@ pub mod guide;
 pub mod ics;
 mod id;
 pub mod phrases;
+pub mod route;
 pub mod rules;
 pub mod sheet;
 pub mod telephone;
