@@ -7,6 +7,7 @@
 use std::pin::Pin;
 
 use leptos::prelude::*;
+use migraction_core::route::Route;
 
 use crate::browser::{sleep, spawn};
 use crate::components::kit::{button, live};
@@ -149,13 +150,13 @@ fn missing(ask: fn() -> Coming, state: RwSignal<State>) -> AnyView {
     let w = &session.w().parts;
     let retry = button("retry", "btn btn--main", vec![w.retry.into_any()], again);
     view! {
-        <Frame title=Signal::derive(move || session.w().parts.title.to_owned()) back=Back::to("")>
+        <Frame title=Signal::derive(move || session.w().parts.title.to_owned()) back=Back::to(Route::Home)>
             <h1>{w.title}</h1>
             <Notice tone=Tone::Urgent key="part-missing" title=w.notice>
                 <p>{w.text}</p>
                 <div class="notice__do">
                     {retry}
-                    <a class="btn btn--plain" href=session.href("emergency")>{session.w().nav.emergency}</a>
+                    <a class="btn btn--plain" href=session.href(&Route::Emergency)>{session.w().nav.emergency}</a>
                 </div>
             </Notice>
         </Frame>

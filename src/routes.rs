@@ -1,13 +1,18 @@
-//! Addresses. They are permanent; the language is part of them.
+//! What is shown at which address. [`Route`] says which page an address means; here each page has its view, and one that
+//! has none does not compile.
+
+use std::mem::{Discriminant, discriminant};
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::components::{Outlet, ParentRoute, Route, Routes};
-use leptos_router::hooks::{use_location, use_navigate, use_params_map};
+use leptos_router::components::{FlatRoutes, Route as Pattern};
+use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::path;
+use migraction_core::route::Route;
 
 use crate::browser::spawn;
 use crate::components::frame::address_in;
+use crate::components::kit::live;
 use crate::pages::context::{ContextPage, CountryPage};
 use crate::pages::emergency::EmergencyPage;
 use crate::pages::fact::FactPage;
@@ -20,69 +25,103 @@ use crate::pages::stage::StagePage;
 use crate::pages::tools::ToolsPage;
 use crate::parts;
 use crate::state::language::words_in;
-use crate::state::{PackState, use_pack, use_session};
+use crate::state::{PackState, Place, use_pack, use_session};
 use crate::words::{language_of, words_of};
 
-/// All routes.
+/// All pages. The router is given a single pattern: matching each address there would compile its code once for every
+/// one of them. It matches whatever stands there.
 #[component]
 pub fn AppRoutes() -> impl IntoView {
     view! {
-        <Routes fallback=|| view! { <NotFound/> }>
-            <Route path=path!("/") view=Launch/>
-            <Route path=path!("/go/*rest") view=Launch/>
-            <ParentRoute path=path!("/:lang") view=InLanguage>
-                <Route path=path!("") view=Home/>
-                <Route path=path!("search") view=SearchPage/>
-                <Route path=path!("guide/:stage") view=StagePage/>
-                <Route path=path!("browse") view=parts::browse/>
-                <Route path=path!("practice/:id") view=PracticePage/>
-                <Route path=path!("context/:country") view=CountryPage/>
-                <Route path=path!("context/:country/:topic") view=ContextPage/>
-                <Route path=path!("fact/:id") view=FactPage/>
-                <Route path=path!("compare") view=parts::compare/>
-                <Route path=path!("compare/:topic") view=parts::compare_topic/>
-                <Route path=path!("changes") view=parts::changes/>
-                <Route path=path!("glossary") view=parts::glossary/>
-                <Route path=path!("glossary/:id") view=parts::term/>
-                <Route path=path!("services/:id") view=parts::service/>
-                <Route path=path!("tools") view=ToolsPage/>
-                <Route path=path!("tools/orientation") view=parts::consultation/>
-                <Route path=path!("tools/orientation/question/:id") view=parts::question/>
-                <Route path=path!("tools/orientation/results") view=parts::results/>
-                <Route path=path!("tools/deadline") view=parts::deadline/>
-                <Route path=path!("tools/directory") view=parts::directory/>
-                <Route path=path!("tools/wage") view=parts::wage/>
-                <Route path=path!("tools/practise") view=parts::practise/>
-                <Route path=path!("tools/practise/:id") view=parts::practise_case/>
-                <Route path=path!("tools/:tool") view=parts::worksheet/>
-                <Route path=path!("join") view=parts::invited/>
-                <Route path=path!("notes/*rest") view=parts::notes/>
-                <Route path=path!("phrases/*rest") view=parts::phrases/>
-                <Route path=path!("contribute") view=parts::contribute/>
-                <Route path=path!("contribute/:draft") view=parts::sheet/>
-                <Route path=path!("emergency") view=EmergencyPage/>
-                <Route path=path!("settings") view=parts::settings/>
-                <Route path=path!("offline") view=parts::offline/>
-                <Route path=path!("about") view=parts::about/>
-                <Route path=path!("plan") view=parts::plan/>
-                <Route path=path!("*any") view=NotFound/>
-            </ParentRoute>
-        </Routes>
+        <FlatRoutes fallback=|| ()>
+            <Pattern path=path!("/*address") view=Shown/>
+        </FlatRoutes>
     }
 }
 
-/// Takes over the language of the address, then shows the page.
+/// What stands at the present address.
+#[derive(Clone, Copy, PartialEq)]
+enum Found {
+    /// An address that leaves the language to the reader.
+    Launch,
+    /// A page, by its kind: from one fact to another the page stays, and reads the other name.
+    Page(Discriminant<Route>),
+    /// Nothing.
+    Nothing,
+}
+
+/// The page of the address, in its language.
 #[component]
-fn InLanguage() -> impl IntoView {
-    let session = use_session();
-    let pack = use_pack();
-    let params = use_params_map();
-    let language = Memo::new(move |_| params.read().get("lang").unwrap_or_default());
-    let known = Memo::new(move |_| language_of(&language.read()).is_some());
+fn Shown() -> impl IntoView {
+    let place = Place::start();
+    provide_context(place);
+    follow_language(place);
+    let found = Memo::new(move |_| match (&*place.language.read(), &*place.route.read()) {
+        (None, _) => Found::Launch,
+        (Some(language), Ok(route)) if language_of(language).is_some() => {
+            Found::Page(discriminant(route))
+        }
+        _ => Found::Nothing,
+    });
+    live(move || match found.get() {
+        Found::Launch => Launch().into_any(),
+        Found::Page(_) => match untrack(|| place.route.get()) {
+            Ok(route) => page(&route),
+            Err(_) => NotFound().into_any(),
+        },
+        Found::Nothing => NotFound().into_any(),
+    })
+}
+
+/// The view of a page.
+fn page(route: &Route) -> AnyView {
+    match route {
+        Route::Home => Home().into_any(),
+        Route::Search(_) => SearchPage().into_any(),
+        Route::Stage(..) => StagePage().into_any(),
+        Route::Browse(_) => parts::browse(),
+        Route::Practice(_) => PracticePage().into_any(),
+        Route::Country(_) => CountryPage().into_any(),
+        Route::Context { .. } => ContextPage().into_any(),
+        Route::Fact(_) => FactPage().into_any(),
+        Route::Compare => parts::compare(),
+        Route::CompareTopic(_) => parts::compare_topic(),
+        Route::Changes => parts::changes(),
+        Route::Glossary => parts::glossary(),
+        Route::Term(_) => parts::term(),
+        Route::Service(_) => parts::service(),
+        Route::Tools => ToolsPage().into_any(),
+        Route::Orientation => parts::consultation(),
+        Route::Question(_) => parts::question(),
+        Route::Results => parts::results(),
+        Route::Deadline => parts::deadline(),
+        Route::Directory => parts::directory(),
+        Route::Wage => parts::wage(),
+        Route::Exercises => parts::practise(),
+        Route::Exercise(_) => parts::practise_case(),
+        Route::Worksheet(_) => parts::worksheet(),
+        Route::Join => parts::invited(),
+        Route::Notes(_) => parts::notes(),
+        Route::Phrases(_) => parts::phrases(),
+        Route::Contribute => parts::contribute(),
+        Route::Contribution(_) => parts::sheet(),
+        Route::Emergency => EmergencyPage().into_any(),
+        Route::Settings => parts::settings(),
+        Route::Offline => parts::offline(),
+        Route::About => parts::about(),
+        Route::Plan => parts::plan(),
+    }
+}
+
+/// Takes over the language of the address.
+fn follow_language(place: Place) {
+    let (session, pack) = (use_session(), use_pack());
     let (location, navigate) = (use_location(), use_navigate());
+    let language = place.language;
     Effect::new(move || {
-        // An address in no language of ours is shown in the present one.
-        let wanted = language_of(&language.read()).map_or(session.w_now().id, |known| known.id);
+        // An address in no language of ours is shown in the present one; one that names none leads on at once.
+        let Some(asked) = language.get() else { return };
+        let wanted = language_of(&asked).map_or(session.w_now().id, |known| known.id);
         if let Some(words) = words_of(wanted) {
             session.use_language(words);
             pack.open(wanted);
@@ -92,7 +131,7 @@ fn InLanguage() -> impl IntoView {
         let (location, navigate) = (location.clone(), navigate.clone());
         spawn(async move {
             let words = words_in(wanted).await;
-            if language.try_get_untracked().is_none_or(|now| now != wanted) {
+            if language.try_get_untracked().flatten().is_none_or(|now| now != wanted) {
                 return;
             }
             if let Some(words) = words {
@@ -111,7 +150,4 @@ fn InLanguage() -> impl IntoView {
             session.settle_country(ready);
         }
     });
-    move || {
-        if known.get() { view! { <Outlet/> }.into_any() } else { view! { <NotFound/> }.into_any() }
-    }
 }

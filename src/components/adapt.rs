@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use migraction_core::format::DateForm;
+use migraction_core::route::{NotesPage, Route};
 use migraction_core::{Id, written};
 
 use super::draft_line::draft_line;
@@ -80,12 +81,12 @@ pub fn adapt(reader: &Reader, practice: &Id, title: &str) -> AnyView {
             match record {
                 Some(record) => {
                     notes.shown.set(Some(record));
-                    go("notes/note");
+                    go(&Route::Notes(NotesPage::Note));
                 }
                 // What is written stays here as a draft.
                 None => {
                     session.say(w.open_notes);
-                    go("notes");
+                    go(&Route::Notes(NotesPage::List));
                 }
             }
         },

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use migraction_core::Id;
 use migraction_core::facts::{Confidence, Fact, Standing};
 use migraction_core::format::DateForm;
+use migraction_core::route::Route;
 
 use super::icon::{Glyph, Icon};
 use super::prose::line;
@@ -63,7 +64,7 @@ pub fn fact_chip(reader: &Reader, id: &Id, words: Option<AnyView>) -> AnyView {
     }
     let id = fact.id.clone();
     let open = reader.session.open_fact;
-    let href = reader.href(&format!("fact/{id}"));
+    let href = reader.href(&Route::Fact(id.clone()));
     let shown = id.clone();
     view! {
         <a
@@ -171,7 +172,7 @@ pub fn FactDialog() -> impl IntoView {
                 </button>
             </div>
             {fact_card(&reader, &fact)}
-            <p><a class="link" href=reader.href(&format!("fact/{}", fact.id)) on:click=move |_| close(dialog)>{session.w().fact.page}</a></p>
+            <p><a class="link" href=reader.href(&Route::Fact(fact.id.clone())) on:click=move |_| close(dialog)>{session.w().fact.page}</a></p>
         })
     };
     Effect::new(move || {

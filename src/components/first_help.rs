@@ -1,6 +1,7 @@
 //! Help in danger, above the results of a search: numbers to dial first, then the page to open.
 
 use leptos::prelude::*;
+use migraction_core::route::Route;
 use migraction_pack::danger::{FirstHelp, Help};
 
 use super::icon::{Glyph, Icon};
@@ -23,7 +24,7 @@ pub fn first_help(reader: &Reader, help: &FirstHelp<'_>) -> Option<AnyView> {
     let mut ways: Vec<_> =
         help.pages.iter().filter_map(|help| page_link(reader, help, several)).collect();
     if let Some(situation) = &help.topic.phrases {
-        let href = reader.href(&["phrases/", situation.as_str()].concat());
+        let href = reader.href(&Route::situation(situation.as_str()));
         let label = reader.w.nav.phrases.into_any();
         ways.push(link_of("", "btn btn--plain", href, vec![icon(Icon::Languages), label]));
     }
@@ -50,11 +51,11 @@ fn page_link(reader: &Reader, help: &Help, several: bool) -> Option<AnyView> {
     if several {
         label = [label, reader.label("countries", &help.country)].join(" · ");
     }
-    let mut path = ["context/", page.0.as_str(), "/", page.1.as_str()].concat();
+    let (country, topic) = page.clone();
+    let mut href = reader.href(&Route::Context { country, topic });
     if let Some(anchor) = &help.anchor {
-        path.push('#');
-        path.push_str(anchor.as_str());
+        href.push('#');
+        href.push_str(anchor.as_str());
     }
-    let href = reader.href(&path);
     Some(link_of("", "btn btn--plain", href, vec![icon(Icon::BookOpen), label.into_any()]))
 }

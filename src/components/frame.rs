@@ -3,45 +3,88 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use leptos_router::location::Location;
+use migraction_core::route::{NotesPage, PhrasesPage, Route, split_language};
 
 use super::icon::{Glyph, Icon};
 use crate::browser::page;
-use crate::state::{use_offline, use_session};
-use crate::words::LANGUAGES;
+use crate::state::{use_offline, use_place, use_session};
+use crate::words::{LANGUAGES, Words};
 
-/// Where the arrow at the top leads: an address and its name.
+/// Where the arrow at the top leads: up, whichever way one came.
 #[derive(Clone, Debug)]
-pub struct Back {
-    /// Path without language and leading slash; empty leads home.
-    pub path: String,
-}
+pub struct Back(Route);
 
 impl Back {
-    /// Back to this path.
+    /// Back to this page.
     #[must_use]
-    pub fn to(path: impl Into<String>) -> Self {
-        Self { path: path.into() }
+    pub const fn to(route: Route) -> Self {
+        Self(route)
     }
 }
 
 /// A place of the bottom bar.
-const PLACES: [(&str, Icon); 5] = [
-    ("", Icon::BookOpen),
-    ("tools", Icon::Signpost),
-    ("phrases", Icon::Languages),
-    ("notes", Icon::NotebookPen),
-    ("emergency", Icon::Siren),
-];
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    Guide,
+    Tools,
+    Phrases,
+    Notes,
+    Emergency,
+}
 
-/// Which place an address belongs to.
-fn place_of(path: &str) -> &'static str {
-    let mut parts = path.trim_matches('/').split('/').skip(1);
-    match parts.next().unwrap_or_default() {
-        "tools" => "tools",
-        "phrases" => "phrases",
-        "notes" => "notes",
-        "emergency" => "emergency",
-        _ => "",
+impl Place {
+    const ALL: [Self; 5] = [Self::Guide, Self::Tools, Self::Phrases, Self::Notes, Self::Emergency];
+
+    /// The place to which a page belongs.
+    const fn of(route: &Route) -> Self {
+        match route {
+            Route::Tools
+            | Route::Orientation
+            | Route::Question(_)
+            | Route::Results
+            | Route::Deadline
+            | Route::Directory
+            | Route::Wage
+            | Route::Exercises
+            | Route::Exercise(_)
+            | Route::Worksheet(_) => Self::Tools,
+            Route::Phrases(_) => Self::Phrases,
+            Route::Notes(_) => Self::Notes,
+            Route::Emergency => Self::Emergency,
+            _ => Self::Guide,
+        }
+    }
+
+    /// Its first page.
+    const fn route(self) -> Route {
+        match self {
+            Self::Guide => Route::Home,
+            Self::Tools => Route::Tools,
+            Self::Phrases => Route::Phrases(PhrasesPage::All),
+            Self::Notes => Route::Notes(NotesPage::List),
+            Self::Emergency => Route::Emergency,
+        }
+    }
+
+    const fn icon(self) -> Icon {
+        match self {
+            Self::Guide => Icon::BookOpen,
+            Self::Tools => Icon::Signpost,
+            Self::Phrases => Icon::Languages,
+            Self::Notes => Icon::NotebookPen,
+            Self::Emergency => Icon::Siren,
+        }
+    }
+
+    const fn name(self, words: &Words) -> &'static str {
+        let nav = &words.nav;
+        match self {
+            Self::Guide => nav.guide,
+            Self::Tools => nav.tools,
+            Self::Phrases => nav.phrases,
+            Self::Notes => nav.notes,
+            Self::Emergency => nav.emergency,
+        }
     }
 }
 
@@ -75,7 +118,7 @@ pub fn Frame(
         <div class="app" class:app--nav=!flow>
             <Skip/>
             <header class="topbar">
-                <a class="iconbtn" href=move || session.href(&back.path) aria-label=move || session.w().nav.back>
+                <a class="iconbtn" href=move || session.href(&back.0) aria-label=move || session.w().nav.back>
                     <Glyph icon=Icon::ArrowLeft/>
                 </a>
                 <p class="topbar__title">{title}</p>
@@ -110,7 +153,7 @@ pub fn HomeFrame(children: Children) -> impl IntoView {
                     </span>
                     <span>"Migr’action"</span>
                 </p>
-                <a class="iconbtn" href=move || session.href("settings") aria-label=move || session.w().nav.settings>
+                <a class="iconbtn" href=move || session.href(&Route::Settings) aria-label=move || session.w().nav.settings>
                     <Glyph icon=Icon::Settings/>
                 </a>
             </header>
@@ -143,7 +186,7 @@ fn TopLinks(urgent: bool) -> impl IntoView {
         view! {
             <a
                 class="iconbtn iconbtn--urgent"
-                href=move || session.href("emergency")
+                href=move || session.href(&Route::Emergency)
                 aria-label=move || session.w().nav.emergency
             >
                 <Glyph icon=Icon::Siren/>
@@ -154,14 +197,14 @@ fn TopLinks(urgent: bool) -> impl IntoView {
         view! {
             <a
                 class="iconbtn"
-                href=move || session.href("search")
+                href=move || session.href(&Route::SEARCH)
                 aria-label=move || session.w().nav.search
             >
                 <Glyph icon=Icon::Search/>
             </a>
             <a
                 class="iconbtn"
-                href=move || session.href("settings")
+                href=move || session.href(&Route::Settings)
                 aria-label=move || session.w().nav.settings
             >
                 <Glyph icon=Icon::Settings/>
@@ -174,28 +217,21 @@ fn TopLinks(urgent: bool) -> impl IntoView {
 #[component]
 fn Navbar() -> impl IntoView {
     let session = use_session();
-    let path = use_location().pathname;
-    let places = PLACES.map(|(place, icon)| {
-        let name = move || {
-            let nav = &session.w().nav;
-            match place {
-                "tools" => nav.tools,
-                "phrases" => nav.phrases,
-                "notes" => nav.notes,
-                "emergency" => nav.emergency,
-                _ => nav.guide,
-            }
+    let here = use_place().route;
+    let places = Place::ALL.map(|place| {
+        let current = move || {
+            let here = here.read().as_ref().map_or(Place::Guide, Place::of);
+            (here == place).then_some("page")
         };
-        let current = move || (place_of(&path.get()) == place).then_some("page");
         view! {
             <a
                 class="navbar__item"
-                class:navbar__item--urgent=place == "emergency"
-                href=move || session.href(place)
+                class:navbar__item--urgent=place == Place::Emergency
+                href=move || session.href(&place.route())
                 aria-current=current
             >
-                <Glyph icon=icon/>
-                <span>{name}</span>
+                <Glyph icon=place.icon()/>
+                <span>{move || place.name(session.w())}</span>
             </a>
         }
     });
@@ -229,9 +265,8 @@ fn UpdateNotice() -> impl IntoView {
 /// The address of the present page in another language.
 pub fn address_in(language: &str, location: &Location) -> String {
     let (path, search) = (location.pathname.get(), location.search.get());
-    let rest = path.trim_start_matches('/').split_once('/').map_or("", |(_, rest)| rest);
     let mark = if search.is_empty() { "" } else { "?" };
-    format!("/{language}/{rest}{mark}{search}")
+    ["/", language, "/", split_language(&path).1, mark, &search].concat()
 }
 
 /// The same page in the other languages.

@@ -6,6 +6,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use migraction_core::route::Route;
 
 use super::frame::{Back, Frame};
 use super::icon::{Glyph, Icon};
@@ -54,21 +55,20 @@ fn whenever_boxed(act: Action) {
 
 type Navigate = dyn Fn(&str, leptos_router::NavigateOptions) + Send + Sync;
 
-/// A way to go to a path of the app, in the present language.
-pub fn going(replace: bool) -> impl Fn(&str) + Clone + Send + Sync + 'static {
+/// A way to go to a page of the app, in the present language.
+pub fn going(replace: bool) -> impl Fn(&Route) + Clone + Send + Sync + 'static {
     let (navigate, session) = (use_navigate(), use_session());
     let navigate: std::sync::Arc<Navigate> = std::sync::Arc::new(navigate);
-    move |path: &str| {
+    move |route: &Route| {
         let options = leptos_router::NavigateOptions { replace, ..Default::default() };
-        let words = session.w_now();
-        navigate(&format!("/{}/{path}", words.id), options);
+        navigate(&route.in_language(session.w_now().id), options);
     }
 }
 
 /// A whole page; `content` is drawn anew in another language.
 pub fn page(
     title: Signal<String>,
-    back: &'static str,
+    back: Route,
     tools: Option<AnyView>,
     main_class: &'static str,
     content: impl Fn(&'static Words) -> AnyView + Send + Sync + 'static,
@@ -79,7 +79,7 @@ pub fn page(
 /// A whole page whose title, which the browser keeps in its history, says less than the bar above it.
 pub fn page_titled(
     (bar, title): (Signal<String>, Signal<String>),
-    back: &'static str,
+    back: Route,
     tools: Option<AnyView>,
     main_class: &'static str,
     content: impl Fn(&'static Words) -> AnyView + Send + Sync + 'static,
@@ -89,7 +89,7 @@ pub fn page_titled(
 
 fn page_boxed(
     (title, page_title): (Signal<String>, Signal<String>),
-    back: &'static str,
+    back: Route,
     tools: Option<AnyView>,
     main_class: &'static str,
     content: Box<dyn Fn(&'static Words) -> AnyView + Send + Sync>,

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use migraction_core::route::{Route, split_language};
 
 use super::kit::live;
 use super::notice::{Notice, Tone};
@@ -77,7 +78,7 @@ fn Trouble(trouble: PackTrouble) -> impl IntoView {
     };
     // The very same page, in a language that is kept: all languages have the same pages.
     let here = use_location().pathname.get_untracked();
-    let rest = here.trim_start_matches('/').split_once('/').map_or("", |(_, rest)| rest);
+    let rest = split_language(&here).1;
     let links: Vec<AnyView> = others.into_iter().filter_map(|id| language_of(&id)).map(|language| {
         let href = ["/", language.id, "/", rest].concat();
         view! { <a class="btn btn--plain" href=href lang=language.id data-kept=language.id>{language.name}</a> }.into_any()
@@ -90,7 +91,7 @@ fn Trouble(trouble: PackTrouble) -> impl IntoView {
                 <button id="retry" class="btn btn--main" on:click=move |_| store.open(session.w_now().id)>
                     {w.retry}
                 </button>
-                <a class="btn btn--plain" href=session.href("emergency")>{session.w().nav.emergency}</a>
+                <a class="btn btn--plain" href=session.href(&Route::Emergency)>{session.w().nav.emergency}</a>
             </div>
         </Notice>
     }

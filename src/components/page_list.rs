@@ -1,7 +1,7 @@
 //! Pages by their paths, as rows: those marked, those read lately.
 
 use leptos::prelude::*;
-use migraction_core::Id;
+use migraction_core::route::Route;
 
 use super::icon::{Glyph, Icon};
 use super::kit::{all, live};
@@ -54,12 +54,13 @@ fn list(
 }
 
 fn row(reader: &Reader, path: &str) -> Option<AnyView> {
-    let (title, icon, class) = page_of(reader, path)?;
+    let route = Route::parse(path, "").ok()?;
+    let (title, icon, class) = page_of(reader, &route)?;
     let class = ["row ", class].concat();
     Some(
         view! {
             <li>
-                <a class=class href=reader.href(path)>
+                <a class=class href=reader.href(&route)>
                     <span class="row__lead"><Glyph icon/></span>
                     <span class="row__title">{title}</span>
                     <Glyph icon=Icon::ChevronRight small=true/>
@@ -71,17 +72,16 @@ fn row(reader: &Reader, path: &str) -> Option<AnyView> {
 }
 
 /// The title of a page, its icon and its colour; nothing for a page that this guide no longer has.
-fn page_of(reader: &Reader, path: &str) -> Option<(String, Icon, &'static str)> {
+fn page_of(reader: &Reader, route: &Route) -> Option<(String, Icon, &'static str)> {
     let (core, words) = (&reader.pack.core, &reader.pack.words);
-    let mut parts = path.split('/');
-    match (parts.next()?, parts.next()?, parts.next()) {
-        ("practice", id, None) => {
+    match route {
+        Route::Practice(id) => {
             let stage = core.practices.get(id)?.stage;
             let title = words.practices.get(id)?.title.clone();
             Some((title, stage_shape(stage), stage_class(stage)))
         }
-        ("context", country, Some(topic)) => {
-            let page = words.contexts.get(&(Id::from(country), Id::from(topic)))?;
+        Route::Context { country, topic } => {
+            let page = words.contexts.get(&(country.clone(), topic.clone()))?;
             Some((page.title.clone(), Icon::BookOpen, ""))
         }
         _ => None,

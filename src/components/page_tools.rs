@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use migraction_core::format::DateForm;
+use migraction_core::route::Route;
 
 use super::icon::{Glyph, Icon};
 use super::kit::{live, whenever};
@@ -10,8 +11,8 @@ use crate::state::{Reader, use_aloud, use_reading};
 
 /// A page of the guide, as these tools need it.
 pub struct Shown {
-    /// Its path without the language.
-    pub path: String,
+    /// Which page.
+    pub route: Route,
     /// Its title.
     pub title: String,
     /// Its summary.
@@ -24,7 +25,8 @@ pub struct Shown {
 pub fn page_tools(reader: &Reader, shown: Shown) -> AnyView {
     let (reading, aloud, session) = (use_reading(), use_aloud(), reader.session);
     let w = &reader.w.reading;
-    let Shown { path, title, summary, words } = shown;
+    let Shown { route, title, summary, words } = shown;
+    let path = route.to_string();
     reading.read(&path);
     on_cleanup(move || aloud.stop());
 
@@ -60,7 +62,7 @@ pub fn page_tools(reader: &Reader, shown: Shown) -> AnyView {
         }
     };
 
-    let address = [page::origin(), reader.href(&path)].concat();
+    let address = [page::origin(), reader.href(&route)].concat();
     let text = [title.as_str(), &summary, &address].join("\n");
     let results = &reader.w.results;
     let send = move |_| session.hand_on(title.clone(), text.clone());
@@ -76,11 +78,11 @@ pub fn page_tools(reader: &Reader, shown: Shown) -> AnyView {
 }
 
 /// The head of a page on paper: which guide, of which day, printed when, found where.
-pub fn print_head(reader: &Reader, path: &str) -> AnyView {
+pub fn print_head(reader: &Reader, route: &Route) -> AnyView {
     let edition =
         reader.w.offline.edition(reader.date(reader.pack.manifest.edition, DateForm::Long));
     let printed = reader.w.reading.printed(reader.date(reader.today(), DateForm::Long));
-    let address = [page::origin(), reader.href(path)].concat();
+    let address = [page::origin(), reader.href(route)].concat();
     view! {
         <div class="printhead print-only">
             <p><b>"Migr’action"</b> " · " {edition} " " {printed}</p>

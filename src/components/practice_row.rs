@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use migraction_core::Id;
+use migraction_core::route::Route;
 
 use super::icon::{Glyph, Icon};
 use super::stage::{stage_class, stage_shape};
@@ -18,7 +19,7 @@ pub fn practice_row(reader: &Reader, id: &Id) -> Option<AnyView> {
     }
     Some(
         view! {
-            <a class=format!("row {}", stage_class(practice.stage)) href=reader.href(&format!("practice/{id}"))>
+            <a class=format!("row {}", stage_class(practice.stage)) href=reader.href(&Route::Practice(id.clone()))>
                 <span class="row__lead"><Glyph icon=stage_shape(practice.stage)/></span>
                 <span>
                     <span class="row__title">{words.title.clone()}</span>

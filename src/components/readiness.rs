@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use migraction_core::format::DateForm;
+use migraction_core::route::Route;
 
 use super::icon::{Glyph, Icon};
 use crate::state::offline::Readiness;
@@ -66,7 +67,7 @@ pub fn ReadinessLine() -> impl IntoView {
             class:is-now=move || readiness() == Readiness::Ready
             class:is-deadline=move || readiness() == Readiness::OnlineOnly
             data-state=name
-            href=move || session.href("offline")
+            href=move || session.href(&Route::Offline)
         >
             {icon}
             <span class="grow"><b>{words}</b> " " <span>{edition}</span></span>

@@ -6,6 +6,7 @@ use migraction_core::directory::{Age, map_words};
 use migraction_core::facts::Standing;
 use migraction_core::format::DateForm;
 use migraction_core::guide::{ReportsStatus, Service};
+use migraction_core::route::Route;
 use migraction_core::telephone::name_beside_number;
 use migraction_pack::organisation::{OwnService, OwnServices};
 use migraction_pack::prose::Line;
@@ -47,7 +48,7 @@ pub fn call_row(reader: &Reader, service: &Service) -> AnyView {
             .into_any()
         }
         _ => view! {
-            <a class="call" href=reader.href(&format!("services/{}", service.id)) data-service=service.id.to_string()>
+            <a class="call" href=reader.href(&Route::Service(service.id.clone())) data-service=service.id.to_string()>
                 <span class="call__text">
                     <span class="call__name">{service.name.clone()}</span>
                     <span class="call__meta">{what}</span>
@@ -154,7 +155,7 @@ pub fn entry(
         link_of(
             "",
             "places__name link",
-            reader.href(&["services/", service.id.as_str()].concat()),
+            reader.href(&Route::Service(service.id.clone())),
             vec![service.name.clone().into_any()],
         ),
         what,

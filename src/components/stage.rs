@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use migraction_core::guide::Stage;
+use migraction_core::route::Route;
 
 use super::icon::{Glyph, Icon};
 use crate::state::use_session;
@@ -49,7 +50,7 @@ pub fn StageSign(
 ) -> impl IntoView {
     let session = use_session();
     view! {
-        <a class=format!("sign {}", stage_class(stage)) href=move || session.href(&format!("guide/{}", stage.id()))>
+        <a class=format!("sign {}", stage_class(stage)) href=move || session.href(&Route::stage(stage))>
             <span class="sign__panel"><Glyph icon=stage_shape(stage)/></span>
             <span class="sign__text">
                 <span class="sign__name">{move || stage_words(session.w(), stage).0}</span>

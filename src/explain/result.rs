@@ -5,6 +5,7 @@ use migraction_core::CivilDate;
 use migraction_core::deadline::differ;
 use migraction_core::facts::Standing;
 use migraction_core::format::DateForm;
+use migraction_core::route::Route;
 use migraction_core::rules::{DateRole, Group, Outcome, Rule, SOON_DAYS, State, Urgency};
 use migraction_pack::prose::Slot;
 
@@ -102,7 +103,7 @@ pub fn card(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
         .then(|| outcome.settled_by.first())
         .flatten()
         .map(|question| {
-            let href = reader.href(&format!("tools/orientation/question/{question}"));
+            let href = reader.href(&Route::Question(question.clone()));
             let short = trace::short(reader, question);
             view! {
                 <a class="why" href=href>

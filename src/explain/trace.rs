@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use migraction_core::Id;
 use migraction_core::format::DateForm;
+use migraction_core::route::Route;
 use migraction_core::rules::answers::{NO, YES};
 use migraction_core::rules::{
     Answer, Condition, Day, Leaf, Limit, QuestionKind, Rules, Trace, Truth,
@@ -72,7 +73,7 @@ fn entry(
         Truth::Unknown => ("is-unknown", Icon::CircleHelp, w.not_known),
     };
     let answer = question.map(|id| {
-        let href = reader.href(&format!("tools/orientation/question/{id}"));
+        let href = reader.href(&Route::Question(id.clone()));
         view! { " " <a class="link" href=href>{w.answer}</a> }
     });
     view! {

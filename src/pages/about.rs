@@ -1,6 +1,7 @@
 //! What this is, who made it, how it is checked, what it is not; privacy; and how to tell of an error.
 
 use leptos::prelude::*;
+use migraction_core::route::Route;
 
 use crate::components::frame::LanguageLinks;
 use crate::components::report::report;
@@ -22,7 +23,7 @@ const PARTNERS: [&str; 6] = [
 pub fn AboutPage() -> impl IntoView {
     let session = use_session();
     view! {
-        <Frame title=Signal::derive(move || session.w().nav.about.to_owned()) back=Back::to("")>
+        <Frame title=Signal::derive(move || session.w().nav.about.to_owned()) back=Back::to(Route::Home)>
             {move || {
                 let w = &session.w().about;
                 view! {

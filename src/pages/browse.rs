@@ -3,9 +3,10 @@
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use leptos_router::hooks::use_navigate;
 use migraction_core::browse::{Filter, Wanted};
 use migraction_core::guide::{Practice, Stage};
+use migraction_core::route::Route;
 
 use crate::browser::page::focus;
 use crate::components::frame::LanguageLinks;
@@ -13,7 +14,7 @@ use crate::components::icon::{Glyph, Icon};
 use crate::components::kit::{all, button, choose_from, follow, h1, link, live, page, para};
 use crate::components::practice_row::practice_row;
 use crate::components::with_pack;
-use crate::state::{Reader, use_session};
+use crate::state::{Reader, use_place, use_session};
 use crate::words::browse::{Found, Lift};
 
 /// All practices, with filters.
@@ -21,11 +22,11 @@ use crate::words::browse::{Found, Lift};
 pub fn BrowsePage() -> impl IntoView {
     let session = use_session();
     let title = follow(move || session.w().browse.title.to_owned());
-    page(title, "", None, "page page--tight", move |w| {
+    page(title, Route::Home, None, "page page--tight", move |w| {
         all(vec![
             h1(w.browse.title),
             with_pack(|reader| browse(&reader, None)),
-            link("link", ["/", w.id, "/contribute"].concat(), w.contribute.title),
+            link("link", Route::Contribute.in_language(w.id), w.contribute.title),
             view! { <LanguageLinks/> }.into_any(),
         ])
     })
@@ -33,15 +34,13 @@ pub fn BrowsePage() -> impl IntoView {
 
 /// Filters above the practices that they find; within a stage, those of that stage only.
 pub fn browse(reader: &Reader, stage: Option<Stage>) -> AnyView {
-    let query = use_query_map();
-    let wanted = Memo::new(move |_| {
-        let read = Wanted::read(|name| query.read().get(name));
-        match stage {
-            Some(stage) => read.with(Filter::Stage, stage.id()),
-            None => read,
-        }
+    let place = use_place();
+    let wanted = Memo::new(move |before: Option<&Wanted>| match &*place.route.read() {
+        Ok(Route::Browse(wanted)) => wanted.clone(),
+        Ok(Route::Stage(stage, wanted)) => wanted.with(Filter::Stage, stage.id()),
+        _ => before.cloned().unwrap_or_default(),
     });
-    let choose = choosing(stage);
+    let choose = choosing(reader.w.id, stage);
     let fields: Vec<AnyView> = Filter::ALL
         .into_iter()
         .filter(|filter| stage.is_none() || *filter != Filter::Stage)
@@ -86,13 +85,16 @@ fn is_fixed(filter: Filter, stage: Option<Stage>) -> bool {
 type Choose = std::sync::Arc<dyn Fn(&Wanted) + Send + Sync>;
 
 /// Puts filters into the address, in place of those that were there.
-fn choosing(stage: Option<Stage>) -> Choose {
-    let (navigate, path) = (use_navigate(), use_location().pathname);
+fn choosing(language: &'static str, stage: Option<Stage>) -> Choose {
+    let navigate = use_navigate();
     std::sync::Arc::new(move |wanted: &Wanted| {
-        // Within a stage the address already names it.
-        let wanted = if stage.is_some() { wanted.with(Filter::Stage, "") } else { wanted.clone() };
+        let route = match stage {
+            // Within a stage the address already names it.
+            Some(stage) => Route::Stage(stage, wanted.with(Filter::Stage, "")),
+            None => Route::Browse(wanted.clone()),
+        };
         let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
-        navigate(&[path.get_untracked(), wanted.query()].concat(), options);
+        navigate(&route.in_language(language), options);
     })
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use migraction_core::Id;
 use migraction_core::facts::{self, Change};
 use migraction_core::format::DateForm;
+use migraction_core::route::Route;
 
 use crate::components::fact::fact_chip;
 use crate::components::frame::LanguageLinks;
@@ -18,7 +19,7 @@ const BACK: i64 = 700;
 pub fn ChangesPage() -> impl IntoView {
     let session = use_session();
     view! {
-        <Frame title=Signal::derive(move || session.w().library.changes.to_owned()) back=Back::to("")>
+        <Frame title=Signal::derive(move || session.w().library.changes.to_owned()) back=Back::to(Route::Home)>
             <h1>{move || session.w().library.changes}</h1>
             <p class="quiet">{move || session.w().library.changes_what}</p>
             {with_pack(|reader| changes(&reader))}
@@ -66,7 +67,7 @@ fn list(reader: &Reader, title: &'static str, changes: &[Change<'_>]) -> Option<
                 let words = reader.value(value).into_any();
                 view! { ": " {fact_chip(reader, &fact.id, Some(words))} }
             });
-            let href = reader.href(&format!("fact/{}", fact.id));
+            let href = reader.href(&Route::Fact(fact.id.clone()));
             Some(view! {
                 <li>
                     <strong>{reader.date(*day, DateForm::Long)}</strong>

@@ -1,22 +1,22 @@
 //! One topic in all countries, side by side, from their facts.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use migraction_core::Id;
 use migraction_core::guide::Country;
+use migraction_core::route::Route;
 
 use super::not_found::Missing;
 use crate::components::fact::fact_chip;
 use crate::components::frame::LanguageLinks;
 use crate::components::{Back, Frame, with_pack};
-use crate::state::{PackState, Reader, use_pack, use_session};
+use crate::state::{PackState, Reader, use_pack, use_place, use_session};
 
 /// The topics that can be compared.
 #[component]
 pub fn ComparePage() -> impl IntoView {
     let session = use_session();
     view! {
-        <Frame title=Signal::derive(move || session.w().library.compare.to_owned()) back=Back::to("")>
+        <Frame title=Signal::derive(move || session.w().library.compare.to_owned()) back=Back::to(Route::Home)>
             <h1>{move || session.w().library.compare}</h1>
             <p class="quiet">{move || session.w().library.compare_what}</p>
             {with_pack(|reader| topics(&reader))}
@@ -34,7 +34,7 @@ fn topics(reader: &Reader) -> AnyView {
     }
     let row = |topic: &Id| {
         view! {
-            <a class="row" href=reader.href(&format!("compare/{topic}"))>
+            <a class="row" href=reader.href(&Route::CompareTopic(topic.clone()))>
                 <span class="row__title">{reader.label("topics", topic)}</span>
             </a>
         }
@@ -46,9 +46,11 @@ fn topics(reader: &Reader) -> AnyView {
 #[component]
 pub fn CompareTopicPage() -> impl IntoView {
     let session = use_session();
-    let params = use_params_map();
     let store = use_pack();
-    let topic = Memo::new(move |_| Id::from(params.read().get("topic").unwrap_or_default()));
+    let topic = use_place().id(|route| match route {
+        Route::CompareTopic(id) => Some(id),
+        _ => None,
+    });
     let title = Signal::derive(move || match store.state.get() {
         PackState::Ready(pack) => pack.words.vocabulary.label("topics", &topic.get()).to_owned(),
         _ => String::new(),
@@ -57,7 +59,7 @@ pub fn CompareTopicPage() -> impl IntoView {
         <Frame
             title=Signal::derive(move || session.w().library.compare.to_owned())
             page_title=title
-            back=Back::to("compare")
+            back=Back::to(Route::Compare)
         >
             {with_pack(move |reader| compare(&reader, &topic.get()))}
         </Frame>
@@ -103,7 +105,8 @@ fn column(reader: &Reader, country: &Country, topic: &Id, own: bool) -> AnyView 
         })
         .collect();
     let page = reader.pack.words.contexts.get(&(country.id.clone(), topic.clone())).map(|page| {
-        let href = reader.href(&format!("context/{}/{topic}", country.id));
+        let href =
+            reader.href(&Route::Context { country: country.id.clone(), topic: topic.clone() });
         view! {
             <p>{page.summary.clone()}</p>
             <p><a class="link" href=href>{page.title.clone()}</a></p>

@@ -1,10 +1,10 @@
 //! How things work in a country: the list of its topics, and one page each.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use migraction_core::Id;
 use migraction_core::facts::Standing;
 use migraction_core::format::DateForm;
+use migraction_core::route::Route;
 
 use super::not_found::Missing;
 use crate::components::fact::fact_chip;
@@ -14,14 +14,16 @@ use crate::components::page_tools::{Shown, page_tools, print_head};
 use crate::components::prose::{blocks, facts_in, plain_blocks};
 use crate::components::sources::SourceList;
 use crate::components::{Back, Frame, Notice, Tone, with_pack};
-use crate::state::{PackState, Reader, use_consulting, use_pack, use_session};
+use crate::state::{PackState, Reader, use_consulting, use_pack, use_place, use_session};
 use crate::words::context::Dates;
 
 /// The topics of a country.
 #[component]
 pub fn CountryPage() -> impl IntoView {
-    let params = use_params_map();
-    let country = Memo::new(move |_| Id::from(params.read().get("country").unwrap_or_default()));
+    let country = use_place().id(|route| match route {
+        Route::Country(id) => Some(id),
+        _ => None,
+    });
     let store = use_pack();
     let title = Signal::derive(move || match store.state.get() {
         PackState::Ready(pack) => {
@@ -30,7 +32,7 @@ pub fn CountryPage() -> impl IntoView {
         _ => String::new(),
     });
     view! {
-        <Frame title back=Back::to("")>
+        <Frame title back=Back::to(Route::Home)>
             {with_pack(move |reader| topics(&reader, &country.get()))}
         </Frame>
     }
@@ -46,7 +48,7 @@ fn topics(reader: &Reader, id: &Id) -> AnyView {
         .filter_map(|topic| {
             let words = reader.pack.words.contexts.get(&(id.clone(), topic.clone()))?;
             Some(view! {
-                <a class="row" href=reader.href(&format!("context/{id}/{topic}"))>
+                <a class="row" href=reader.href(&Route::Context { country: id.clone(), topic: topic.clone() })>
                     <span>
                         <span class="row__title">{words.title.clone()}</span>
                         <span class="row__meta">{words.summary.clone()}</span>
@@ -60,7 +62,7 @@ fn topics(reader: &Reader, id: &Id) -> AnyView {
         let (consulting, session, id) = (use_consulting(), reader.session, id.clone());
         let start = move |_| consulting.choose(&id, session);
         view! {
-            <a id="consult" class="btn btn--main" href=reader.href("tools/orientation") on:click=start>
+            <a id="consult" class="btn btn--main" href=reader.href(&Route::Orientation) on:click=start>
                 <Glyph icon=Icon::Signpost small=true/>
                 {reader.w.orientation.from_country}
             </a>
@@ -79,12 +81,16 @@ fn topics(reader: &Reader, id: &Id) -> AnyView {
 #[component]
 pub fn ContextPage() -> impl IntoView {
     let session = use_session();
-    let params = use_params_map();
-    let key = Memo::new(move |_| {
-        let params = params.read();
-        let part = |name: &str| Id::from(params.get(name).unwrap_or_default());
-        (part("country"), part("topic"))
+    let place = use_place();
+    let country = place.id(|route| match route {
+        Route::Context { country, .. } => Some(country),
+        _ => None,
     });
+    let topic = place.id(|route| match route {
+        Route::Context { topic, .. } => Some(topic),
+        _ => None,
+    });
+    let key = Memo::new(move |_| (country.get(), topic.get()));
     let store = use_pack();
     let words = move |pick: fn(&migraction_pack::LanguagePart, &(Id, Id)) -> String| {
         Signal::derive(move || match store.state.get() {
@@ -102,7 +108,7 @@ pub fn ContextPage() -> impl IntoView {
     let title = words(|words, key| {
         words.contexts.get(key).map(|page| page.title.clone()).unwrap_or_default()
     });
-    let back = Back::to(format!("context/{}", key.get_untracked().0));
+    let back = Back::to(Route::Country(country.get_untracked()));
     view! {
         <Frame title=bar page_title=title back main_class="page-full">
             {with_pack(move |reader| page(&reader, &key.get()))}
@@ -142,12 +148,12 @@ fn page(reader: &Reader, key: &(Id, Id)) -> AnyView {
             }
         })
         .collect();
-    let path = ["context/", key.0.as_str(), "/", key.1.as_str()].concat();
+    let route = Route::Context { country: key.0.clone(), topic: key.1.clone() };
     let mut said = vec![words.title.clone()];
     plain_blocks(reader, &words.body, &mut said);
     let (title, summary) = (words.title.clone(), words.summary.clone());
-    let head = print_head(reader, &path);
-    let tools = page_tools(reader, Shown { path, title, summary, words: said });
+    let head = print_head(reader, &route);
+    let tools = page_tools(reader, Shown { route, title, summary, words: said });
     view! {
         <div class="deck">
             <article class="stack">

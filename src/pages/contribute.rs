@@ -2,7 +2,7 @@
 //! file that an editor takes into the guide.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use migraction_core::route::Route;
 use migraction_core::sheet::{self, FIELDS, Field, Kind, Lack};
 
 use crate::browser::clock::now_millis;
@@ -15,7 +15,7 @@ use crate::components::kit::{
 };
 use crate::components::with_pack;
 use crate::state::drafts::{self, Draft};
-use crate::state::{Reader, use_session};
+use crate::state::{Reader, use_place, use_session};
 use crate::words::Words;
 use crate::words::contribute;
 
@@ -29,11 +29,11 @@ pub fn ContributePage() -> impl IntoView {
         found.try_set(drafts::sheets().await);
     });
     let go = going(false);
-    page(title, "", None, "page page--tight", move |w| {
+    page(title, Route::Home, None, "page page--tight", move |w| {
         let go = go.clone();
         let begin =
             button("begin", "btn btn--main", vec![w.contribute.begin.into_any()], move || {
-                go(&["contribute/", &now_millis().to_string()].concat());
+                go(&Route::Contribution(now_millis().to_string().into()));
             });
         let drafts = live(move || {
             let rows = found.get().into_iter().map(|(name, title)| row(w, &name, title)).collect();
@@ -51,7 +51,7 @@ pub fn ContributePage() -> impl IntoView {
 
 fn row(w: &'static Words, name: &str, title: String) -> AnyView {
     let title = if title.is_empty() { w.notes.untitled.to_owned() } else { title };
-    let href = ["/", w.id, "/contribute/", name].concat();
+    let href = Route::Contribution(name.into()).in_language(w.id);
     let parts =
         kit::row(Icon::Pencil, title, w.contribute.draft.to_owned(), icon(Icon::ChevronRight));
     link_of("", "row", href, parts)
@@ -61,10 +61,13 @@ fn row(w: &'static Words, name: &str, title: String) -> AnyView {
 #[component]
 pub fn SheetPage() -> impl IntoView {
     let session = use_session();
-    let name = use_params_map().with_untracked(|params| params.get("draft").unwrap_or_default());
-    let draft = Draft::open(["sheet/", &name].concat());
+    let name = use_place().id(|route| match route {
+        Route::Contribution(name) => Some(name),
+        _ => None,
+    });
+    let draft = Draft::open(["sheet/", name.get_untracked().as_str()].concat());
     let title = follow(move || session.w().contribute.title.to_owned());
-    page(title, "contribute", None, "page page--tight", move |w| {
+    page(title, Route::Contribute, None, "page page--tight", move |w| {
         all(vec![
             h1(w.contribute.one),
             para("small quiet", w.contribute.private),
@@ -228,7 +231,7 @@ fn finish(reader: &Reader, draft: Draft) -> AnyView {
             let go = go.clone();
             spawn(async move {
                 draft.erase().await;
-                go("contribute");
+                go(&Route::Contribute);
             });
         })
     });

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use migraction_core::Id;
 use migraction_core::emergency::{Section, proposed, sections};
 use migraction_core::guide::Service;
+use migraction_core::route::Route;
 use migraction_core::telephone::{EMERGENCY, dial, name_beside_number};
 use migraction_pack::prose::plain_text;
 
@@ -29,7 +30,7 @@ pub fn EmergencyPage() -> impl IntoView {
         let w = &session.w().emergency;
         let one = |situation: &str, name: &'static str| {
             let parts = vec![icon(Icon::Languages), name.into_any()];
-            link_of("", "btn btn--plain", session.href(&["phrases/", situation].concat()), parts)
+            link_of("", "btn btn--plain", session.href(&Route::situation(situation)), parts)
         };
         let tiles = vec![
             one("danger", w.phrases),
@@ -39,7 +40,7 @@ pub fn EmergencyPage() -> impl IntoView {
         group("tiles", tiles)
     });
     view! {
-        <Frame title=Signal::derive(move || session.w().nav.emergency.to_owned()) back=Back::to("") tools=leave>
+        <Frame title=Signal::derive(move || session.w().nav.emergency.to_owned()) back=Back::to(Route::Home) tools=leave>
             <h1 class="vh">{move || session.w().nav.emergency}</h1>
             <a class="bigcall" href=["tel:", EMERGENCY].concat()>
                 <Glyph icon=Icon::Phone/>

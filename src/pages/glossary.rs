@@ -1,22 +1,22 @@
 //! Official terms: the list, and a page for each.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use migraction_core::Id;
 use migraction_core::guide::Term;
+use migraction_core::route::Route;
 use migraction_pack::language_part::TermWords;
 
 use super::not_found::Missing;
 use crate::components::frame::LanguageLinks;
 use crate::components::{Back, Frame, prose, with_pack};
-use crate::state::{PackState, Reader, use_pack, use_session};
+use crate::state::{PackState, Reader, use_pack, use_place, use_session};
 
 /// All terms, country by country, the reader's own first.
 #[component]
 pub fn GlossaryPage() -> impl IntoView {
     let session = use_session();
     view! {
-        <Frame title=Signal::derive(move || session.w().library.glossary.to_owned()) back=Back::to("")>
+        <Frame title=Signal::derive(move || session.w().library.glossary.to_owned()) back=Back::to(Route::Home)>
             <h1>{move || session.w().library.glossary}</h1>
             <p class="quiet">{move || session.w().library.glossary_what}</p>
             {with_pack(|reader| list(&reader))}
@@ -49,7 +49,7 @@ fn list(reader: &Reader) -> AnyView {
             .into_iter()
             .map(|(name, term, words)| {
                 view! {
-                    <a class="row" href=reader.href(&format!("glossary/{}", term.id))>
+                    <a class="row" href=reader.href(&Route::Term(term.id.clone()))>
                         <span>
                             <span class="row__title" lang=language(term, words)>{name}</span>
                             <span class="row__meta">{prose::plain(reader, &words.gloss, None)}</span>
@@ -74,9 +74,11 @@ fn list(reader: &Reader) -> AnyView {
 #[component]
 pub fn TermPage() -> impl IntoView {
     let session = use_session();
-    let params = use_params_map();
     let store = use_pack();
-    let id = Memo::new(move |_| Id::from(params.read().get("id").unwrap_or_default()));
+    let id = use_place().id(|route| match route {
+        Route::Term(id) => Some(id),
+        _ => None,
+    });
     let title = Signal::derive(move || match store.state.get() {
         PackState::Ready(pack) => {
             let id = id.get();
@@ -89,7 +91,7 @@ pub fn TermPage() -> impl IntoView {
         <Frame
             title=Signal::derive(move || session.w().library.glossary.to_owned())
             page_title=title
-            back=Back::to("glossary")
+            back=Back::to(Route::Glossary)
         >
             {with_pack(move |reader| {
                 let id = id.get();
@@ -112,7 +114,8 @@ fn page(reader: &Reader, term: &Term, words: &TermWords) -> AnyView {
         .iter()
         .filter_map(|key| {
             let title = reader.pack.words.contexts.get(key)?.title.clone();
-            let href = reader.href(&format!("context/{}/{}", key.0, key.1));
+            let href =
+                reader.href(&Route::Context { country: key.0.clone(), topic: key.1.clone() });
             Some(view! {
                 <a class="row" href=href>
                     <span class="row__title">{title}</span>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use migraction_core::guide::Stage;
+use migraction_core::route::Route;
 
 use crate::components::frame::{HomeFrame, LanguageLinks};
 use crate::components::icon::{Glyph, Icon};
@@ -35,7 +36,7 @@ pub fn Home() -> impl IntoView {
     let signs = Stage::ALL.map(|stage| view! { <StageSign stage count=count(stage)/> });
     let tiles = TOOLS.iter().take(TILES).map(move |tool| {
         view! {
-            <a class="tile" href=move || session.href(&format!("tools/{}", tool.path))>
+            <a class="tile" href=move || session.href(&tool.route())>
                 <Glyph icon=tool.icon/>
                 <span>{move || (tool.words)(session.w()).0}</span>
             </a>
@@ -44,7 +45,7 @@ pub fn Home() -> impl IntoView {
     view! {
         <HomeFrame>
             <h1 class="vh">{move || session.w().home.title}</h1>
-            <a class="search" href=move || session.href("search")>
+            <a class="search" href=move || session.href(&Route::SEARCH)>
                 <Glyph icon=Icon::Search/>
                 <span>{move || session.w().home.search_hint}</span>
             </a>
@@ -52,7 +53,7 @@ pub fn Home() -> impl IntoView {
                 <h2 id="h-stages" class="vh">{move || session.w().home.stages}</h2>
                 {signs.into_iter().collect_view()}
                 <p class="line">
-                    <a class="link" href=move || session.href("browse")>{move || session.w().browse.title}</a>
+                    <a class="link" href=move || session.href(&Route::BROWSE)>{move || session.w().browse.title}</a>
                 </p>
             </section>
             <ReadinessLine/>
@@ -60,13 +61,13 @@ pub fn Home() -> impl IntoView {
                 <h2 id="h-tools">{move || session.w().home.tools}</h2>
                 <div class="tiles">
                     {tiles.collect_view()}
-                    <a class="tile" href=move || session.href("emergency")>
+                    <a class="tile" href=move || session.href(&Route::Emergency)>
                         <Glyph icon=Icon::Siren/>
                         <span>{move || session.w().nav.emergency_tile}</span>
                     </a>
                 </div>
                 <p class="line">
-                    <a class="link" href=move || session.href("tools")>{move || session.w().tools.title}</a>
+                    <a class="link" href=move || session.href(&Route::Tools)>{move || session.w().tools.title}</a>
                 </p>
             </section>
             // It comes late: nothing that a thumb aims at may move.
@@ -75,8 +76,8 @@ pub fn Home() -> impl IntoView {
             {ready(|reader| countries(&reader))}
             <LanguageLinks/>
             <p class="small line">
-                <a class="link" href=move || session.href("about")>{move || session.w().nav.about}</a>
-                <a class="link" href=move || session.href("plan")>{move || session.w().nav.plan}</a>
+                <a class="link" href=move || session.href(&Route::About)>{move || session.w().nav.about}</a>
+                <a class="link" href=move || session.href(&Route::Plan)>{move || session.w().nav.plan}</a>
             </p>
         </HomeFrame>
     }
@@ -91,7 +92,7 @@ fn countries(reader: &Reader) -> AnyView {
         .map(|country| {
             let code = country.id.to_string().to_uppercase();
             view! {
-                <a class="row" href=reader.href(&format!("context/{}", country.id))>
+                <a class="row" href=reader.href(&Route::Country(country.id.clone()))>
                     <span class="cc" class:cc--on=own.as_ref() == Some(&country.id) aria-hidden="true">{code}</span>
                     <span>
                         <span class="row__title">{reader.label("countries", &country.id)}</span>
@@ -107,9 +108,9 @@ fn countries(reader: &Reader) -> AnyView {
             <h2 id="h-countries">{reader.w.home.countries}</h2>
             <div class="rows">{rows}</div>
             <p class="line">
-                <a class="link" href=reader.href("compare")>{reader.w.library.compare}</a>
-                <a class="link" href=reader.href("changes")>{reader.w.library.changes}</a>
-                <a class="link" href=reader.href("glossary")>{reader.w.library.glossary}</a>
+                <a class="link" href=reader.href(&Route::Compare)>{reader.w.library.compare}</a>
+                <a class="link" href=reader.href(&Route::Changes)>{reader.w.library.changes}</a>
+                <a class="link" href=reader.href(&Route::Glossary)>{reader.w.library.glossary}</a>
             </p>
         </section>
     }

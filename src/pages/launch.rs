@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::hooks::{use_location, use_navigate};
+use migraction_core::route::split_language;
 
 use crate::state::use_session;
 
@@ -10,11 +11,12 @@ use crate::state::use_session;
 #[component]
 pub fn Launch() -> impl IntoView {
     let session = use_session();
-    let params = use_params_map();
+    let path = use_location().pathname;
     let navigate = use_navigate();
     Effect::new(move || {
-        let rest = params.read().get("rest").unwrap_or_default();
-        let to = format!("/{}/{rest}", session.w_now().id);
+        let path = path.get();
+        let (None, rest) = split_language(&path) else { return };
+        let to = ["/", session.w_now().id, "/", rest].concat();
         navigate(&to, NavigateOptions { replace: true, ..Default::default() });
     });
 }

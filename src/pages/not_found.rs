@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use migraction_core::format::DateForm;
+use migraction_core::route::Route;
 
 use crate::components::frame::LanguageLinks;
 use crate::components::{Back, Frame, Notice, Tone};
@@ -25,9 +26,9 @@ pub fn Missing() -> impl IntoView {
                 <p>{w.missing.text}</p>
                 <p>{edition}</p>
                 <div class="notice__do">
-                    <a class="btn btn--plain" href=session.href("")>{w.missing.home}</a>
-                    <a class="btn btn--plain" href=session.href("search")>{w.nav.search}</a>
-                    <a class="btn btn--plain" href=session.href("offline")>{w.offline.guide}</a>
+                    <a class="btn btn--plain" href=session.href(&Route::Home)>{w.missing.home}</a>
+                    <a class="btn btn--plain" href=session.href(&Route::SEARCH)>{w.nav.search}</a>
+                    <a class="btn btn--plain" href=session.href(&Route::Offline)>{w.offline.guide}</a>
                 </div>
             </Notice>
         }
@@ -39,7 +40,7 @@ pub fn Missing() -> impl IntoView {
 pub fn NotFound() -> impl IntoView {
     let session = use_session();
     view! {
-        <Frame title=Signal::derive(move || session.w().missing.heading.to_owned()) back=Back::to("")>
+        <Frame title=Signal::derive(move || session.w().missing.heading.to_owned()) back=Back::to(Route::Home)>
             <Missing/>
             <LanguageLinks/>
         </Frame>

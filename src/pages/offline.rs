@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use migraction_core::format::DateForm;
+use migraction_core::route::Route;
 
 use crate::browser::page::{self, Platform};
 use crate::browser::settings::{Setting, load, save};
@@ -27,7 +28,7 @@ pub fn OfflinePage() -> impl IntoView {
     let offline = use_offline();
     let is_kept = move || !matches!(store.keeping.get(), Keeping::Refused | Keeping::Full);
     view! {
-        <Frame title=Signal::derive(move || session.w().offline.title.to_owned()) back=Back::to("settings")>
+        <Frame title=Signal::derive(move || session.w().offline.title.to_owned()) back=Back::to(Route::Settings)>
             <h1>{move || session.w().offline.title}</h1>
             <ReadinessLine/>
             <StorageNotice/>
@@ -218,7 +219,7 @@ pub fn InstallHint() -> impl IntoView {
                 <div>
                     <p>{w.hint}</p>
                     <div class="notice__do">
-                        <a class="btn btn--plain" href=session.href("offline")>{w.how}</a>
+                        <a class="btn btn--plain" href=session.href(&Route::Offline)>{w.how}</a>
                         <button class="btn btn--text" on:click=move |_| {
                             save(Setting::InstallHint, Some("away"));
                             away.set(true);

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use migraction_core::guide::Stage;
+use migraction_core::route::{NotesPage, PhrasesPage, Route};
 
 use crate::components::frame::LanguageLinks;
 use crate::components::stage::stage_words;
@@ -14,7 +15,7 @@ use crate::tools::TOOLS;
 pub fn PlanPage() -> impl IntoView {
     let session = use_session();
     view! {
-        <Frame title=Signal::derive(move || session.w().nav.plan.to_owned()) back=Back::to("")>
+        <Frame title=Signal::derive(move || session.w().nav.plan.to_owned()) back=Back::to(Route::Home)>
             <h1>{move || session.w().nav.plan}</h1>
             {with_pack(|reader| plan(&reader))}
             <LanguageLinks/>
@@ -40,7 +41,7 @@ fn plan(reader: &Reader) -> AnyView {
             .iter()
             .filter_map(|id| {
                 Some(entry(
-                    reader.href(&format!("practice/{id}")),
+                    reader.href(&Route::Practice(id.clone())),
                     words.practices.get(id)?.title.clone(),
                 ))
             })
@@ -48,12 +49,12 @@ fn plan(reader: &Reader) -> AnyView {
         sections.push(section(stage_words(reader.w, *stage).0.to_owned(), entries));
     }
     let notes = [
-        ("notes", reader.w.nav.notes),
-        ("notes/export", reader.w.vault.file_title),
-        ("notes/server", reader.w.sync.sees_title),
-        ("notes/privacy", reader.w.sync.sheet_title),
+        (NotesPage::List, reader.w.nav.notes),
+        (NotesPage::Export, reader.w.vault.file_title),
+        (NotesPage::Server, reader.w.sync.sees_title),
+        (NotesPage::Privacy, reader.w.sync.sheet_title),
     ];
-    let notes = notes.map(|(path, title)| entry(reader.href(path), title.to_owned()));
+    let notes = notes.map(|(page, title)| entry(reader.href(&page.into()), title.to_owned()));
     sections.push(section(reader.w.nav.notes.to_owned(), notes.into()));
     for country in core.countries_with_pages() {
         let entries = country
@@ -62,7 +63,10 @@ fn plan(reader: &Reader) -> AnyView {
             .filter_map(|topic| {
                 let page = words.contexts.get(&(country.id.clone(), topic.clone()))?;
                 Some(entry(
-                    reader.href(&format!("context/{}/{topic}", country.id)),
+                    reader.href(&Route::Context {
+                        country: country.id.clone(),
+                        topic: topic.clone(),
+                    }),
                     page.title.clone(),
                 ))
             })
@@ -70,24 +74,23 @@ fn plan(reader: &Reader) -> AnyView {
         sections.push(section(reader.label("countries", &country.id), entries));
     }
     let w = reader.w;
-    let tools = TOOLS.iter().map(|tool| {
-        entry(reader.href(&format!("tools/{}", tool.path)), (tool.words)(w).0.to_owned())
-    });
+    let tools =
+        TOOLS.iter().map(|tool| entry(reader.href(&tool.route()), (tool.words)(w).0.to_owned()));
     sections.push(section(w.nav.tools.to_owned(), tools.collect()));
     let rest = [
-        ("browse", w.browse.title),
-        ("contribute", w.contribute.title),
-        ("compare", w.library.compare),
-        ("changes", w.library.changes),
-        ("glossary", w.library.glossary),
-        ("search", w.nav.search),
-        ("phrases", w.nav.phrases),
-        ("emergency", w.nav.emergency),
-        ("settings", w.nav.settings),
-        ("offline", w.offline.title),
-        ("about", w.nav.about),
+        (Route::BROWSE, w.browse.title),
+        (Route::Contribute, w.contribute.title),
+        (Route::Compare, w.library.compare),
+        (Route::Changes, w.library.changes),
+        (Route::Glossary, w.library.glossary),
+        (Route::SEARCH, w.nav.search),
+        (PhrasesPage::All.into(), w.nav.phrases),
+        (Route::Emergency, w.nav.emergency),
+        (Route::Settings, w.nav.settings),
+        (Route::Offline, w.offline.title),
+        (Route::About, w.nav.about),
     ];
-    let rest = rest.map(|(path, title)| entry(reader.href(path), title.to_owned()));
+    let rest = rest.map(|(route, title)| entry(reader.href(&route), title.to_owned()));
     sections.push(section(w.nav.app.to_owned(), rest.into_iter().collect()));
     debug_assert_eq!(core.outline.len(), Stage::ALL.len());
     sections.into_any()

@@ -1,11 +1,10 @@
 //! A practice sheet: what it is for, how it goes, what is local and what carries over.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
-use migraction_core::Id;
 use migraction_core::facts::Confidence;
 use migraction_core::format::DateForm;
 use migraction_core::guide::{Practice, StepsBasis};
+use migraction_core::route::Route;
 use migraction_pack::language_part::PracticeWords;
 use migraction_pack::prose::Block;
 
@@ -18,7 +17,7 @@ use crate::components::prose::{blocks, plain_blocks};
 use crate::components::sources::SourceList;
 use crate::components::stage::{stage_class, stage_shape, stage_words};
 use crate::components::{Back, Frame, Notice, Tone, with_pack};
-use crate::state::{Reader, use_session};
+use crate::state::{Reader, use_place, use_session};
 use crate::words::practice::{Checked, GroupBetween};
 
 /// A practice sheet.
@@ -26,8 +25,10 @@ use crate::words::practice::{Checked, GroupBetween};
 pub fn PracticePage() -> impl IntoView {
     let session = use_session();
     let store = crate::state::use_pack();
-    let params = use_params_map();
-    let id = Memo::new(move |_| Id::from(params.read().get("id").unwrap_or_default()));
+    let id = use_place().id(|route| match route {
+        Route::Practice(id) => Some(id),
+        _ => None,
+    });
     let title = Signal::derive(move || match store.state.get() {
         crate::state::PackState::Ready(pack) => {
             pack.words.practices.get(&id.get()).map(|words| words.title.clone()).unwrap_or_default()
@@ -38,7 +39,7 @@ pub fn PracticePage() -> impl IntoView {
         <Frame
             title=Signal::derive(move || session.w().practice.one.to_owned())
             page_title=title
-            back=Back::to("")
+            back=Back::to(Route::Home)
             main_class="page-full"
         >
             {with_pack(move |reader| {
@@ -62,8 +63,8 @@ fn sheet(reader: &Reader, practice: &Practice) -> AnyView {
     let kind = reader.label("kinds", &practice.kind).to_lowercase();
     let country = reader.label("countries", &practice.country);
     let attention = blocks(reader, &words.attention);
-    let stage_href = reader.href(&format!("guide/{}", stage.id()));
-    let path = ["practice/", practice.id.as_str()].concat();
+    let stage_href = reader.href(&Route::stage(stage));
+    let route = Route::Practice(practice.id.clone());
     let section = |id: &'static str, title: &'static str, of: &[Block]| {
         let of = blocks(reader, of);
         view! { <section class="prose" aria-labelledby=id><h2 id=id>{title}</h2>{of}</section> }
@@ -71,7 +72,7 @@ fn sheet(reader: &Reader, practice: &Practice) -> AnyView {
     };
     view! {
         <article class=stage_class(stage)>
-            {print_head(reader, &path)}
+            {print_head(reader, &route)}
             <div class="stagehead">
                 <p class="stagehead__kind">
                     <Glyph icon=stage_shape(stage) small=true/>
@@ -84,7 +85,7 @@ fn sheet(reader: &Reader, practice: &Practice) -> AnyView {
             </div>
             <div class="page page--tight">
                 {tags(reader, practice, words.group.as_deref())}
-                {page_tools(reader, shown(reader, path, words))}
+                {page_tools(reader, shown(reader, route, words))}
                 {section("h-aim", w.aim, &words.aim)}
                 <section class="stack stack--s" aria-labelledby="h-local">
                     <h2 id="h-local">{w.here_and_elsewhere}</h2>
@@ -112,7 +113,7 @@ fn sheet(reader: &Reader, practice: &Practice) -> AnyView {
 }
 
 /// The sheet for the tools above it; its words in the order of the screen.
-fn shown(reader: &Reader, path: String, words: &PracticeWords) -> Shown {
+fn shown(reader: &Reader, route: Route, words: &PracticeWords) -> Shown {
     let w = &reader.w.practice;
     let mut said = vec![words.title.clone()];
     for (title, blocks) in [
@@ -127,7 +128,7 @@ fn shown(reader: &Reader, path: String, words: &PracticeWords) -> Shown {
         said.push(title.to_owned());
         plain_blocks(reader, blocks, &mut said);
     }
-    Shown { path, title: words.title.clone(), summary: words.summary.clone(), words: said }
+    Shown { route, title: words.title.clone(), summary: words.summary.clone(), words: said }
 }
 
 fn tags(reader: &Reader, practice: &Practice, group: Option<&str>) -> AnyView {

@@ -1,9 +1,9 @@
 //! Search as one types, over the whole guide. What is typed is never sent anywhere.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use migraction_core::Id;
 use migraction_core::facts::Standing;
+use migraction_core::route::{PhrasesPage, Route};
 use migraction_pack::prose::Line;
 use migraction_pack::search::{Document, Query, Shown, holds_all, shown};
 
@@ -17,7 +17,7 @@ use crate::components::{Back, Frame, with_pack};
 use crate::pages::phrases::card_href;
 use crate::state::phrases::Book;
 use crate::state::{
-    PackState, Phrases, Reader, use_organisation, use_pack, use_phrases, use_session,
+    PackState, Phrases, Reader, use_organisation, use_pack, use_phrases, use_place, use_session,
 };
 use crate::tools::TOOLS;
 
@@ -54,10 +54,14 @@ struct Row {
 #[component]
 pub fn SearchPage() -> impl IntoView {
     let session = use_session();
-    let query = use_query_map();
+    let place = use_place();
     let phrases = use_phrases();
     phrases.follow();
-    let typed = RwSignal::new(query.read_untracked().get("q").unwrap_or_default());
+    let asked = match &*place.route.read_untracked() {
+        Ok(Route::Search(asked)) => asked.clone(),
+        _ => String::new(),
+    };
+    let typed = RwSignal::new(asked);
     let store = use_pack();
     let said = Memo::new(move |_| {
         let PackState::Ready(pack) = store.state.get() else { return String::new() };
@@ -66,7 +70,7 @@ pub fn SearchPage() -> impl IntoView {
         words.map(|words| words.title.clone()).unwrap_or_default()
     });
     view! {
-        <Frame title=Signal::derive(move || session.w().search.title.to_owned()) back=Back::to("")>
+        <Frame title=Signal::derive(move || session.w().search.title.to_owned()) back=Back::to(Route::Home)>
             <h1 class="vh">{move || session.w().search.title}</h1>
             <div class="search" role="search">
                 <Glyph icon=Icon::Search/>
@@ -144,7 +148,7 @@ fn results(reader: &Reader, typed: &str, phrases: Phrases) -> AnyView {
             <div class="empty">
                 <Glyph icon=Icon::Search/>
                 <p>{w.nothing_help}</p>
-                <a class="btn btn--plain" href=reader.href("plan")>{reader.w.nav.plan}</a>
+                <a class="btn btn--plain" href=reader.href(&Route::Plan)>{reader.w.nav.plan}</a>
             </div>
         }
     });
@@ -177,7 +181,7 @@ fn own_services(reader: &Reader, typed: &str) -> Vec<Row> {
     found
         .map(|one| Row {
             kind: Kind::Service,
-            href: reader.href(&["services/", one.service.id.as_str()].concat()),
+            href: reader.href(&Route::Service(one.service.id.clone())),
             title: one.service.name.clone(),
             summary: one.words_in(reader.w.id).map(|words| words.what.clone()).unwrap_or_default(),
             meta: reader.w.directory.from(&own.organisation),
@@ -191,20 +195,18 @@ fn own_services(reader: &Reader, typed: &str) -> Vec<Row> {
 /// Tools whose name or purpose holds the words typed.
 fn tools(reader: &Reader, typed: &str) -> Vec<Row> {
     let w = reader.w;
-    let places = [("phrases", Icon::Languages, w.nav.phrases, w.phrases.what)];
+    let phrases = Route::from(PhrasesPage::All);
+    let places = [(phrases, Icon::Languages, w.nav.phrases, w.phrases.what)];
     let tools = TOOLS.iter().map(|tool| {
         let (name, what) = (tool.words)(w);
-        (tool.path, tool.icon, name, what)
+        (tool.route(), tool.icon, name, what)
     });
-    let all = tools.map(|(path, icon, name, what)| {
-        (reader.href(&["tools/", path].concat()), icon, name, what)
-    });
-    let places = places.map(|(path, icon, name, what)| (reader.href(path), icon, name, what));
-    all.chain(places)
+    tools
+        .chain(places)
         .filter(|(_, _, name, what)| holds_all(typed, &[name, what]))
-        .map(|(href, icon, name, what)| Row {
+        .map(|(route, icon, name, what)| Row {
             kind: Kind::Tool,
-            href,
+            href: reader.href(&route),
             title: name.to_owned(),
             summary: what.to_owned(),
             meta: String::new(),
@@ -275,7 +277,7 @@ fn row(reader: &Reader, document: &Document) -> Option<Row> {
             let (practice, words) = (reader.pack.core.practices.get(id)?, words.practices.get(id)?);
             Row {
                 kind: Kind::Practice,
-                href: reader.href(&format!("practice/{id}")),
+                href: reader.href(&Route::Practice(id.clone())),
                 title: words.title.clone(),
                 summary: words.summary.clone(),
                 meta: reader.label("stages", &practice.stage.id().into()),
@@ -288,7 +290,8 @@ fn row(reader: &Reader, document: &Document) -> Option<Row> {
             let words = words.contexts.get(&(country.clone(), topic.clone()))?;
             Row {
                 kind: Kind::Context,
-                href: reader.href(&format!("context/{country}/{topic}")),
+                href: reader
+                    .href(&Route::Context { country: country.clone(), topic: topic.clone() }),
                 title: words.title.clone(),
                 summary: words.summary.clone(),
                 meta: reader.label("countries", country),
@@ -302,7 +305,7 @@ fn row(reader: &Reader, document: &Document) -> Option<Row> {
             let value = fact.value_on(reader.today()).map(|value| reader.value(value));
             Row {
                 kind: Kind::Fact,
-                href: reader.href(&format!("fact/{id}")),
+                href: reader.href(&Route::Fact(id.clone())),
                 title: words.label.clone(),
                 summary: value.unwrap_or_else(|| plain(&words.text)),
                 meta: format!(
@@ -319,7 +322,7 @@ fn row(reader: &Reader, document: &Document) -> Option<Row> {
             let (term, gloss) = (reader.pack.core.terms.get(id)?, words.terms.get(id)?);
             Row {
                 kind: Kind::Term,
-                href: reader.href(&format!("glossary/{id}")),
+                href: reader.href(&Route::Term(id.clone())),
                 title: gloss.term.clone().unwrap_or_else(|| term.full()),
                 summary: plain(&gloss.gloss),
                 meta: reader.label("countries", &term.country),
@@ -332,7 +335,7 @@ fn row(reader: &Reader, document: &Document) -> Option<Row> {
             let (service, words) = (reader.pack.core.services.get(id)?, words.services.get(id)?);
             Row {
                 kind: Kind::Service,
-                href: reader.href(&format!("services/{id}")),
+                href: reader.href(&Route::Service(id.clone())),
                 title: service.name.clone(),
                 summary: plain(&words.what),
                 meta: service

@@ -1,11 +1,11 @@
 //! A service's own page.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use migraction_core::Id;
 use migraction_core::facts::Standing;
 use migraction_core::format::DateForm;
 use migraction_core::guide::Service;
+use migraction_core::route::Route;
 use migraction_pack::organisation::OwnServices;
 use migraction_pack::prose::Line;
 
@@ -16,16 +16,18 @@ use crate::components::prose::line;
 use crate::components::service::{Told, map_link, reports_words, told};
 use crate::components::sources::SourceList;
 use crate::components::{Back, Frame, Notice, Tone, with_pack};
-use crate::state::{Reader, use_organisation, use_session};
+use crate::state::{Reader, use_organisation, use_place, use_session};
 
 /// A service.
 #[component]
 pub fn ServicePage() -> impl IntoView {
     let (session, organisation) = (use_session(), use_organisation());
-    let params = use_params_map();
-    let id = Memo::new(move |_| Id::from(params.read().get("id").unwrap_or_default()));
+    let id = use_place().id(|route| match route {
+        Route::Service(id) => Some(id),
+        _ => None,
+    });
     view! {
-        <Frame title=Signal::derive(move || session.w().service.one.to_owned()) back=Back::to("tools/directory")>
+        <Frame title=Signal::derive(move || session.w().service.one.to_owned()) back=Back::to(Route::Directory)>
             {with_pack(move |reader| {
                 let (id, own) = (id.get(), organisation.list.get());
                 let of_own = || own.as_ref()?.get(&id).map(|own| &own.service);

@@ -1,6 +1,7 @@
 //! Language, country, theme, text size. Kept on this device only.
 
 use leptos::prelude::*;
+use migraction_core::route::Route;
 
 use crate::browser::page;
 use crate::components::frame::LanguageLinks;
@@ -44,7 +45,7 @@ pub fn SettingsPage() -> impl IntoView {
         )
     });
     view! {
-        <Frame title=Signal::derive(move || session.w().nav.settings.to_owned()) back=Back::to("")>
+        <Frame title=Signal::derive(move || session.w().nav.settings.to_owned()) back=Back::to(Route::Home)>
             <h1>{move || session.w().nav.settings}</h1>
             <section class="stack stack--s">
                 <h2>{move || session.w().settings.language}</h2>
@@ -61,7 +62,7 @@ pub fn SettingsPage() -> impl IntoView {
             </fieldset>
             {live(move || reading_choices(session.w()))}
             <p class="small quiet">{move || session.w().settings.kept_here}</p>
-            <p><a class="link" href=move || session.href("offline")>{move || session.w().offline.title}</a></p>
+            <p><a class="link" href=move || session.href(&Route::Offline)>{move || session.w().offline.title}</a></p>
         </Frame>
     }
 }

@@ -1,27 +1,30 @@
 //! The practices of one stage.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use migraction_core::guide::Stage;
+use migraction_core::route::Route;
 
 use super::browse::browse;
 use super::not_found::Missing;
 use crate::components::icon::Glyph;
 use crate::components::stage::{stage_class, stage_shape, stage_words};
 use crate::components::{Back, Frame, with_pack};
-use crate::state::use_session;
+use crate::state::{use_place, use_session};
 
 /// A stage and its practices.
 #[component]
 pub fn StagePage() -> impl IntoView {
     let session = use_session();
-    let params = use_params_map();
-    let stage = Memo::new(move |_| params.read().get("stage").and_then(|id| Stage::from_id(&id)));
+    let place = use_place();
+    let stage = Memo::new(move |before: Option<&Option<Stage>>| match &*place.route.read() {
+        Ok(Route::Stage(stage, _)) => Some(*stage),
+        _ => before.copied().flatten(),
+    });
     let title = Signal::derive(move || {
         stage.get().map_or_else(String::new, |stage| stage_words(session.w(), stage).0.to_owned())
     });
     view! {
-        <Frame title back=Back::to("") main_class="page-full">
+        <Frame title back=Back::to(Route::Home) main_class="page-full">
             {move || match stage.get() {
                 None => view! { <Missing/> }.into_any(),
                 Some(stage) => view! {

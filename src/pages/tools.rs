@@ -1,6 +1,7 @@
 //! The list of tools.
 
 use leptos::prelude::*;
+use migraction_core::route::Route;
 
 use crate::components::icon::{Glyph, Icon};
 use crate::components::{Back, Frame};
@@ -13,7 +14,7 @@ pub fn ToolsPage() -> impl IntoView {
     let session = use_session();
     let rows = TOOLS.iter().map(move |tool| {
         view! {
-            <a class="row" href=move || session.href(&format!("tools/{}", tool.path))>
+            <a class="row" href=move || session.href(&tool.route())>
                 <span class="row__lead"><Glyph icon=tool.icon/></span>
                 <span>
                     <span class="row__title">{move || (tool.words)(session.w()).0}</span>
@@ -24,7 +25,7 @@ pub fn ToolsPage() -> impl IntoView {
         }
     });
     view! {
-        <Frame title=Signal::derive(move || session.w().nav.tools.to_owned()) back=Back::to("")>
+        <Frame title=Signal::derive(move || session.w().nav.tools.to_owned()) back=Back::to(Route::Home)>
             <h1>{move || session.w().tools.title}</h1>
             <div class="rows">{rows.collect_view()}</div>
         </Frame>

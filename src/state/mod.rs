@@ -1,4 +1,4 @@
-//! What the app knows while it is open: eleven named contexts. Pages call the commands here; only
+//! What the app knows while it is open: twelve named contexts. Pages call the commands here; only
 //! these call the browser.
 
 pub mod aloud;
@@ -11,6 +11,7 @@ pub mod offline;
 pub mod organisation;
 pub mod pack;
 pub mod phrases;
+pub mod place;
 pub mod reader;
 pub mod reading;
 pub mod session;
@@ -24,6 +25,7 @@ pub use offline::{Offline, use_offline};
 pub use organisation::{Organisation, use_organisation};
 pub use pack::{Pack, PackState, PackStore, PackTrouble, use_pack};
 pub use phrases::{Phrases, use_phrases};
+pub use place::{Place, use_place};
 pub use reader::Reader;
 pub use reading::{Reading, use_reading};
 pub use session::{Session, use_session};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use migraction_core::deadline::{self, Law, Reading};
 use migraction_core::facts::{Fact, Quantity, Unit, Value};
 use migraction_core::format::DateForm;
+use migraction_core::route::Route;
 use migraction_core::rules::{Answers, Rule, Rules};
 use migraction_core::telephone::Numbers;
 use migraction_core::{CivilDate, Decimal, Id};
@@ -146,21 +147,18 @@ impl Reader {
         self.pack.words.vocabulary.label(list, id).to_owned()
     }
 
-    /// An address within the app in the reader's language.
+    /// A page's address in the reader's language.
     #[must_use]
-    pub fn href(&self, path: &str) -> String {
-        format!("/{}/{path}", self.w.id)
+    pub fn href(&self, route: &Route) -> String {
+        route.in_language(self.w.id)
     }
 
     /// Where a link of the prose leads.
     #[must_use]
     pub fn target(&self, target: &Target) -> String {
-        match target {
-            Target::Practice(id) => self.href(&format!("practice/{id}")),
-            Target::Context { country, topic } => self.href(&format!("context/{country}/{topic}")),
-            Target::Service(id) => self.href(&format!("services/{id}")),
-            Target::Term(id) => self.href(&format!("glossary/{id}")),
-            Target::Site(url) => url.clone(),
+        match (target, target.route()) {
+            (Target::Site(url), _) => url.clone(),
+            (_, route) => self.href(&route.unwrap_or(Route::Home)),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The reader's choices: language, country, theme, text size; and what is open above the page.
 
 use leptos::prelude::*;
+use migraction_core::route::Route;
 use migraction_core::{CivilDate, Id};
 
 use crate::browser::settings::{Setting, load, save};
@@ -67,10 +68,10 @@ impl Session {
         self.words.get_untracked()
     }
 
-    /// An address within the app in the present language: `path` begins without a slash.
+    /// A page's address in the present language.
     #[must_use]
-    pub fn href(&self, path: &str) -> String {
-        format!("/{}/{path}", self.w().id)
+    pub fn href(&self, route: &Route) -> String {
+        route.in_language(self.w().id)
     }
 
     /// Takes over the language of the address.

@@ -8,18 +8,28 @@ pub mod practise;
 pub mod wage;
 pub mod worksheet;
 
+use migraction_core::route::Route;
+
 use crate::components::icon::Icon;
 use crate::words::Words;
 
 /// A tool as the list of tools shows it.
 #[derive(Clone, Copy, Debug)]
 pub struct Tool {
-    /// Path after `tools/`.
+    /// Its name: what its address ends with, and a worksheet's id.
     pub path: &'static str,
     /// Its icon.
     pub icon: Icon,
     /// Its name and what it is for.
     pub words: fn(&'static Words) -> (&'static str, &'static str),
+}
+
+impl Tool {
+    /// Its page.
+    #[must_use]
+    pub fn route(&self) -> Route {
+        Route::tool(self.path)
+    }
 }
 
 /// The tools, in the order in which they are offered.

@@ -6,6 +6,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not there")]
 
+mod addresses;
 mod contrast;
 mod docs;
 mod layers;

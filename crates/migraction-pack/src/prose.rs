@@ -3,6 +3,7 @@
 mod written;
 
 use migraction_core::Id;
+use migraction_core::route::Route;
 use serde::{Deserialize, Serialize};
 
 pub use written::{Place, Writing, written};
@@ -25,6 +26,22 @@ pub enum Target {
     Term(Id),
     /// A site outside; opens by the reader's own choice only.
     Site(String),
+}
+
+impl Target {
+    /// The page of the app to which it leads; none for a site outside.
+    #[must_use]
+    pub fn route(&self) -> Option<Route> {
+        Some(match self {
+            Self::Practice(id) => Route::Practice(id.clone()),
+            Self::Context { country, topic } => {
+                Route::Context { country: country.clone(), topic: topic.clone() }
+            }
+            Self::Service(id) => Route::Service(id.clone()),
+            Self::Term(id) => Route::Term(id.clone()),
+            Self::Site(_) => return None,
+        })
+    }
 }
 
 /// A place in a rule's words that a consultation fills.

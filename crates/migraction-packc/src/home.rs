@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use migraction_core::Id;
 use migraction_core::guide::Stage;
+use migraction_core::route::Route;
 
 use crate::content::{Content, Language, LanguageWords, UiWords};
 use crate::keys::write_if_changed;
@@ -89,9 +90,9 @@ impl Page<'_> {
     /// The way to the search, which the app opens; it keeps its place when the app takes over.
     fn search(&self) -> String {
         format!(
-            "<a class=\"search\" href=\"/{}/search\"><svg class=\"i\" viewBox=\"0 0 24 24\" aria-hidden=\"true\">\
+            "<a class=\"search\" href=\"{}\"><svg class=\"i\" viewBox=\"0 0 24 24\" aria-hidden=\"true\">\
              <path d=\"m21 21-4.34-4.34\"/><circle cx=\"11\" cy=\"11\" r=\"8\"/></svg><span>{}</span></a>\n",
-            self.language.id,
+            self.href(&Route::SEARCH),
             self.word("home", "search_hint")
         )
     }
@@ -108,12 +109,12 @@ impl Page<'_> {
             let count = listed.map_or(0, |(_, practices)| practices.len());
             let _ = write!(
                 html,
-                "<a class=\"sign is-{id}\" href=\"/{}/guide/{id}\"><span class=\"sign__panel\">{}</span>\
+                "<a class=\"sign is-{id}\" href=\"{}\"><span class=\"sign__panel\">{}</span>\
                  <span class=\"sign__text\"><span class=\"sign__name\">{}</span>\
                  <span class=\"sign__what\">{} {}</span></span>\
                  <span class=\"sign__more\"><svg class=\"i i--flip\" viewBox=\"0 0 24 24\" aria-hidden=\"true\">\
                  <path d=\"m9 18 6-6-6-6\"/></svg></span></a>",
-                self.language.id,
+                self.href(&Route::stage(stage)),
                 shape(stage),
                 self.label("stages", &id.into()),
                 self.word("home", &format!("{id}_what")),
@@ -122,8 +123,8 @@ impl Page<'_> {
         }
         let _ = writeln!(
             html,
-            "<p class=\"line\"><a class=\"link\" href=\"/{}/browse\">{}</a></p></section>",
-            self.language.id,
+            "<p class=\"line\"><a class=\"link\" href=\"{}\">{}</a></p></section>",
+            self.href(&Route::BROWSE),
             self.word("browse", "title")
         );
         html
@@ -153,11 +154,12 @@ impl Page<'_> {
             let mut links = String::new();
             for topic in &country.item.topics {
                 if let Some(page) = self.words.contexts.get(&(id.clone(), topic.clone())) {
+                    let route = Route::Context { country: id.clone(), topic: topic.clone() };
                     let _ = write!(
                         links,
-                        "<li><a class=\"row\" href=\"/{}/context/{id}/{topic}\">\
+                        "<li><a class=\"row\" href=\"{}\">\
                          <span class=\"row__title\">{}</span></a></li>",
-                        self.language.id,
+                        self.href(&route),
                         escape(&page.item.title)
                     );
                 }
@@ -180,10 +182,16 @@ impl Page<'_> {
             self.content.languages.iter().filter(|language| language.id != self.language.id);
         let link = |other: &Language| {
             let (id, name) = (&other.id, escape(&other.name));
-            format!("<a class=\"link\" href=\"/{id}/\" lang=\"{id}\" hreflang=\"{id}\">{name}</a> ")
+            let href = escape(&Route::Home.in_language(id.as_str()));
+            format!("<a class=\"link\" href=\"{href}\" lang=\"{id}\" hreflang=\"{id}\">{name}</a> ")
         };
         let links: String = others.map(link).collect();
         format!("<p class=\"small line\">{}</p>\n", links.trim_end())
+    }
+
+    /// A page's address in the page's own language, as an attribute.
+    fn href(&self, route: &Route) -> String {
+        escape(&route.in_language(self.language.id.as_str()))
     }
 
     fn words(&self, area: &str, key: &str) -> Option<&UiWords> {

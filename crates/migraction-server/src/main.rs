@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use migraction_core::route::Route;
 use migraction_pack::organisation::OwnServices;
 use migraction_server::Options;
 use migraction_server::data::{Data, DataError, Restored, Terms};
@@ -193,7 +194,8 @@ fn invite(asked: &Invite) -> Result<(), String> {
     let invited = data.invite(migraction_server::now(), terms);
     let code = invited.map_err(|error| error.to_string())?;
     // After the hash: no server and no proxy sees it when the link is opened.
-    let link = format!("{}/go/join#{code}", asked.address.trim_end_matches('/'));
+    let join = Route::Join.in_any_language();
+    let link = format!("{}{join}#{code}", asked.address.trim_end_matches('/'));
     let mut text = format!(
         "code  {code}\nlink  {link}\nFor one person, within {} days, up to {} MiB. It is not shown again.\n",
         asked.days, asked.quota

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use migraction_core::Id;
 use migraction_core::format::DateForm;
+use migraction_core::route::{NotesPage, Route};
 use migraction_notes::{Consent, Field, LinkedResult, Note, read_date};
 use migraction_vault::RecordId;
 
@@ -35,7 +36,7 @@ pub fn note_page() -> AnyView {
             return page_of(record);
         }
         let go = go.clone();
-        whenever(move || go("notes"));
+        whenever(move || go(&Route::Notes(NotesPage::List)));
         nothing()
     })
 }
@@ -50,7 +51,9 @@ fn page_of(record: RecordId) -> AnyView {
             |summary| note_title(session, &summary.code, &summary.subject),
         )
     });
-    page(bar, "notes", Some(tools()), "", move |w| unlocked(move || editor(w, record)))
+    page(bar, Route::Notes(NotesPage::List), Some(tools()), "", move |w| {
+        unlocked(move || editor(w, record))
+    })
 }
 
 fn editor(w: &'static Words, record: RecordId) -> AnyView {
@@ -233,7 +236,7 @@ fn results(reader: &Reader, editing: Editing) -> AnyView {
             link_results(&reader, editing, consulting)
         })
     } else {
-        let go = link("link", reader.href("tools/orientation"), n.link_go);
+        let go = link("link", reader.href(&Route::Orientation), n.link_go);
         para_of("field__help", all(vec![n.link_none.into_any(), " ".into_any(), go]))
     };
     fieldset(n.results, vec![rows, more])
@@ -313,7 +316,7 @@ fn erase(w: &'static Words, editing: Editing) -> AnyView {
     let yes = button("erase-now", "btn btn--danger", vec![n.erase.into_any()], move || {
         notes.erase(editing.record, editing.today);
         session.say(n.erased);
-        go("notes");
+        go(&Route::Notes(NotesPage::List));
     });
     let title = view! { <h2 id="erase-title">{n.erase_title}</h2> }.into_any();
     let text = para("", n.erase_text);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use migraction_core::route::{NotesPage, Route};
 use zeroize::Zeroizing;
 
 use super::{page, passphrase_field, title};
@@ -44,9 +45,15 @@ fn brought_words(w: &Words, brought: Imported) -> String {
 pub fn file_page() -> AnyView {
     let notes = use_notes();
     let is_open = Memo::new(move |_| notes.unlocked.read().is_some());
-    page(title(|w| w.vault.file_title), "notes", None, "page page--tight", move |w| {
-        live(move || if is_open.get() { all(vec![out(w), take_in(w)]) } else { restore(w) })
-    })
+    page(
+        title(|w| w.vault.file_title),
+        Route::Notes(NotesPage::List),
+        None,
+        "page page--tight",
+        move |w| {
+            live(move || if is_open.get() { all(vec![out(w), take_in(w)]) } else { restore(w) })
+        },
+    )
 }
 
 fn out(w: &'static Words) -> AnyView {
@@ -125,7 +132,7 @@ fn restore(w: &'static Words) -> AnyView {
             let brought = brought.map(|brought| brought_words(w, brought)).unwrap_or_default();
             let stays = if was_here { w.vault.file_was_here } else { "" };
             session.say([brought.as_str(), stays].join(" ").trim());
-            go("notes");
+            go(&Route::Notes(NotesPage::List));
         });
     };
     let v = &w.vault;

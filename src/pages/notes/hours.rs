@@ -9,6 +9,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use migraction_core::dates::days_after;
 use migraction_core::format::DateForm;
+use migraction_core::route::Route;
 use migraction_core::wage::Shift;
 use migraction_core::{CivilDate, Decimal};
 use migraction_notes::{Field, Part, SameDay, WorkDay, WorkLog, date_text};
@@ -350,7 +351,7 @@ fn list(reader: &Reader, form: Form, log: &WorkLog) -> AnyView {
         let check = vec![icon(Icon::Banknote), w.check.into_any()];
         parts.push(button("check-pay", "btn btn--plain", check, move || {
             wage.take_log(worked.clone(), paid, in_hand);
-            go("tools/wage");
+            go(&Route::Wage);
         }));
     }
     parts.push(share_log(reader, log, total));

@@ -1,6 +1,7 @@
 //! A second device: the one-time code of the first one brings the profile here, still sealed.
 
 use leptos::prelude::*;
+use migraction_core::route::{NotesPage, Route};
 
 use super::{install_first, page, title};
 use crate::browser::{page as browser_page, spawn};
@@ -29,7 +30,13 @@ pub(super) fn join_words(w: &Words, trouble: JoinTrouble) -> String {
 
 /// The page of the one-time code.
 pub fn join_page() -> AnyView {
-    page(title(|w| w.sync.join_title), "notes/unlock", None, "page page--tight", join)
+    page(
+        title(|w| w.sync.join_title),
+        Route::Notes(NotesPage::Unlock),
+        None,
+        "page page--tight",
+        join,
+    )
 }
 
 fn join(w: &'static Words) -> AnyView {
@@ -52,7 +59,7 @@ fn join(w: &'static Words) -> AnyView {
                     if joined == Joined::WasHere {
                         session.say(w.sync.join_was_here);
                     }
-                    go("notes/unlock");
+                    go(&Route::Notes(NotesPage::Unlock));
                 }
                 Err(trouble) => {
                     message.try_set(Some(join_words(w, trouble)));
@@ -81,6 +88,6 @@ pub fn InvitedPage() -> impl IntoView {
         if !code.is_empty() {
             notes.invitation.set(code);
         }
-        go("notes/sync");
+        go(&Route::Notes(NotesPage::Sync));
     });
 }

@@ -1,6 +1,7 @@
 //! The one line: saved here, how many wait, when all was sent, why not, and what to do.
 
 use leptos::prelude::*;
+use migraction_core::route::{NotesPage, Route};
 use migraction_notes::autosave::Stage;
 use migraction_sync::engine::{Reason, Status};
 
@@ -113,7 +114,7 @@ pub fn sync_line() -> AnyView {
         let rest = (!rest.is_empty()).then(|| view! { <br/>{rest} });
         view! { {icon(icon_of(&status, stage))}<span><b>{saved}</b>{rest}</span> }.into_any()
     });
-    let href = follow(move || session.href("notes/sync"));
+    let href = follow(move || session.href(&Route::Notes(NotesPage::Sync)));
     view! { <a class="status" data-status=saved data-waiting=waiting href=href>{inside}</a> }
         .into_any()
 }

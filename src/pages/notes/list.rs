@@ -5,12 +5,13 @@ use migraction_core::CivilDate;
 use migraction_core::dates::days_after;
 use migraction_core::format::DateForm;
 use migraction_core::guide::Stage;
+use migraction_core::route::{NotesPage, Route};
 use migraction_core::rules::SOON_DAYS;
 use migraction_notes::{Pairs, Summary, fold};
 use migraction_vault::RecordId;
 
 use super::line::{sync_line, tone};
-use super::{NOTE, glyph, page, tools, unlocked};
+use super::{glyph, page, tools, unlocked};
 use crate::browser::page::value_of;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::kit::{
@@ -35,7 +36,7 @@ pub fn notes_page() -> AnyView {
         let w = &session.w().notes;
         label.map_or_else(|| w.title.to_owned(), |label| w.of(label))
     });
-    page(title, "", Some(tools()), "docked", |w| unlocked(move || list(w)))
+    page(title, Route::Home, Some(tools()), "docked", |w| unlocked(move || list(w)))
 }
 
 fn list(w: &'static Words) -> AnyView {
@@ -90,11 +91,15 @@ fn list(w: &'static Words) -> AnyView {
         }
         group("stack stack--s", parts)
     });
-    let file = para_of("", link("link", session.href("notes/export"), w.vault.file_title));
+    let file = para_of(
+        "",
+        link("link", session.href(&Route::Notes(NotesPage::Export)), w.vault.file_title),
+    );
     let write = vec![icon(Icon::Plus), w.notes.write.into_any()];
     let dock_class =
         follow(move || format!("dock {}", tone(&notes.status.read(), notes.stage.get())));
-    let write = link_of("write", "btn btn--main", session.href("notes/new"), write);
+    let write =
+        link_of("write", "btn btn--main", session.href(&Route::Notes(NotesPage::New)), write);
     let dock = view! { <div class=dock_class>{sync_line()}{write}</div> }.into_any();
     all(vec![group("page page--tight", vec![h1_hidden(w.notes.title), top, due, rows, file]), dock])
 }
@@ -183,7 +188,7 @@ fn row(session: Session, record: RecordId, summary: &Summary, due: Option<CivilD
     let notes = use_notes();
     // Before the router hears of it: the address does not say which note.
     let show = move |_| notes.shown.set(Some(record));
-    let href = session.href(NOTE);
+    let href = session.href(&NotesPage::Note.into());
     view! { <a class=class data-note=record.to_string() href=href on:click=show>{parts}</a> }
         .into_any()
 }

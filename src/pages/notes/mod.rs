@@ -19,59 +19,57 @@ pub mod sync;
 pub mod unlock;
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_params_map};
+use leptos_router::hooks::use_location;
+use migraction_core::route::{NotesPage, Route, former_note, split_language};
 use migraction_vault::RecordId;
 
 use crate::browser::spawn;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::kit::{self, going, group, icon, icon_button, live, nothing, whenever};
 use crate::components::{Notice, Tone};
-use crate::pages::not_found::NotFound;
 use crate::state::notes::Profile;
-use crate::state::{use_notes, use_session};
+use crate::state::{use_notes, use_place, use_session};
 use crate::words::Words;
 
 /// All addresses of notes, in one route: each route of its own would bring a router of its own.
 #[component]
 pub fn NotesRoute() -> impl IntoView {
-    let params = use_params_map();
-    let rest = Memo::new(move |_| params.read().get("rest").unwrap_or_default());
-    live(move || match rest.read().trim_end_matches('/') {
-        "" => list::notes_page(),
-        "unlock" => unlock::unlock_page(),
-        "profile/new" => profile::new_profile_page(),
-        "recover" => recover::recover_page(),
-        "new" => new_note::new_note_page(),
-        "export" => file::file_page(),
-        "passphrase" => passphrase::passphrase_page(),
-        "code" => passphrase::code_page(),
-        "sync" => sync::sync_page(),
-        "join" => join::join_page(),
-        "server" => info::server_sees_page(),
-        "privacy" => info::privacy_sheet_page(),
-        "note" => editor::note_page(),
-        other => match RecordId::parse(other) {
-            Some(record) => old_address(record),
-            None => view! { <NotFound/> }.into_any(),
-        },
+    let (place, path) = (use_place(), use_location().pathname);
+    let page = Memo::new(move |before: Option<&NotesPage>| match &*place.route.read() {
+        Ok(Route::Notes(page)) => *page,
+        _ => before.copied().unwrap_or(NotesPage::List),
+    });
+    let former =
+        Memo::new(move |_| former_note(split_language(&path.read()).1).and_then(RecordId::parse));
+    live(move || match page.get() {
+        NotesPage::List => list::notes_page(),
+        NotesPage::Unlock => unlock::unlock_page(),
+        NotesPage::NewProfile => profile::new_profile_page(),
+        NotesPage::Recover => recover::recover_page(),
+        NotesPage::New => new_note::new_note_page(),
+        NotesPage::Export => file::file_page(),
+        NotesPage::Passphrase => passphrase::passphrase_page(),
+        NotesPage::Code => passphrase::code_page(),
+        NotesPage::Sync => sync::sync_page(),
+        NotesPage::Join => join::join_page(),
+        NotesPage::Server => info::server_sees_page(),
+        NotesPage::Privacy => info::privacy_sheet_page(),
+        NotesPage::Note => former.get().map_or_else(editor::note_page, former_address),
     })
 }
 
-/// The address of whichever note is open. Browsers keep addresses, so that it does not say which: that is in memory, and
-/// where nothing is there, after a reload, the list is shown.
-const NOTE: &str = "notes/note";
-
-/// A way to open a note.
+/// A way to open a note. Browsers keep addresses, so that its own does not say which it is: that is in memory, and where
+/// nothing is there, after a reload, the list is shown.
 fn opening(replace: bool) -> impl Fn(RecordId) + Clone + Send + Sync + 'static {
     let (notes, go) = (use_notes(), going(replace));
     move |record| {
         notes.shown.set(Some(record));
-        go(NOTE);
+        go(&NotesPage::Note.into());
     }
 }
 
 /// Until November 2026 the address of a note had its name: it is left at once.
-fn old_address(record: RecordId) -> AnyView {
+fn former_address(record: RecordId) -> AnyView {
     let open = opening(true);
     whenever(move || open(record));
     nothing()
@@ -81,7 +79,7 @@ fn old_address(record: RecordId) -> AnyView {
 /// says more.
 fn page(
     bar: Signal<String>,
-    back: &'static str,
+    back: Route,
     tools: Option<AnyView>,
     main_class: &'static str,
     content: impl Fn(&'static Words) -> AnyView + Send + Sync + 'static,
@@ -96,14 +94,11 @@ fn unlocked(view: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
 
 fn unlocked_boxed(view: Box<dyn Fn() -> AnyView + Send + Sync>) -> AnyView {
     let notes = use_notes();
-    let (path, go) = (use_location().pathname, going(true));
+    let (here, go) = (use_place().route, going(true));
     whenever(move || {
         if notes.unlocked.read().is_none() {
-            let here = path.get_untracked();
-            let rest =
-                here.trim_start_matches('/').split_once('/').map(|(_, rest)| rest.to_owned());
-            notes.next.set(rest);
-            go("notes/unlock");
+            notes.next.set(here.get_untracked().ok());
+            go(&Route::Notes(NotesPage::Unlock));
         }
     });
     let is_open = Memo::new(move |_| notes.unlocked.read().is_some());
@@ -151,8 +146,11 @@ fn notice(
 
 /// Notes are not begun here: install first.
 fn install_first(w: &'static Words) -> AnyView {
-    let how =
-        crate::components::kit::link("btn btn--plain", format!("/{}/offline", w.id), w.install.how);
+    let how = crate::components::kit::link(
+        "btn btn--plain",
+        Route::Offline.in_language(w.id),
+        w.install.how,
+    );
     notice(Tone::Deadline, "notes-ios", w.vault.ios_title, w.vault.ios_text, vec![how])
 }
 

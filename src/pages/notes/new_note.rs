@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use migraction_core::CivilDate;
+use migraction_core::route::{NotesPage, Route};
 use migraction_notes::{Author, Consent, Field, Note, Step};
 
 use super::steps::new_item;
@@ -15,9 +16,13 @@ use crate::words::Words;
 
 /// The page of a new note.
 pub fn new_note_page() -> AnyView {
-    page(title(|w| w.notes.new_title), "notes", Some(tools()), "page page--tight", |w| {
-        unlocked(move || templates(w))
-    })
+    page(
+        title(|w| w.notes.new_title),
+        Route::Notes(NotesPage::List),
+        Some(tools()),
+        "page page--tight",
+        |w| unlocked(move || templates(w)),
+    )
 }
 
 fn templates(w: &'static Words) -> AnyView {

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use migraction_core::route::{NotesPage, Route};
 use migraction_vault::{Habit, Strength};
 use zeroize::Zeroizing;
 
@@ -112,9 +113,13 @@ pub(super) fn strength_bar(
 
 /// The page of another passphrase.
 pub fn passphrase_page() -> AnyView {
-    page(title(|w| w.vault.change_title), "notes", Some(tools()), "page page--tight", |w| {
-        unlocked(move || change(w))
-    })
+    page(
+        title(|w| w.vault.change_title),
+        Route::Notes(NotesPage::List),
+        Some(tools()),
+        "page page--tight",
+        |w| unlocked(move || change(w)),
+    )
 }
 
 fn change(w: &'static Words) -> AnyView {
@@ -150,7 +155,7 @@ fn change(w: &'static Words) -> AnyView {
                         field.try_set(String::new());
                     }
                     session.say(w.vault.changed);
-                    go("notes");
+                    go(&Route::Notes(NotesPage::List));
                 }
                 Err(trouble) => {
                     message.try_set(Some(profile_words(w, trouble)));
@@ -173,7 +178,7 @@ fn change(w: &'static Words) -> AnyView {
         trouble(message),
         submit("change", v.change_do, busy),
     ];
-    let code = link("link", session.href("notes/code"), v.renew_title);
+    let code = link("link", session.href(&Route::Notes(NotesPage::Code)), v.renew_title);
     all(vec![h1(v.change_title), para("", v.change_intro), form(change, parts), code])
 }
 
@@ -182,7 +187,7 @@ pub fn code_page() -> AnyView {
     let made = RwSignal::new(None::<Arc<NewCode>>);
     page(
         title(|w| w.vault.renew_title),
-        "notes/passphrase",
+        Route::Notes(NotesPage::Passphrase),
         Some(tools()),
         "page page--tight",
         move |w| {
@@ -240,7 +245,7 @@ fn renew(w: &'static Words, code: Arc<NewCode>) -> AnyView {
             match kept {
                 Ok(()) => {
                     session.say(w.vault.renewed);
-                    go("notes");
+                    go(&Route::Notes(NotesPage::List));
                 }
                 Err(trouble) => {
                     message.try_set(Some(profile_words(w, trouble)));

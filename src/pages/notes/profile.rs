@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use migraction_core::route::{NotesPage, Route};
 use zeroize::Zeroizing;
 
 use super::code::show_and_prove;
@@ -28,15 +29,21 @@ pub fn new_profile_page() -> AnyView {
     let notes = use_notes();
     let stage = RwSignal::new(Stage::Passphrase);
     let passphrase = RwSignal::new(String::new());
-    page(title(|w| w.vault.new_title), "notes/unlock", None, "page page--tight", move |w| {
-        if !notes.may_write() {
-            return install_first(w);
-        }
-        live(move || match stage.get() {
-            Stage::Passphrase => choose(w, stage, passphrase),
-            Stage::Code(profile) => prove(w, profile, passphrase),
-        })
-    })
+    page(
+        title(|w| w.vault.new_title),
+        Route::Notes(NotesPage::Unlock),
+        None,
+        "page page--tight",
+        move |w| {
+            if !notes.may_write() {
+                return install_first(w);
+            }
+            live(move || match stage.get() {
+                Stage::Passphrase => choose(w, stage, passphrase),
+                Stage::Code(profile) => prove(w, profile, passphrase),
+            })
+        },
+    )
 }
 
 fn choose(w: &'static Words, stage: RwSignal<Stage>, passphrase: RwSignal<String>) -> AnyView {

@@ -1,6 +1,7 @@
 //! The way back without the passphrase: the recovery code, then another passphrase.
 
 use leptos::prelude::*;
+use migraction_core::route::{NotesPage, Route};
 use migraction_vault::{Code, CodeError, ProfileId};
 
 use super::unlock::{choices, unlock_words};
@@ -24,15 +25,22 @@ pub(super) fn code_words(w: &Words, error: CodeError) -> String {
 /// The page of the recovery code.
 pub fn recover_page() -> AnyView {
     let profiles = use_profiles();
-    page(title(|w| w.vault.recover_title), "notes/unlock", None, "page page--tight", move |w| {
-        live(move || {
-            let Some(profiles) = profiles.get() else { return nothing() };
-            let chosen = RwSignal::new(profiles.first().map(|profile| profile.id));
-            let which = if profiles.len() > 1 { choices(w, profiles, chosen) } else { nothing() };
-            let intro = vec![h1(w.vault.recover_title), para("", w.vault.recover_intro), which];
-            all(vec![all(intro), code_form(w, chosen)])
-        })
-    })
+    page(
+        title(|w| w.vault.recover_title),
+        Route::Notes(NotesPage::Unlock),
+        None,
+        "page page--tight",
+        move |w| {
+            live(move || {
+                let Some(profiles) = profiles.get() else { return nothing() };
+                let chosen = RwSignal::new(profiles.first().map(|profile| profile.id));
+                let which =
+                    if profiles.len() > 1 { choices(w, profiles, chosen) } else { nothing() };
+                let intro = vec![h1(w.vault.recover_title), para("", w.vault.recover_intro), which];
+                all(vec![all(intro), code_form(w, chosen)])
+            })
+        },
+    )
 }
 
 fn code_form(w: &'static Words, chosen: RwSignal<Option<ProfileId>>) -> AnyView {
@@ -49,7 +57,7 @@ fn code_form(w: &'static Words, chosen: RwSignal<Option<ProfileId>>) -> AnyView 
         let go = go.clone();
         spawn(async move {
             let trouble = match notes.recover(id, &code, session.today).await {
-                Ok(()) => return go("notes/passphrase"),
+                Ok(()) => return go(&Route::Notes(NotesPage::Passphrase)),
                 Err(UnlockTrouble::Wrong) => w.vault.code_wrong.to_owned(),
                 Err(trouble) => unlock_words(w, trouble),
             };

@@ -1,6 +1,7 @@
 //! What is saved, what waits and why; what must be decided; linking to an organisation; another device.
 
 use leptos::prelude::*;
+use migraction_core::route::{NotesPage, Route};
 use migraction_sync::engine::{Decision, Question};
 
 use super::code::code_groups;
@@ -20,9 +21,13 @@ use crate::words::sync::ManyDeleted;
 
 /// The page behind the line.
 pub fn sync_page() -> AnyView {
-    page(title(|w| w.sync.title), "notes", Some(tools()), "page page--tight", |w| {
-        unlocked(move || all(vec![state(w), deciding(w), server(w), links(w)]))
-    })
+    page(
+        title(|w| w.sync.title),
+        Route::Notes(NotesPage::List),
+        Some(tools()),
+        "page page--tight",
+        |w| unlocked(move || all(vec![state(w), deciding(w), server(w), links(w)])),
+    )
 }
 
 fn state(w: &'static Words) -> AnyView {
@@ -141,12 +146,12 @@ fn another_device(w: &'static Words) -> AnyView {
 
 fn links(w: &'static Words) -> AnyView {
     let session = use_session();
-    let to = |path: &str, name: &'static str| link("link", session.href(path), name);
+    let to = |page: NotesPage, name: &'static str| link("link", session.href(&page.into()), name);
     let links = vec![
-        to("notes/server", w.sync.sees_title),
-        to("notes/privacy", w.sync.sheet_title),
-        to("notes/export", w.vault.file_title),
-        to("notes/passphrase", w.vault.change_title),
+        to(NotesPage::Server, w.sync.sees_title),
+        to(NotesPage::Privacy, w.sync.sheet_title),
+        to(NotesPage::Export, w.vault.file_title),
+        to(NotesPage::Passphrase, w.vault.change_title),
     ];
     group("stack stack--s", links)
 }

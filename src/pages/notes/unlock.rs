@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use migraction_core::format::DateForm;
+use migraction_core::route::{NotesPage, Route};
 use migraction_vault::ProfileId;
 use zeroize::Zeroizing;
 
@@ -33,7 +34,7 @@ pub(super) fn unlock_words(w: &Words, trouble: UnlockTrouble) -> String {
 /// The unlock page.
 pub fn unlock_page() -> AnyView {
     let profiles = use_profiles();
-    page(title(|w| w.notes.title), "", None, "page page--tight", move |w| {
+    page(title(|w| w.notes.title), Route::Home, None, "page page--tight", move |w| {
         live(move || match profiles.get() {
             None => nothing(),
             Some(profiles) if profiles.is_empty() => nobody(w),
@@ -57,14 +58,18 @@ fn nobody(w: &'static Words) -> AnyView {
     parts.push(para("", v.new_intro));
     if notes.may_write() {
         let name = if is_wiped { v.wiped_new } else { v.new_title };
-        let href = session.href("notes/profile/new");
+        let href = session.href(&Route::Notes(NotesPage::NewProfile));
         parts.push(link_of("new-profile", "btn btn--main", href, vec![name.into_any()]));
     } else {
         parts.push(install_first(w));
     }
-    parts.push(link("btn btn--plain", session.href("notes/join"), v.join));
-    parts.push(link("btn btn--plain", session.href("notes/export"), v.restore));
-    parts.push(link("link small", session.href("notes/server"), w.sync.sees_title));
+    parts.push(link("btn btn--plain", session.href(&Route::Notes(NotesPage::Join)), v.join));
+    parts.push(link("btn btn--plain", session.href(&Route::Notes(NotesPage::Export)), v.restore));
+    parts.push(link(
+        "link small",
+        session.href(&Route::Notes(NotesPage::Server)),
+        w.sync.sees_title,
+    ));
     all(parts)
 }
 
@@ -115,16 +120,16 @@ fn unlock(w: &'static Words, profiles: Vec<Profile>) -> AnyView {
         group(
             "line line--between",
             vec![
-                link("link", session.href("notes/recover"), v.use_code),
-                link("link", session.href("notes/profile/new"), v.add_person),
+                link("link", session.href(&Route::Notes(NotesPage::Recover)), v.use_code),
+                link("link", session.href(&Route::Notes(NotesPage::NewProfile)), v.add_person),
             ],
         ),
         para("small quiet", v.no_network),
         group(
             "line line--between small",
             vec![
-                link("link", session.href("notes/join"), v.join),
-                link("link", session.href("notes/export"), v.restore),
+                link("link", session.href(&Route::Notes(NotesPage::Join)), v.join),
+                link("link", session.href(&Route::Notes(NotesPage::Export)), v.restore),
             ],
         ),
     ])

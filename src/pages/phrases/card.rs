@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 use migraction_core::phrases::{Length, NO, Phrase, Reply, STOP, Saying, Tongue, YES};
+use migraction_core::route::{PhrasesPage, Route};
 use migraction_pack::PhrasesPart;
 
 use super::{card_href, framed, interpreter_href, waiting};
@@ -31,7 +32,7 @@ pub fn card_page(phrase: String, tongue: String) -> AnyView {
     live(move || match phrases.book.get() {
         Book::Ready(part) => card(session.w(), &part, &phrase, &tongue)
             .unwrap_or_else(|| view! { <NotFound/> }.into_any()),
-        _ => framed("phrases", |w| all(vec![h1_hidden(w.phrases.show), waiting(w)])),
+        _ => framed(PhrasesPage::All.into(), |w| all(vec![h1_hidden(w.phrases.show), waiting(w)])),
     })
 }
 
@@ -45,7 +46,7 @@ fn card(w: &'static Words, part: &PhrasesPart, phrase: &str, tongue: &str) -> Op
     let saying = tongue.says(phrase.id.as_str());
     let draws = letters::can_draw(&tongue.name);
     let turned = RwSignal::new(false);
-    let close = format!("/{}/phrases/{}", w.id, phrase.situation);
+    let close = Route::situation(phrase.situation.as_str()).in_language(w.id);
     let turn =
         icon_button("turn", Icon::RotateCw, w.phrases.turn, move || turned.update(|on| *on = !*on));
     let body = all(vec![

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use migraction_core::phrases::{Phrase, Tongue};
+use migraction_core::route::{PhrasesPage, Route};
 use migraction_pack::PhrasesPart;
 use migraction_pack::phrases_part::PhraseWords;
 
@@ -19,7 +20,7 @@ use crate::words::Words;
 /// The phrases of a situation; of all of them where it is empty.
 pub fn list_page(situation: String) -> AnyView {
     let phrases = use_phrases();
-    let back = if situation.is_empty() { "" } else { "phrases" };
+    let back = if situation.is_empty() { Route::Home } else { PhrasesPage::All.into() };
     framed(back, move |w| {
         let situation = situation.clone();
         let heading = heading(w, situation.clone());
@@ -162,7 +163,7 @@ fn situations(view: &View<'_>) -> AnyView {
         .situations
         .iter()
         .map(|id| {
-            let href = format!("/{}/phrases/{id}", view.w.id);
+            let href = Route::situation(id.as_str()).in_language(view.w.id);
             let label = view.labels.situations.get(id).cloned();
             view! { <li><a class="row row--plain" href=href><span class="row__title">{label}</span>{icon(Icon::ChevronRight)}</a></li> }
         })

@@ -4,36 +4,36 @@ mod card;
 mod list;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use migraction_core::phrases::Phrase;
+use migraction_core::route::{PhrasesPage, Route};
 
 use crate::components::kit::{follow, live, page, para};
 use crate::components::{Notice, Tone, with_pack};
-use crate::pages::not_found::NotFound;
 use crate::state::phrases::Book;
-use crate::state::{use_phrases, use_session};
+use crate::state::{use_phrases, use_place, use_session};
 use crate::words::Words;
 
 /// All addresses of phrases, in one route.
 #[component]
 pub fn PhrasesRoute() -> impl IntoView {
-    let params = use_params_map();
+    let place = use_place();
     use_phrases().follow();
-    let rest = Memo::new(move |_| params.read().get("rest").unwrap_or_default());
-    live(move || {
-        let rest = rest.read();
-        let parts: Vec<&str> = rest.trim_end_matches('/').split('/').collect();
-        match parts.as_slice() {
-            [situation] => list::list_page((*situation).to_owned()),
-            ["show", phrase, tongue] => card::card_page((*phrase).to_owned(), (*tongue).to_owned()),
-            _ => view! { <NotFound/> }.into_any(),
+    let page = Memo::new(move |before: Option<&PhrasesPage>| match &*place.route.read() {
+        Ok(Route::Phrases(page)) => page.clone(),
+        _ => before.cloned().unwrap_or(PhrasesPage::All),
+    });
+    live(move || match page.get() {
+        PhrasesPage::All => list::list_page(String::new()),
+        PhrasesPage::Situation(situation) => list::list_page(situation.to_string()),
+        PhrasesPage::Card { phrase, tongue } => {
+            card::card_page(phrase.to_string(), tongue.to_string())
         }
     })
 }
 
 /// A page of phrases under the name of the place.
 fn framed(
-    back: &'static str,
+    back: Route,
     content: impl Fn(&'static Words) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
     let session = use_session();
@@ -63,10 +63,11 @@ fn waiting(w: &'static Words) -> AnyView {
 
 /// The address of the phrases that ask for an interpreter.
 fn interpreter_href(w: &'static Words) -> String {
-    format!("/{}/phrases/interpreter", w.id)
+    Route::situation("interpreter").in_language(w.id)
 }
 
 /// The address of a phrase's card.
 pub fn card_href(w: &'static Words, phrase: &Phrase, tongue: &str) -> String {
-    format!("/{}/phrases/show/{}/{tongue}", w.id, phrase.id)
+    let card = PhrasesPage::Card { phrase: phrase.id.clone(), tongue: tongue.into() };
+    Route::Phrases(card).in_language(w.id)
 }

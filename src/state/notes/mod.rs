@@ -17,6 +17,7 @@ mod typing;
 use std::cell::RefCell;
 
 use leptos::prelude::*;
+use migraction_core::route::Route;
 use migraction_notes::autosave::Stage;
 use migraction_notes::{Author, Note, Pairs, Summary};
 use migraction_sync::engine::{Engine, Event, Status};
@@ -60,8 +61,8 @@ pub struct NotesStore {
     pub wiped: RwSignal<bool>,
     /// Storage is refused here.
     pub refused: RwSignal<bool>,
-    /// Where to go after unlocking: a path without language.
-    pub next: RwSignal<Option<String>>,
+    /// Where to go after unlocking.
+    pub next: RwSignal<Option<Route>>,
     /// A text that waits for the next new note.
     pub draft: RwSignal<String>,
     /// The code of an invitation whose link was opened, until it is used.
@@ -181,7 +182,7 @@ impl NotesStore {
     pub fn leave(self, language: &str) {
         self.lock();
         writer::release();
-        page::leave_for(&format!("/{language}/"));
+        page::leave_for(&Route::Home.in_language(language));
     }
 
     /// Whether private notes may be begun here: not in a tab of an iPhone, where the system clears

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use leptos::prelude::*;
 use migraction_core::CivilDate;
+use migraction_core::route::{NotesPage, Route};
 use migraction_notes::{Author, Pairs, Summary, Writer};
 use migraction_sync::engine::{Engine, Event, Link, Meta};
 use migraction_vault::profile::Stretching;
@@ -156,12 +157,12 @@ async fn stored_in_time(profile: ProfileId) -> bool {
 }
 
 impl NotesStore {
-    /// Where to go after unlocking, as a path without language.
+    /// Where to go after unlocking.
     #[must_use]
-    pub fn take_next(self) -> String {
-        let next = self.next.get_untracked().filter(|next| next != "notes/unlock");
+    pub fn take_next(self) -> Route {
+        let next = self.next.get_untracked().filter(|next| *next != NotesPage::Unlock.into());
         self.next.set(None);
-        next.unwrap_or_else(|| "notes".to_owned())
+        next.unwrap_or(Route::Notes(NotesPage::List))
     }
 
     /// Unlocks a profile with its passphrase.

@@ -7,6 +7,7 @@ mod strip;
 use leptos::prelude::*;
 use migraction_core::deadline::{Kind, Letter, kinds};
 use migraction_core::facts::Unit;
+use migraction_core::route::Route;
 use migraction_core::rules::{QuestionKind, Rules};
 use migraction_core::{Decimal, Id, written};
 
@@ -65,7 +66,7 @@ pub fn DeadlineTool() -> impl IntoView {
     let session = use_session();
     let form = use_toolbox().letter;
     view! {
-        <Frame title=Signal::derive(move || session.w().tools.deadline.to_owned()) back=Back::to("tools")>
+        <Frame title=Signal::derive(move || session.w().tools.deadline.to_owned()) back=Back::to(Route::Tools)>
             {with_pack(move |reader| screen(reader, form))}
         </Frame>
     }

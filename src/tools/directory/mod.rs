@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use migraction_core::Id;
 use migraction_core::directory::{Found, Place, Wanted, find};
 use migraction_core::guide::{ReportsStatus, Service};
+use migraction_core::route::Route;
 use migraction_pack::organisation::{OwnServices, Refusal};
 use migraction_pack::search::{Document, Query, fold};
 
@@ -37,7 +38,7 @@ const REPORTS: [(&str, ReportsStatus); 4] = [
 pub fn DirectoryTool() -> impl IntoView {
     let session = use_session();
     let title = follow(move || session.w().tools.directory.to_owned());
-    page(title, "tools", None, "page", |_| with_pack(screen))
+    page(title, Route::Tools, None, "page", |_| with_pack(screen))
 }
 
 fn screen(reader: Reader) -> AnyView {

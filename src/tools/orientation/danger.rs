@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use migraction_core::Id;
+use migraction_core::route::Route;
 
 use super::{law, next_page};
 use crate::components::icon::{Glyph, Icon};
@@ -57,7 +58,7 @@ pub fn actions(reader: &Reader) -> AnyView {
         move || next_page(&reader, &consulting)
     };
     view! {
-        <a id="pause-here" class="btn btn--plain btn--grow" href=reader.href("emergency")><Glyph icon=Icon::Phone small=true/>{w.pause_here}</a>
+        <a id="pause-here" class="btn btn--plain btn--grow" href=reader.href(&Route::Emergency)><Glyph icon=Icon::Phone small=true/>{w.pause_here}</a>
         <a id="go-on" class="btn btn--main btn--grow" href=next>{w.next}</a>
     }
     .into_any()

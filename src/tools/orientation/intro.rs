@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use migraction_core::format::DateForm;
+use migraction_core::route::Route;
 use migraction_core::written;
 
 use super::{next_page, undo_notice};
@@ -25,7 +26,7 @@ fn clock_is_suspect(reader: &Reader) -> bool {
 pub fn OrientationIntro() -> impl IntoView {
     let session = use_session();
     view! {
-        <Frame title=Signal::derive(move || session.w().tools.orientation.to_owned()) back=Back::to("tools")>
+        <Frame title=Signal::derive(move || session.w().tools.orientation.to_owned()) back=Back::to(Route::Tools)>
             {with_pack(intro)}
         </Frame>
     }

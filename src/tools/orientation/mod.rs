@@ -14,6 +14,7 @@ pub use results::OrientationResults;
 
 use leptos::prelude::*;
 use migraction_core::deadline::Law;
+use migraction_core::route::Route;
 use migraction_core::rules::{Answers, Consultation, Next};
 use migraction_core::{CivilDate, Id};
 
@@ -39,7 +40,7 @@ pub fn undo_notice(reader: &Reader) -> AnyView {
         let go = go.clone();
         let undo = button("undo-finish", "btn btn--plain", vec![w.undo.into_any()], move || {
             if consulting.take_back() {
-                go("tools/orientation/results");
+                go(&Route::Results);
             }
         });
         let undo = group("notice__do", vec![undo]);
@@ -61,12 +62,10 @@ pub fn consult<'a>(
 }
 
 /// The page of what comes next in the interview.
-fn page_of(next: &Next) -> String {
+fn page_of(next: Next) -> Route {
     match next {
-        Next::Ask(question) | Next::Danger(question) => {
-            format!("tools/orientation/question/{question}")
-        }
-        Next::Results => "tools/orientation/results".to_owned(),
+        Next::Ask(question) | Next::Danger(question) => Route::Question(question),
+        Next::Results => Route::Results,
     }
 }
 
@@ -76,5 +75,5 @@ fn next_page(reader: &Reader, consulting: &Consulting) -> String {
     let interview = consulting.interview();
     let law = country.and_then(|country| law(reader, &country));
     let next = law.map(|law| interview.next(law, reader.today()));
-    reader.href(&page_of(&next.unwrap_or(Next::Results)))
+    reader.href(&page_of(next.unwrap_or(Next::Results)))
 }

@@ -1,8 +1,9 @@
 //! One question per screen. Choosing does not jump ahead; every answer can be changed.
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::hooks::use_navigate;
 use migraction_core::Id;
+use migraction_core::route::Route;
 use migraction_core::rules::{Choice, Draft, Next, Question, QuestionKind, Refusal, choices};
 
 use super::{consult, danger, law, page_of};
@@ -10,7 +11,7 @@ use crate::components::country_choice::country_asked;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::{Back, Frame, with_pack};
 use crate::explain::trace::option_label;
-use crate::state::{Reader, use_consulting, use_session};
+use crate::state::{Reader, use_consulting, use_place, use_session};
 use crate::words::question::{BadNumberBetween, Progress, ProgressMany};
 
 /// Above this many, the bound on the questions left is far from what a person will meet.
@@ -21,8 +22,10 @@ const MANY: usize = 10;
 pub fn OrientationQuestion() -> impl IntoView {
     let session = use_session();
     let consulting = use_consulting();
-    let params = use_params_map();
-    let id = Memo::new(move |_| Id::from(params.read().get("id").unwrap_or_default()));
+    let id = use_place().id(|route| match route {
+        Route::Question(id) => Some(id),
+        _ => None,
+    });
     // The question's own draft: read anew whenever another question is opened.
     let draft = RwSignal::new(Draft::default());
     Effect::new(move || {
@@ -50,7 +53,7 @@ pub fn OrientationQuestion() -> impl IntoView {
     view! {
         <Frame
             title=Signal::derive(move || session.w().tools.orientation.to_owned())
-            back=Back::to("tools/orientation")
+            back=Back::to(Route::Orientation)
             actions=actions
         >
             {with_pack(move |reader| {
@@ -83,8 +86,8 @@ fn actions(
     let previous = {
         let reader = reader.clone();
         move || match consulting.before(&id.get()) {
-            Some(question) => reader.href(&format!("tools/orientation/question/{question}")),
-            None => reader.href("tools/orientation"),
+            Some(question) => reader.href(&Route::Question(question.clone())),
+            None => reader.href(&Route::Orientation),
         }
     };
     let next = {
@@ -97,13 +100,13 @@ fn actions(
                 // Going on with nothing said is no answer: the screen says so, and nothing is skipped.
                 Err(refusal) => wrong.set(Some(refusal)),
                 Ok(Next::Danger(_)) => danger.set(true),
-                Ok(next) => navigate(&reader.href(&page_of(&next)), Default::default()),
+                Ok(next) => navigate(&reader.href(&page_of(next)), Default::default()),
             }
         }
     };
     view! {
         <a id="previous" class="btn btn--plain" href=previous aria-label=w.previous><Glyph icon=Icon::ArrowLeft small=true/></a>
-        <a id="to-results" class="btn btn--plain" href=reader.href("tools/orientation/results")>{w.to_results}</a>
+        <a id="to-results" class="btn btn--plain" href=reader.href(&Route::Results)>{w.to_results}</a>
         <button id="next" class="btn btn--main btn--grow" on:click=next>{w.next}</button>
     }
     .into_any()

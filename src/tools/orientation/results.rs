@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use migraction_core::format::DateForm;
+use migraction_core::route::{NotesPage, Route};
 use migraction_core::rules::{Group, Outcome, State};
 
 use super::{consult, export, second, undo_notice};
@@ -26,7 +27,7 @@ pub fn OrientationResults() -> impl IntoView {
     view! {
         <Frame
             title=Signal::derive(move || session.w().results.title.to_owned())
-            back=Back::to("tools/orientation")
+            back=Back::to(Route::Orientation)
             actions=actions
         >
             {with_pack(results)}
@@ -41,15 +42,15 @@ fn actions(reader: &Reader) -> AnyView {
     let last = {
         let reader = reader.clone();
         move || match consulting.asked.get().last() {
-            Some(question) => reader.href(&format!("tools/orientation/question/{question}")),
-            None => reader.href("tools/orientation"),
+            Some(question) => reader.href(&Route::Question(question.clone())),
+            None => reader.href(&Route::Orientation),
         }
     };
     let clear = {
         let reader = reader.clone();
         move || {
             consulting.clear(reader.today());
-            navigate(&reader.href("tools/orientation"), Default::default());
+            navigate(&reader.href(&Route::Orientation), Default::default());
         }
     };
     let finish = confirmed(
@@ -97,7 +98,7 @@ fn results(reader: Reader) -> AnyView {
     let future: Vec<_> = consultation.future_days().into_iter().cloned().collect();
     let day = reader.date(as_of, DateForm::Long);
     let name = reader.label("countries", &country);
-    let (intro, start) = (reader.href("tools/orientation"), reader.w.orientation.start);
+    let (intro, start) = (reader.href(&Route::Orientation), reader.w.orientation.start);
     let open = consultation.progress().next.map(|question| question.id.clone());
     // The dates stand after what is pressing, before what can wait.
     let pressing = [Group::Danger, Group::Deadline, Group::Now];
@@ -120,7 +121,7 @@ fn results(reader: Reader) -> AnyView {
         {contradictions.into_iter().map(|(id, questions)| contradiction(&reader, &id, &questions)).collect_view()}
         {future.into_iter().map(|question| future_day(&reader, &question)).collect_view()}
         {(!answers.is_empty()).then_some(open).flatten().map(|question| {
-            let href = reader.href(&format!("tools/orientation/question/{question}"));
+            let href = reader.href(&Route::Question(question.clone()));
             view! { <p class="no-print"><a class="link" href=href>{w.questions_left}</a></p> }
         })}
         {groups(&pressing)}
@@ -129,7 +130,7 @@ fn results(reader: Reader) -> AnyView {
         {not_applying(&reader, &outcomes)}
         {given(&case, &consulting)}
         {(!answers.is_empty()).then(|| view! {
-            <a class="btn btn--plain no-print" data-do="keep-as-note" href=reader.href("notes/new")><Glyph icon=Icon::NotebookPen small=true/>{reader.w.notes.keep_as_note}</a>
+            <a class="btn btn--plain no-print" data-do="keep-as-note" href=reader.href(&Route::Notes(NotesPage::New))><Glyph icon=Icon::NotebookPen small=true/>{reader.w.notes.keep_as_note}</a>
         })}
         {export::section(&reader, &consulting)}
         <p class="small quiet no-print">{w.not_advice}</p>
@@ -212,7 +213,7 @@ fn contradiction(
     let links = questions
         .iter()
         .map(|question| {
-            let href = reader.href(&format!("tools/orientation/question/{question}"));
+            let href = reader.href(&Route::Question(question.clone()));
             view! { <a class="btn btn--plain" href=href>{trace::short(reader, question)}</a> }
         })
         .collect_view();
@@ -226,7 +227,7 @@ fn contradiction(
 }
 
 fn future_day(reader: &Reader, question: &migraction_core::Id) -> AnyView {
-    let href = reader.href(&format!("tools/orientation/question/{question}"));
+    let href = reader.href(&Route::Question(question.clone()));
     let short = trace::short(reader, question);
     let text = reader.w.results.future_day(short.clone());
     view! {
@@ -250,7 +251,7 @@ fn given(case: &Case<'_>, consulting: &Consulting) -> Option<AnyView> {
         .into_iter()
         .filter_map(|id| answers.get(&id).map(|answer| (id.clone(), answer.clone())))
         .map(|(id, answer)| {
-            let href = reader.href(&format!("tools/orientation/question/{id}"));
+            let href = reader.href(&Route::Question(id.clone()));
             view! {
                 <a class="row" href=href>
                     <span class="row__lead"><Glyph icon=Icon::Pencil small=true/></span>

@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use migraction_core::Id;
 use migraction_core::format::DateForm;
+use migraction_core::route::Route;
 use migraction_core::rules::{Outcome, State};
 use migraction_pack::core_part::Scenario;
 
@@ -17,7 +17,7 @@ use crate::components::{Back, Frame, with_pack};
 use crate::explain::result::card;
 use crate::explain::{Case, trace};
 use crate::pages::not_found::Missing;
-use crate::state::{Reader, use_consulting, use_session};
+use crate::state::{Reader, use_consulting, use_place, use_session};
 use crate::words::Words;
 
 /// What a learner may say of a rule.
@@ -69,7 +69,7 @@ impl Choice {
 pub fn PractiseList() -> impl IntoView {
     let session = use_session();
     view! {
-        <Frame title=Signal::derive(move || session.w().tools.practise.to_owned()) back=Back::to("tools")>
+        <Frame title=Signal::derive(move || session.w().tools.practise.to_owned()) back=Back::to(Route::Tools)>
             {with_pack(list)}
         </Frame>
     }
@@ -89,7 +89,7 @@ fn list(reader: Reader) -> AnyView {
         .filter_map(|scenario| {
             let words = reader.pack.words.scenarios.get(&scenario.id)?;
             Some(view! {
-                <a class="row" href=reader.href(&format!("tools/practise/{}", scenario.id))>
+                <a class="row" href=reader.href(&Route::Exercise(scenario.id.clone()))>
                     <span>
                         <span class="row__title">{words.title.clone()}</span>
                         <span class="row__meta">{words.story.clone()}</span>
@@ -114,13 +114,15 @@ fn list(reader: Reader) -> AnyView {
 #[component]
 pub fn PractiseCase() -> impl IntoView {
     let session = use_session();
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get("id").unwrap_or_default());
+    let id = use_place().id(|route| match route {
+        Route::Exercise(id) => Some(id),
+        _ => None,
+    });
     view! {
-        <Frame title=Signal::derive(move || session.w().tools.practise.to_owned()) back=Back::to("tools/practise")>
+        <Frame title=Signal::derive(move || session.w().tools.practise.to_owned()) back=Back::to(Route::Exercises)>
             {with_pack(move |reader| {
                 let id = id.get();
-                let found = reader.pack.core.scenarios.iter().find(|known| known.id == *id.as_str());
+                let found = reader.pack.core.scenarios.iter().find(|known| known.id == id);
                 match found {
                     Some(scenario) => exercise(&reader, scenario),
                     None => view! { <Missing/> }.into_any(),

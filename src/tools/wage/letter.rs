@@ -5,6 +5,7 @@ use std::fmt::Display;
 
 use leptos::prelude::*;
 use migraction_core::format::{DateForm, fill};
+use migraction_core::route::{NotesPage, Route};
 use migraction_core::wage::{LETTER, Law};
 use migraction_core::{CivilDate, Id};
 
@@ -165,7 +166,7 @@ pub fn keep(reader: &Reader, law: &Law, read: &Read<'_>, found: &Found) -> AnyVi
     let go = going(false);
     let note = button("keep-note", "btn btn--plain", note, move || {
         notes.draft.set(text.clone());
-        go("notes/new");
+        go(&Route::Notes(NotesPage::New));
     });
     let parts = vec![h2(w.keep), para("quiet", w.keep_text), print, send, note];
     group("stack stack--s no-print", vec![all(parts)])

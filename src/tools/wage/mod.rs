@@ -11,6 +11,8 @@ use leptos::prelude::*;
 use migraction_core::wage::Law;
 
 use self::fields::{choice, day, number, ticks};
+use migraction_core::route::{NotesPage, Route};
+
 use crate::components::country_choice::{country_asked, country_choice};
 use crate::components::kit::{
     all, fieldset, group, h1, live, live_text, nothing, page, para, para_of,
@@ -24,7 +26,7 @@ use crate::state::{Reader, use_consulting, use_session, use_wage};
 pub fn WageTool() -> impl IntoView {
     let session = use_session();
     let title = Signal::derive(move || session.w().tools.wage.to_owned());
-    page(title, "tools", None, "page page--tight", |_| with_pack(|reader| screen(&reader)))
+    page(title, Route::Tools, None, "page page--tight", |_| with_pack(|reader| screen(&reader)))
 }
 
 fn screen(reader: &Reader) -> AnyView {
@@ -120,7 +122,7 @@ fn form(reader: &Reader, law: &Law) -> AnyView {
 /// The hours: the same week, a total, or the days of a log.
 fn hours(reader: &Reader) -> AnyView {
     let (w, wage, reader) = (&reader.w.wage, use_wage(), reader.clone());
-    let to_log = reader.href("notes/new");
+    let to_log = reader.href(&Route::Notes(NotesPage::New));
     let has_log = Memo::new(move |_| !wage.asked.read().log.is_empty());
     let know = live(move || {
         let mut ways = vec![("", w.know_week), ("total", w.know_total)];

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use migraction_core::facts::Standing;
 use migraction_core::format::DateForm;
+use migraction_core::route::Route;
 use migraction_core::rules::{Answer, Answers, Outcome, RuleKind, State};
 use migraction_core::wage::{
     Bound, Excess, Lacking, Law, Line, Range, SIGNS_FOR_DANGER, SIGNS_QUESTION, Weight, answers,
@@ -106,7 +107,7 @@ fn danger(reader: &Reader, law: &Law, signs: BTreeSet<Id>, in_danger: bool) -> A
     let cards = Shown::of(reader, &law.country, &law.danger, &said);
     let first = in_danger.then(|| {
         let (title, text) = (reader.w.wage.signs, label(reader, "danger"));
-        let href = reader.href("emergency");
+        let href = reader.href(&Route::Emergency);
         let emergency = reader.w.nav.emergency;
         view! {
             <Notice tone=Tone::Urgent key="wage-danger" title>

@@ -10,11 +10,11 @@ mod paper;
 mod workshop;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
-use migraction_core::Id;
 use migraction_core::worksheet::{INTERPRETER, Section, YES, ends};
 
 pub use desk::Desk;
+
+use migraction_core::route::Route;
 
 use super::TOOLS;
 use crate::browser::{page as browser_page, sleep, spawn};
@@ -25,22 +25,24 @@ use crate::components::kit::{
 use crate::components::prose::line;
 use crate::components::with_pack;
 use crate::pages::not_found::Missing;
-use crate::state::{Reader, use_session};
+use crate::state::{Reader, use_place, use_session};
 use crate::words::worksheet::Minutes;
 
 /// A worksheet's screen.
 #[component]
 pub fn WorksheetTool() -> impl IntoView {
     let session = use_session();
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get("tool").unwrap_or_default());
+    let id = use_place().id(|route| match route {
+        Route::Worksheet(id) => Some(id),
+        _ => None,
+    });
     let title = follow(move || {
         let w = session.w();
-        let tool = TOOLS.iter().find(|tool| *tool.path == **id.read());
+        let tool = TOOLS.iter().find(|tool| *id.read() == tool.path);
         tool.map_or(w.nav.tools, |tool| (tool.words)(w).0).to_owned()
     });
-    page(title, "tools", None, "page", move |_| {
-        with_pack(move |reader| match Desk::new(reader, &Id::from(id.get())) {
+    page(title, Route::Tools, None, "page", move |_| {
+        with_pack(move |reader| match Desk::new(reader, &id.get()) {
             Some(desk) => screen(&desk),
             None => view! { <Missing/> }.into_any(),
         })
@@ -167,8 +169,10 @@ fn inside(desk: &Desk, section: &Section, at: usize, open: RwSignal<usize>) -> A
     if section.items.iter().any(|item| item.id == *fitting::PRACTICES) {
         parts.push(fitting::fitting(desk));
     }
-    let go = section.go.iter().zip(&words.go);
-    let go = go.map(|(path, name)| link("btn btn--plain", reader.href(path), name.clone()));
+    let go = section.go.iter().zip(&words.go).filter_map(|(to, name)| {
+        let to = Route::parse_link(to).ok()?;
+        Some(link("btn btn--plain", reader.href(&to), name.clone()))
+    });
     parts.push(group("line", go.collect()));
     if at + 1 < sheet.sections.len() {
         parts.push(button("next-part", "btn btn--main", vec![w.next.into_any()], move || {

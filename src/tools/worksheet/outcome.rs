@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use migraction_core::directory::contacts;
+use migraction_core::route::Route;
 use migraction_core::worksheet::{Again, Item, When, to_see_to};
 
 use super::Desk;
@@ -40,7 +41,7 @@ fn lists(desk: &Desk) -> AnyView {
         return all(vec![h2(desk.line("lists")), para("quiet", desk.line("none"))]);
     }
     let urgent = (!found[0].is_empty()).then(|| {
-        let go = link("btn btn--plain", desk.reader.href("emergency"), desk.reader.w.nav.emergency);
+        let go = link("btn btn--plain", desk.reader.href(&Route::Emergency), desk.reader.w.nav.emergency);
         let (title, text) = (desk.line("danger").to_owned(), desk.line("danger-text").to_owned());
         view! { <Notice tone=Tone::Deadline key="needs-now" title><p>{text}</p><div class="notice__do">{go}</div></Notice> }
     });
@@ -79,14 +80,14 @@ fn need(desk: &Desk, item: &Item) -> AnyView {
                 continue;
             }
             shown.push(&service.id);
-            let href = reader.href(&["services/", service.id.as_str()].concat());
+            let href = reader.href(&Route::Service(service.id.clone()));
             let name = link("link places__name", href, service.name.clone());
             parts.push(group("line line--between", vec![name, call_link(reader, service)]));
         }
     }
     if own.is_none() && !item.services.is_empty() {
         // Whom to turn to depends on the country: it is asked, never guessed.
-        let go = link("link", reader.href("settings"), reader.w.emergency.choose_country);
+        let go = link("link", reader.href(&Route::Settings), reader.w.emergency.choose_country);
         parts.push(para_of("small", go));
     } else if shown.is_empty() && !item.services.is_empty() {
         parts.push(para("small", desk.line("no-service")));

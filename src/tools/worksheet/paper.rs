@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use leptos::prelude::*;
 use migraction_core::format::DateForm;
+use migraction_core::route::{NotesPage, Route};
 use migraction_core::worksheet::{Filled, NOTHING, NotePart, Section, YES};
 
 use super::{Desk, second};
@@ -107,7 +108,7 @@ pub fn keep(desk: &Desk) -> AnyView {
         let desk = desk.clone();
         move || {
             toolbox.handover.set(untrack(|| handover(&desk)));
-            go("notes/new");
+            go(&Route::Notes(NotesPage::New));
         }
     };
     let words = vec![icon(Icon::NotebookPen), reader.w.notes.keep_as_note.into_any()];

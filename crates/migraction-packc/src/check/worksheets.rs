@@ -4,14 +4,24 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use migraction_core::Id;
+use migraction_core::route::Route;
 use migraction_core::worksheet::Worksheet;
 use migraction_pack::language_part::WorksheetWords;
 
 use crate::content::{Content, Placed, Sink};
 use crate::problems::{Place, Problems};
 
-/// Checks each worksheet in each language; whether it has words at all is looked at elsewhere.
+/// Checks each worksheet, and its words in each language; whether it has words at all is looked at elsewhere.
 pub fn check(content: &Content, sink: &mut Sink) {
+    for sheet in content.worksheets.values() {
+        for link in sheet.item.sections.iter().flat_map(|section| &section.go) {
+            if let Ok(Route::Worksheet(id)) = Route::parse_link(link)
+                && !content.worksheets.contains_key(&id)
+            {
+                sink.problems.error(&sheet.place, format!("there is no worksheet `{id}`"));
+            }
+        }
+    }
     for (language, words) in &content.words {
         for (id, sheet) in &content.worksheets {
             if let Some(found) = words.worksheets.get(id) {
@@ -112,6 +122,23 @@ mod tests {
     #[test]
     fn a_worksheet_holds_together() {
         check_sound(with(SHEET, WORDS));
+    }
+
+    #[test]
+    fn a_section_leads_to_pages_that_are_there() {
+        let sheet = "tools/needs.toml";
+        let go = "go = ['phrases']";
+        broken(go, "go = ['phrase']", &format!("{sheet}:5: `phrase`: the app has no such page"));
+        broken(go, "go = ['practice/none']", &format!("{sheet}:5: "));
+        broken(go, "go = ['tools/none']", &format!("{sheet}:1: there is no worksheet `none`"));
+    }
+
+    #[test]
+    fn a_worksheet_never_takes_the_address_of_another_tool() {
+        check(
+            |tree| tree.set("tools/directory.toml", SHEET),
+            "tools/directory.toml:1: `directory` is the address of another tool",
+        );
     }
 
     #[test]

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use migraction_core::Id;
+use migraction_core::route::{Route, is_worksheet};
 use migraction_core::worksheet::{Item, Kind, NotePart, Section, When, Worksheet};
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::common::{closed, shelve, terms};
 use super::file::{File, Source};
-use crate::content::{Content, Sink};
+use crate::content::{Content, Named, Sink};
 use crate::problems::Place;
 
 #[derive(Deserialize)]
@@ -33,7 +34,7 @@ struct RawSection {
     #[serde(default)]
     paper: bool,
     #[serde(default)]
-    go: Vec<String>,
+    go: Vec<Spanned<String>>,
     #[serde(default)]
     item: Vec<RawItem>,
 }
@@ -59,6 +60,9 @@ pub fn read(id: Id, file: File<'_>, content: &mut Content, sink: &mut Sink) {
     let source = file.source.clone();
     let place = Place::file(&source.name);
     let Some(raw) = file.whole::<RawWorksheet>(sink) else { return };
+    if !is_worksheet(id.as_str()) {
+        sink.problems.error(&place, format!("`{id}` is the address of another tool"));
+    }
     if raw.section.is_empty() {
         sink.problems.error(&place, format!("{id} has no section"));
     }
@@ -93,7 +97,7 @@ fn section(raw: RawSection, sheet: &Worksheet, source: &Source<'_>, sink: &mut S
         times: raw.times,
         minutes: raw.minutes,
         paper: raw.paper,
-        go: raw.go,
+        go: raw.go.iter().filter_map(|link| page(link, source, sink)).collect(),
         items: Vec::new(),
     };
     for raw in raw.item {
@@ -105,6 +109,27 @@ fn section(raw: RawSection, sheet: &Worksheet, source: &Source<'_>, sink: &mut S
         section.items.extend(item(id, &raw, sheet, source, sink));
     }
     section
+}
+
+/// A link to a page of the app, as it stands in the pack; what it names in the guide must be there.
+fn page(link: &Spanned<String>, source: &Source<'_>, sink: &mut Sink) -> Option<String> {
+    let place = source.place(link);
+    let Ok(route) = Route::parse_link(link.get_ref()) else {
+        let message = format!("`{}`: the app has no such page", link.get_ref());
+        sink.problems.error(&place, message);
+        return None;
+    };
+    let written = route.to_string();
+    let named = match route {
+        Route::Practice(id) => Named::Practice(id),
+        Route::Context { country, topic } => Named::Context(country, topic),
+        Route::Fact(id) => Named::Fact(id),
+        Route::Service(id) => Named::Service(id),
+        Route::Term(id) => Named::Glossary(id),
+        _ => return Some(written),
+    };
+    sink.refer(named, &place);
+    Some(written)
 }
 
 fn item(
