@@ -20,6 +20,7 @@ pub mod route;
 pub mod rules;
 pub mod sheet;
 pub mod telephone;
+pub mod text;
 pub mod undo;
 pub mod wage;
 pub mod worksheet;

@@ -2,6 +2,7 @@
 //! open, and is wiped when it is locked.
 
 use migraction_core::CivilDate;
+use migraction_core::text::fold;
 
 use crate::field::Field;
 use crate::note::Note;
@@ -83,28 +84,6 @@ impl Summary {
     pub fn matches(&self, folded_query: &str) -> bool {
         folded_query.split_whitespace().all(|word| self.words.contains(word))
     }
-}
-
-/// Lower case, without the accents of the interface's languages.
-#[must_use]
-pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for letter in text.chars().flat_map(char::to_lowercase) {
-        match letter {
-            'à' | 'á' | 'â' | 'ä' | 'ã' => folded.push('a'),
-            'ç' => folded.push('c'),
-            'è' | 'é' | 'ê' | 'ë' => folded.push('e'),
-            'ì' | 'í' | 'î' | 'ï' => folded.push('i'),
-            'ñ' => folded.push('n'),
-            'ò' | 'ó' | 'ô' | 'ö' => folded.push('o'),
-            'ù' | 'ú' | 'û' | 'ü' => folded.push('u'),
-            'œ' => folded.push_str("oe"),
-            'æ' => folded.push_str("ae"),
-            '’' => folded.push('\''),
-            other => folded.push(other),
-        }
-    }
-    folded
 }
 
 #[cfg(test)]

@@ -4,15 +4,16 @@
 //! unfinished. Each posting carries its finished weight, so that a query only adds up.
 
 mod build;
-mod fold;
 mod near;
 mod query;
 mod shown;
+mod words;
 
 pub use build::{Builder, Field};
-pub use fold::{fold, holds_all, words};
+pub use migraction_core::text::fold;
 pub use query::{Hit, Query};
 pub use shown::{CLOSEST, Shown, shown};
+pub use words::{holds_all, words};
 
 use migraction_core::Id;
 use serde::{Deserialize, Serialize};

@@ -2,7 +2,7 @@
 
 use super::near::Near;
 use super::query::{MAX_LETTERS, MAX_WORDS, Work};
-use super::{Builder, Document, Field, Index, Query, Stemmer, fold, words};
+use super::{Builder, Document, Field, Index, Query, Stemmer, words};
 
 fn page(id: &str) -> Document {
     Document::Practice(id.into())
@@ -192,12 +192,6 @@ fn marks_are_whole_words_of_the_text() {
     let text = "Un salaire, le travail.";
     let marked: Vec<_> = query.marks(text).into_iter().map(|range| &text[range]).collect();
     assert_eq!(marked, ["salaire", "travail"]);
-}
-
-#[test]
-fn folding_takes_accents_and_ligatures_apart() {
-    assert_eq!(fold("Œuvre À L’ÉCOLE"), "oeuvre a l’ecole");
-    assert_eq!(fold("e\u{301}te\u{301}"), "ete");
 }
 
 #[test]
