@@ -282,13 +282,6 @@ pub fn fragment() -> String {
     hash.unwrap_or_default().trim_start_matches('#').to_owned()
 }
 
-/// The value of an input of a form event.
-#[must_use]
-pub fn value_of(event: &web_sys::Event) -> String {
-    let Some(target) = event.target() else { return String::new() };
-    get(&target, "value").as_string().unwrap_or_default()
-}
-
 /// Opens the device's own mail app with a letter that has no address yet. Where there is none, nothing happens.
 pub fn write_mail(subject: &str, text: &str) {
     let part = |text: &str| String::from(js_sys::encode_uri_component(text));

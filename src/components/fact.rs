@@ -10,8 +10,7 @@ use migraction_core::route::Route;
 use super::icon::{Glyph, Icon};
 use super::prose::line;
 use super::sources::SourceList;
-use crate::browser::page;
-use crate::state::{PackState, Reader, use_pack, use_session};
+use crate::state::{PackState, Reader, screen, use_pack, use_session};
 
 /// Class and icon of a standing.
 const fn look(standing: Standing) -> (&'static str, Icon) {
@@ -176,12 +175,12 @@ pub fn FactDialog() -> impl IntoView {
         })
     };
     Effect::new(move || {
-        let Some(dialog) = dialog.get() else { return };
+        let Some(shown) = dialog.get() else { return };
         if session.open_fact.get().is_some() {
-            page::show_modal(&dialog);
-        } else if dialog.open() {
+            screen::open_dialog(dialog);
+        } else if shown.open() {
             // The page behind has changed: a card without a fact must not stand in its way.
-            dialog.close();
+            shown.close();
         }
     });
     view! {
@@ -193,10 +192,8 @@ pub fn FactDialog() -> impl IntoView {
             on:close=move |_| session.open_fact.set(None)
             on:click=move |event| {
                 // A tap beside the card closes it.
-                if let Some(dialog) = dialog.get()
-                    && page::is_target(&event, &dialog)
-                {
-                    dialog.close();
+                if screen::is_beside(&event, dialog) {
+                    close(dialog);
                 }
             }
         >

@@ -6,8 +6,7 @@ use leptos_router::location::Location;
 use migraction_core::route::{NotesPage, PhrasesPage, Route, split_language};
 
 use super::icon::{Glyph, Icon};
-use crate::browser::page;
-use crate::state::{use_offline, use_place, use_session};
+use crate::state::{screen, use_offline, use_place, use_session};
 use crate::words::{LANGUAGES, Words};
 
 /// Where the arrow at the top leads: up, whichever way one came.
@@ -112,7 +111,7 @@ pub fn Frame(
 ) -> impl IntoView {
     let session = use_session();
     let heading = page_title.unwrap_or(title);
-    Effect::new(move || page::set_title(&format!("{} · Migr’action", heading.get())));
+    Effect::new(move || screen::name_page(&heading.get()));
     let flow = actions.is_some();
     view! {
         <div class="app" class:app--nav=!flow>
@@ -140,7 +139,7 @@ pub fn Frame(
 #[component]
 pub fn HomeFrame(children: Children) -> impl IntoView {
     let session = use_session();
-    Effect::new(move || page::set_title(session.w().nav.site_title));
+    Effect::new(move || screen::name_home(session.w().nav.site_title));
     view! {
         <div class="app app--nav">
             <Skip/>
@@ -174,7 +173,7 @@ pub fn Skip() -> impl IntoView {
     let skip = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         event.stop_propagation();
-        page::focus("#main");
+        screen::focus("#main");
     };
     view! { <a class="skip" href="#main" on:click=skip>{move || session.w().nav.skip}</a> }
 }

@@ -10,8 +10,7 @@ use migraction_core::route::Route;
 
 use super::frame::{Back, Frame};
 use super::icon::{Glyph, Icon};
-use crate::browser::page::value_of;
-use crate::state::use_session;
+use crate::state::{screen, use_session};
 use crate::words::Words;
 
 /// What a control does.
@@ -239,9 +238,7 @@ fn confirmed_boxed(
 ) -> AnyView {
     let dialog = NodeRef::<leptos::html::Dialog>::new();
     let ask = button(id, class, vec![name.into_any()], move || {
-        if let Some(dialog) = dialog.get_untracked() {
-            crate::browser::page::show_modal(&dialog);
-        }
+        screen::open_dialog(dialog);
     });
     let yes = button(
         [id, "-now"].concat(),
@@ -367,7 +364,7 @@ pub fn input(
     let id: String = id.into();
     let (direction, capitals) =
         if kind == Kind::Code { (Some("ltr"), Some("characters")) } else { (None, None) };
-    let input = move |event: leptos::ev::Event| typed(value_of(&event));
+    let input = move |event: leptos::ev::Event| typed(event_target_value(&event));
     let change = move |_: leptos::ev::Event| {
         if let Some(left) = &left {
             left();
@@ -423,7 +420,7 @@ pub fn select_of(
             view! { <option value=own prop:selected=on>{words}</option> }.into_any()
         })
         .collect();
-    let change = move |event: leptos::ev::Event| chosen(value_of(&event));
+    let change = move |event: leptos::ev::Event| chosen(event_target_value(&event));
     view! { <select id=id class="field__input" autocomplete="off" on:change=change>{options}</select> }.into_any()
 }
 
@@ -437,7 +434,7 @@ pub fn day_input(
 }
 
 fn day_boxed(id: String, value: Signal<String>, chosen: Box<dyn Fn(String)>) -> AnyView {
-    view! { <input id=id class="field__input grow" type="date" autocomplete="off" prop:value=value on:change=move |event| chosen(value_of(&event))/> }
+    view! { <input id=id class="field__input grow" type="date" autocomplete="off" prop:value=value on:change=move |event| chosen(event_target_value(&event))/> }
         .into_any()
 }
 

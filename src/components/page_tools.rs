@@ -6,8 +6,7 @@ use migraction_core::route::Route;
 
 use super::icon::{Glyph, Icon};
 use super::kit::{live, whenever};
-use crate::browser::page;
-use crate::state::{Reader, use_aloud, use_reading};
+use crate::state::{Reader, screen, use_aloud, use_reading};
 
 /// A page of the guide, as these tools need it.
 pub struct Shown {
@@ -62,7 +61,7 @@ pub fn page_tools(reader: &Reader, shown: Shown) -> AnyView {
         }
     };
 
-    let address = [page::origin(), reader.href(&route)].concat();
+    let address = reader.public_href(&route);
     let text = [title.as_str(), &summary, &address].join("\n");
     let results = &reader.w.results;
     let send = move |_| session.hand_on(title.clone(), text.clone());
@@ -71,7 +70,7 @@ pub fn page_tools(reader: &Reader, shown: Shown) -> AnyView {
             <button type="button" id="mark" class="pagetool" aria-pressed=state on:click=mark><Glyph icon=Icon::Bookmark/>{name}</button>
             <button type="button" id="listen" class="pagetool" on:click=speak>{listen}</button>
             <button type="button" id="share" class="pagetool" on:click=send><Glyph icon=Icon::Share2/>{results.share}</button>
-            <button type="button" id="print" class="pagetool" on:click=|_| page::print()><Glyph icon=Icon::Printer/>{results.print}</button>
+            <button type="button" id="print" class="pagetool" on:click=|_| screen::print()><Glyph icon=Icon::Printer/>{results.print}</button>
         </div>
     }
     .into_any()
@@ -82,7 +81,7 @@ pub fn print_head(reader: &Reader, route: &Route) -> AnyView {
     let edition =
         reader.w.offline.edition(reader.date(reader.pack.manifest.edition, DateForm::Long));
     let printed = reader.w.reading.printed(reader.date(reader.today(), DateForm::Long));
-    let address = [page::origin(), reader.href(route)].concat();
+    let address = reader.public_href(route);
     view! {
         <div class="printhead print-only">
             <p><b>"Migr’action"</b> " · " {edition} " " {printed}</p>

@@ -7,9 +7,8 @@ use migraction_core::format::DateForm;
 use super::draft_line::draft_line;
 use super::icon::Icon;
 use super::kit::{self, Kind, button, follow, group, icon, labelled};
-use crate::browser::page::write_mail;
-use crate::state::Reader;
 use crate::state::drafts::Draft;
+use crate::state::{Reader, screen};
 
 /// The form, with the guide's edition put below what is written.
 pub fn report(reader: &Reader) -> AnyView {
@@ -41,7 +40,7 @@ pub fn report(reader: &Reader) -> AnyView {
         move || session.hand_on(w.report_subject.to_owned(), told()),
     );
     let mail = button("report-mail", "btn btn--plain", vec![w.report_mail.into_any()], move || {
-        write_mail(w.report_subject, &text());
+        screen::write_mail(w.report_subject, &text());
     });
     group(
         "stack",

@@ -8,12 +8,12 @@ use migraction_core::browse::{Filter, Wanted};
 use migraction_core::guide::{Practice, Stage};
 use migraction_core::route::Route;
 
-use crate::browser::page::focus;
 use crate::components::frame::LanguageLinks;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::kit::{all, button, choose_from, follow, h1, link, live, page, para};
 use crate::components::practice_row::practice_row;
 use crate::components::with_pack;
+use crate::state::screen::focus;
 use crate::state::{Reader, use_place, use_session};
 use crate::words::browse::{Found, Lift};
 

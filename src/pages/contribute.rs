@@ -2,11 +2,10 @@
 //! file that an editor takes into the guide.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use migraction_core::route::Route;
 use migraction_core::sheet::{self, FIELDS, Field, Kind, Lack};
 
-use crate::browser::clock::now_millis;
-use crate::browser::{download, page as browser_page, spawn};
 use crate::components::draft_line::draft_line;
 use crate::components::icon::Icon;
 use crate::components::kit::{
@@ -15,7 +14,7 @@ use crate::components::kit::{
 };
 use crate::components::with_pack;
 use crate::state::drafts::{self, Draft};
-use crate::state::{Reader, use_place, use_session};
+use crate::state::{Reader, device, screen, use_place, use_session};
 use crate::words::Words;
 use crate::words::contribute;
 
@@ -25,7 +24,7 @@ pub fn ContributePage() -> impl IntoView {
     let session = use_session();
     let title = follow(move || session.w().contribute.title.to_owned());
     let found = RwSignal::new(Vec::new());
-    spawn(async move {
+    spawn_local(async move {
         found.try_set(drafts::sheets().await);
     });
     let go = going(false);
@@ -33,7 +32,7 @@ pub fn ContributePage() -> impl IntoView {
         let go = go.clone();
         let begin =
             button("begin", "btn btn--main", vec![w.contribute.begin.into_any()], move || {
-                go(&Route::Contribution(now_millis().to_string().into()));
+                go(&Route::Contribution(device::now().to_string().into()));
             });
         let drafts = live(move || {
             let rows = found.get().into_iter().map(|(name, title)| row(w, &name, title)).collect();
@@ -186,7 +185,7 @@ fn lacking(w: &'static Words, draft: Draft) -> AnyView {
                 let go = button("", "btn btn--text", vec![words.into_any()], move || {
                     let many = matches!(field.kind, Kind::Many(_));
                     let selector = ["#", name, if many { " button" } else { "" }].concat();
-                    browser_page::focus(&selector);
+                    screen::focus(&selector);
                 });
                 view! { <li>{go}</li> }.into_any()
             })
@@ -208,7 +207,7 @@ fn finish(reader: &Reader, draft: Draft) -> AnyView {
         let get = |name: &str| draft.get_now(name);
         let file = sheet::to_toml(session.w_now().id, session.today, &get);
         let lacks = sheet::lacks(&get).len();
-        let done = download::offer("practice.toml", "application/toml", &file);
+        let done = screen::offer_file("practice.toml", "application/toml", &file);
         session.say(match (done, lacks) {
             (false, _) => w.results.not_shared,
             (true, 0) => c.exported,
@@ -229,7 +228,7 @@ fn finish(reader: &Reader, draft: Draft) -> AnyView {
                 return;
             }
             let go = go.clone();
-            spawn(async move {
+            spawn_local(async move {
                 draft.erase().await;
                 go(&Route::Contribute);
             });

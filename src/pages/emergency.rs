@@ -8,14 +8,13 @@ use migraction_core::route::Route;
 use migraction_core::telephone::{EMERGENCY, dial, name_beside_number};
 use migraction_pack::prose::plain_text;
 
-use crate::browser::page::preferred_languages;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::kit::{
     all, follow, group, h2, icon, icon_button, link_of, live, nothing, para, strong,
 };
 use crate::components::service::call_row;
 use crate::components::{Back, Frame, with_pack};
-use crate::state::{Reader, use_consulting, use_notes, use_session};
+use crate::state::{Reader, device, use_consulting, use_notes, use_session};
 
 /// The emergency page. 112 is valid in all of the European Union and needs no pack.
 #[component]
@@ -60,7 +59,7 @@ fn numbers(reader: &Reader) -> AnyView {
     // Without a choice in the settings, the country of the interview that this page was opened from.
     let elsewhere = use_consulting().elsewhere.get();
     let chosen = reader.session.country.get().or(elsewhere);
-    let proposal = proposed(preferred_languages(), &countries);
+    let proposal = proposed(device::languages(), &countries);
     let services = reader.pack.core.services.values();
     let found = sections(&countries, services.clone(), chosen.as_ref(), proposal);
     let is_asked = found.iter().all(|section| section.is_open);

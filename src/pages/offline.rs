@@ -1,22 +1,21 @@
 //! What is kept on this device, which versions, and how to install the app.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use migraction_core::format::DateForm;
 use migraction_core::route::Route;
 
-use crate::browser::page::{self, Platform};
-use crate::browser::settings::{Setting, load, save};
-use crate::browser::spawn;
 use crate::components::frame::LanguageLinks;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::kit::{live, nothing, para};
 use crate::components::readiness::ReadinessLine;
 use crate::components::{Back, Frame, Notice, Tone, with_pack};
 use crate::pages::search::document_row;
+use crate::state::install::Hint;
 use crate::state::news::News;
 use crate::state::offline::Readiness;
 use crate::state::pack::{Keeping, Renewal};
-use crate::state::{Reader, use_offline, use_pack, use_session};
+use crate::state::{Reader, install, use_offline, use_pack, use_session};
 use crate::words::language_of;
 use crate::words::offline as words;
 
@@ -52,7 +51,7 @@ pub fn OfflinePage() -> impl IntoView {
 #[component]
 pub fn StorageNotice() -> impl IntoView {
     let session = use_session();
-    let store = use_pack();
+    let (store, offline) = (use_pack(), use_offline());
     move || {
         let w = &session.w().offline;
         let (key, title, text) = match store.keeping.get() {
@@ -64,7 +63,7 @@ pub fn StorageNotice() -> impl IntoView {
             <Notice tone=Tone::Deadline key title>
                 <p>{text}</p>
                 <div class="notice__do">
-                    <button class="btn btn--plain" on:click=move |_| page::reload()>{session.w().pack.retry}</button>
+                    <button class="btn btn--plain" on:click=move |_| offline.start_again()>{session.w().pack.retry}</button>
                 </div>
             </Notice>
         }
@@ -88,7 +87,7 @@ fn kept(reader: &Reader) -> AnyView {
                 view! { <span class="tag is-now"><Glyph icon=Icon::Check tiny=true/>{w.kept}</span> }.into_any()
             } else {
                 view! {
-                    <button class="btn btn--plain" on:click=move |_| spawn(store.keep_language(language.id))>{w.keep}</button>
+                    <button class="btn btn--plain" on:click=move |_| spawn_local(store.keep_language(language.id))>{w.keep}</button>
                 }
                 .into_any()
             };
@@ -115,7 +114,8 @@ fn kept(reader: &Reader) -> AnyView {
     let digest: String =
         manifest.all_parts().filter_map(|part| part.sha256.get(..8)).collect::<Vec<_>>().join(" ");
     let used = RwSignal::new(None::<u64>);
-    spawn(async move { used.set(page::storage_used().await) });
+    let offline = use_offline();
+    spawn_local(async move { used.set(offline.storage_used().await) });
     let space =
         move || used.get().map(|bytes| session.w().offline.space(bytes.div_ceil(1024 * 1024)));
     view! {
@@ -138,7 +138,7 @@ const LISTED: usize = 30;
 fn news(reader: &Reader) -> AnyView {
     let (store, session, language) = (use_pack(), reader.session, reader.w.id);
     let found = RwSignal::new(None::<News>);
-    spawn(async move {
+    spawn_local(async move {
         found.try_set(store.news(language).await);
     });
     live(move || {
@@ -170,15 +170,8 @@ fn news(reader: &Reader) -> AnyView {
 #[component]
 fn InstallSteps() -> impl IntoView {
     let session = use_session();
-    let installed = page::is_installed();
-    let steps = move || {
-        let w = &session.w().install;
-        match page::platform() {
-            Platform::Ios => w.ios,
-            Platform::Android => w.android,
-            Platform::Other => w.other,
-        }
-    };
+    let installed = install::is_installed();
+    let steps = move || install::steps(session.w());
     view! {
         <section class="stack stack--s">
             <h2>{move || session.w().install.title}</h2>
@@ -187,8 +180,8 @@ fn InstallSteps() -> impl IntoView {
             } else {
                 view! {
                     <p>{steps}</p>
-                    {page::can_prompt_install().then(|| view! {
-                        <button class="btn btn--main" on:click=|_| page::prompt_install()>
+                    {install::offer().map(|offer| view! {
+                        <button class="btn btn--main" on:click=move |_| offer()>
                             <Glyph icon=Icon::Smartphone small=true/>{session.w().install.now}
                         </button>
                     })}
@@ -204,12 +197,12 @@ pub fn InstallHint() -> impl IntoView {
     let session = use_session();
     let store = use_pack();
     let offline = use_offline();
-    let away = RwSignal::new(load(Setting::InstallHint).is_some() || page::is_installed());
+    let hint = Hint::start();
     move || {
         if matches!(store.keeping.get(), Keeping::Refused | Keeping::Full) {
             return view! { <StorageNotice/> }.into_any();
         }
-        if away.get() || offline.readiness(store) != Readiness::Ready {
+        if hint.is_away() || offline.readiness(store) != Readiness::Ready {
             return ().into_any();
         }
         let w = &session.w().install;
@@ -220,10 +213,7 @@ pub fn InstallHint() -> impl IntoView {
                     <p>{w.hint}</p>
                     <div class="notice__do">
                         <a class="btn btn--plain" href=session.href(&Route::Offline)>{w.how}</a>
-                        <button class="btn btn--text" on:click=move |_| {
-                            save(Setting::InstallHint, Some("away"));
-                            away.set(true);
-                        }>{w.not_now}</button>
+                        <button class="btn btn--text" on:click=move |_| hint.put_away()>{w.not_now}</button>
                     </div>
                 </div>
             </div>

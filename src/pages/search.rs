@@ -7,7 +7,6 @@ use migraction_core::route::{PhrasesPage, Route};
 use migraction_pack::prose::Line;
 use migraction_pack::search::{Document, Query, Shown, holds_all, shown};
 
-use crate::browser::page;
 use crate::components::first_help::first_help;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::kit::live_text;
@@ -17,7 +16,8 @@ use crate::components::{Back, Frame, with_pack};
 use crate::pages::phrases::card_href;
 use crate::state::phrases::Book;
 use crate::state::{
-    PackState, Phrases, Reader, use_organisation, use_pack, use_phrases, use_place, use_session,
+    PackState, Phrases, Reader, screen, use_organisation, use_pack, use_phrases, use_place,
+    use_session,
 };
 use crate::tools::TOOLS;
 
@@ -91,14 +91,14 @@ pub fn SearchPage() -> impl IntoView {
                     on:keydown=move |event| {
                         if event.key() == "Enter" || event.key() == "ArrowDown" {
                             event.prevent_default();
-                            page::focus("#search-results a");
+                            screen::focus("#search-results a");
                         }
                     }
                 />
                 {move || (!typed.read().is_empty()).then(|| view! {
                     <button class="iconbtn" aria-label=session.w().search.clear on:click=move |_| {
                         typed.set(String::new());
-                        page::focus("#search-input");
+                        screen::focus("#search-input");
                     }>
                         <Glyph icon=Icon::X/>
                     </button>

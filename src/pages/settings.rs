@@ -3,13 +3,12 @@
 use leptos::prelude::*;
 use migraction_core::route::Route;
 
-use crate::browser::page;
 use crate::components::frame::LanguageLinks;
 use crate::components::kit::{button, live, nothing, option, para};
 use crate::components::{Back, Frame, with_pack};
 use crate::state::reading::Pages;
 use crate::state::session::{TEXT_SIZES, THEMES};
-use crate::state::{Reader, use_reading, use_session};
+use crate::state::{Reader, screen, use_reading, use_session};
 use crate::words::Words;
 
 fn theme_words(w: &'static Words, theme: Option<&str>) -> &'static str {
@@ -82,7 +81,7 @@ fn reading_choices(w: &'static Words) -> AnyView {
             }
             button(id, "btn btn--plain", vec![name.into_any()], move || {
                 reading.empty(pages);
-                page::focus("#h-reading");
+                screen::focus("#h-reading");
             })
         })
     };

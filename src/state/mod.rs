@@ -3,18 +3,23 @@
 
 pub mod aloud;
 pub mod consultation;
+pub mod device;
 pub mod drafts;
+pub mod install;
 pub mod language;
 pub mod news;
 pub mod notes;
 pub mod offline;
 pub mod organisation;
 pub mod pack;
+pub mod passphrase;
 pub mod phrases;
 pub mod place;
 pub mod reader;
 pub mod reading;
+pub mod screen;
 pub mod session;
+pub mod stopwatch;
 pub mod toolbox;
 pub mod wage;
 

@@ -84,6 +84,16 @@ impl Offline {
         info.pack_schemas.contains(&kept) || self.online.get_untracked()
     }
 
+    /// Loads the page anew: the newer build, or another try.
+    pub fn start_again(self) {
+        page::reload();
+    }
+
+    /// Bytes that the app and what it keeps take on this device, where the browser tells.
+    pub async fn storage_used(self) -> Option<u64> {
+        page::storage_used().await
+    }
+
     /// Lets the newer build take over; the page is loaded anew.
     pub fn take_update(self) {
         spawn(async move {

@@ -5,6 +5,8 @@ use leptos_router::hooks::use_location;
 use migraction_core::Id;
 use migraction_core::route::{NotFound, Route, split_language};
 
+use crate::browser::page;
+
 /// The present address.
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
@@ -30,6 +32,12 @@ impl Place {
             language: Memo::new(move |_| split_language(&path.read()).0.map(str::to_owned)),
             route: Memo::new(move |_| Route::parse(split_language(&path.read()).1, &search.read())),
         }
+    }
+
+    /// What stands behind the `#` of the address; it is never sent to a server.
+    #[must_use]
+    pub fn fragment(self) -> String {
+        page::fragment()
     }
 
     /// The page's name in the guide: what `pick` finds in its address. A page that is being left keeps what it had: the

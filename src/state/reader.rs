@@ -13,6 +13,7 @@ use migraction_pack::language_part::FactWords;
 use migraction_pack::prose::Target;
 
 use super::{Pack, Session};
+use crate::browser::page;
 use crate::words::Words;
 
 /// A pack with the interface words and the reader's choices.
@@ -151,6 +152,12 @@ impl Reader {
     #[must_use]
     pub fn href(&self, route: &Route) -> String {
         route.in_language(self.w.id)
+    }
+
+    /// The same with where the app comes from, as it is handed on and printed.
+    #[must_use]
+    pub fn public_href(&self, route: &Route) -> String {
+        [page::origin(), self.href(route)].concat()
     }
 
     /// Where a link of the prose leads.

@@ -87,6 +87,19 @@ fn only_the_browser_folder_knows_the_browser() {
 }
 
 #[test]
+fn pages_and_components_ask_the_state_and_never_the_browser() {
+    let shown = ["pages", "tools", "explain", "components"];
+    let sources: Vec<File> =
+        shown.iter().flat_map(|folder| rust(&format!("src/{folder}"))).collect();
+    let found = lines(&sources, |line| has_word(line, "browser"));
+    nothing(&found, "a page asks `state` for what it wants; `state` asks the browser");
+
+    let handed_on =
+        lines(&rust("src/state"), |line| line.contains("pub use") && has_word(line, "browser"));
+    nothing(&handed_on, "a piece of the browser under another name is still the browser");
+}
+
+#[test]
 fn what_decides_has_no_clock_no_chance_and_no_files() {
     let forbidden = [
         "SystemTime",

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use migraction_vault::Code;
+use migraction_vault::code::GROUPS;
 
-use crate::browser::chance;
 use crate::components::kit::{
     all, button, form, group, h1, labelled, live, para, strong, submit, trouble,
 };
+use crate::state::device::one_of;
 use crate::words::Words;
 
 /// What happens once the code was proven: told whether it is under way, and what went wrong.
@@ -40,7 +41,7 @@ pub(super) fn show_and_prove(
 fn show(w: &'static Words, asked: RwSignal<Option<usize>>, code: &Code) -> AnyView {
     let v = &w.vault;
     let next = move || {
-        asked.set(Some(usize::try_from(chance::number() % 4).unwrap_or_default() + 1));
+        asked.set(Some(one_of(GROUPS) + 1));
     };
     all(vec![
         h1(v.code_title),
@@ -73,7 +74,7 @@ fn prove(
     let v = &w.vault;
     let value: Signal<String> = typed.into();
     let input = view! {
-        <input id="proof" data-part=part.to_string() class="field__input" type="text" autocomplete="off" autocapitalize="characters" spellcheck="false" prop:value=value on:input=move |event| typed.set(crate::browser::page::value_of(&event))/>
+        <input id="proof" data-part=part.to_string() class="field__input" type="text" autocomplete="off" autocapitalize="characters" spellcheck="false" prop:value=value on:input=move |event| typed.set(event_target_value(&event))/>
     };
     let back = move || asked.set(None);
     all(vec![

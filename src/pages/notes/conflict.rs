@@ -10,11 +10,11 @@ use migraction_notes::{
 use super::fields::Editing;
 use super::glyph;
 use super::list::STAGES;
-use crate::browser::clock;
 use crate::components::icon::Icon;
 use crate::components::kit::{button, group, h2, option, para};
 use crate::components::stage::stage_words;
 use crate::state::Reader;
+use crate::state::device::local_time;
 
 /// How a field is called.
 pub fn field_name(reader: &Reader, field: Field) -> &'static str {
@@ -70,7 +70,7 @@ fn who_and_when(reader: &Reader, by: &str) -> String {
     let (who, when) = signature(by);
     let who = reader.w.notes.conflict_by(who);
     match when {
-        Some(millis) => format!("{who} · {}", reader.w.moment(clock::local(millis))),
+        Some(millis) => format!("{who} · {}", reader.w.moment(local_time(millis))),
         None => who,
     }
 }

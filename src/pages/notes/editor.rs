@@ -1,6 +1,7 @@
 //! One note: what must be decided, its fields, its text. Saved as one types.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use migraction_core::Id;
 use migraction_core::format::DateForm;
 use migraction_core::route::{NotesPage, Route};
@@ -14,7 +15,6 @@ use super::line::{sync_line, tone};
 use super::list::{STAGES, title as note_title};
 use super::steps::{needs, steps};
 use super::{notice, page, tools, unlocked};
-use crate::browser::{page as browser_page, spawn};
 use crate::components::icon::Icon;
 use crate::components::kit::{
     self, all, button, fieldset, follow, going, group, h1_hidden, icon, icon_button, link, live,
@@ -23,7 +23,7 @@ use crate::components::kit::{
 use crate::components::stage::stage_words;
 use crate::components::{Tone, with_pack};
 use crate::state::notes::EditTrouble;
-use crate::state::{Consulting, Reader, use_consulting, use_notes, use_session};
+use crate::state::{Consulting, Reader, screen, use_consulting, use_notes, use_session};
 use crate::tools::orientation::consult;
 use crate::words::Words;
 
@@ -61,7 +61,7 @@ fn editor(w: &'static Words, record: RecordId) -> AnyView {
     let editing = Editing { record, note: RwSignal::new(None), today: session.today };
     whenever(move || {
         notes.arrived.track();
-        spawn(async move {
+        spawn_local(async move {
             let loaded = notes.load(record).await;
             editing.note.try_set(Some(loaded));
         });
@@ -309,9 +309,7 @@ fn erase(w: &'static Words, editing: Editing) -> AnyView {
     let n = &w.notes;
     let dialog = NodeRef::<leptos::html::Dialog>::new();
     let ask = button("erase", "btn btn--plain", vec![n.erase.into_any()], move || {
-        if let Some(dialog) = dialog.get_untracked() {
-            browser_page::show_modal(&dialog);
-        }
+        screen::open_dialog(dialog);
     });
     let yes = button("erase-now", "btn btn--danger", vec![n.erase.into_any()], move || {
         notes.erase(editing.record, editing.today);

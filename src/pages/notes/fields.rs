@@ -10,7 +10,6 @@ use migraction_notes::{Author, Field, Note, date_text, read_date};
 use migraction_vault::RecordId;
 
 use super::conflict::text_chooser;
-use crate::browser::page;
 use crate::components::kit::{
     self, Kind, all, day_input, fieldset, follow, group, labelled, live, nothing, toggle, whenever,
 };
@@ -193,7 +192,7 @@ pub fn choice_field(
             view! { <option value=id selected=on>{label}</option> }.into_any()
         })
         .collect();
-    let chosen = move |event: leptos::ev::Event| editing.set(field, &page::value_of(&event));
+    let chosen = move |event: leptos::ev::Event| editing.set(field, &event_target_value(&event));
     let select = view! { <select id=id class="field__input" autocomplete="off" on:change=chosen>{options}</select> };
     labelled(id, label.to_owned(), None, select.into_any())
 }

@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use migraction_core::route::{NotesPage, Route};
 use zeroize::Zeroizing;
 
 use super::{page, passphrase_field, title};
-use crate::browser::{files, spawn};
 use crate::components::kit::{
     all, button, form, going, group, h1, h2, labelled, live, live_text, para, submit, trouble,
 };
 use crate::state::notes::{FileTrouble, Imported};
+use crate::state::screen::chosen_file;
 use crate::state::{use_notes, use_session};
 use crate::words::Words;
 use crate::words::vault::FileBrought;
@@ -61,7 +62,7 @@ fn out(w: &'static Words) -> AnyView {
     let message = RwSignal::new(None);
     let v = &w.vault;
     let give = button("export", "btn btn--main", vec![v.file_out.into_any()], move || {
-        spawn(async move {
+        spawn_local(async move {
             match notes.export(session.today).await {
                 Ok(()) => session.say(v.file_given),
                 Err(trouble) => message.set(Some(file_words(w, trouble))),
@@ -74,8 +75,8 @@ fn out(w: &'static Words) -> AnyView {
 /// The field for a file.
 fn file_input(w: &'static Words, on_file: impl Fn(Arc<Vec<u8>>) + Copy + 'static) -> AnyView {
     let chosen = move |event: leptos::ev::Event| {
-        spawn(async move {
-            if let Some(bytes) = files::chosen(&event).await {
+        spawn_local(async move {
+            if let Some(bytes) = chosen_file(&event).await {
                 on_file(Arc::new(bytes));
             }
         });
@@ -88,7 +89,7 @@ fn take_in(w: &'static Words) -> AnyView {
     let notes = use_notes();
     let (message, brought) = (RwSignal::new(None), RwSignal::new(None));
     let take = move |file: Arc<Vec<u8>>| {
-        spawn(async move {
+        spawn_local(async move {
             match notes.import(&file).await {
                 Ok(imported) => brought.set(Some(imported)),
                 Err(trouble) => message.set(Some(file_words(w, trouble))),
@@ -117,7 +118,7 @@ fn restore(w: &'static Words) -> AnyView {
         }
         busy.set(true);
         let go = go.clone();
-        spawn(async move {
+        spawn_local(async move {
             let typed = Zeroizing::new(secret.get_untracked());
             let was_here = match notes.restore(&bytes, &typed, session.today).await {
                 Ok(was_here) => was_here,

@@ -15,16 +15,15 @@ use migraction_core::{CivilDate, Decimal};
 use migraction_notes::{Field, Part, SameDay, WorkDay, WorkLog, date_text};
 
 use super::fields::Editing;
-use super::steps::new_item;
-use crate::browser::page::value_of;
 use crate::components::icon::Icon;
 use crate::components::kit::{
     Kind, all, button, day_input, fieldset, follow, going, group, h2, icon, icon_button, input,
     labelled, live, nothing, para, row,
 };
 use crate::components::{Notice, Tone};
+use crate::state::device::item_name;
 use crate::state::notes::{self, EditTrouble};
-use crate::state::{Reader, use_notes, use_wage};
+use crate::state::{Reader, screen, use_notes, use_wage};
 use crate::words::hours as words;
 
 /// Breaks that are offered, in minutes.
@@ -88,7 +87,7 @@ impl Form {
             return Added::NeedsTimes;
         }
         day.set(Part::Written, &date_text(self.editing.today));
-        let (item, text) = (new_item(), day.to_text());
+        let (item, text) = (item_name(), day.to_text());
         let added = self.editing.edit(&|note, author| {
             note.set_item(author, Field::DAY, &item, Some(&text));
             note.set(author, Field::DAY_DRAFT, None);
@@ -128,7 +127,7 @@ impl Form {
     /// Takes a day away; what it was stays in the history, and it can be brought back.
     fn take_away(self, item: &str, day: &WorkDay) {
         let gone = WorkDay::taken_away(item, day, self.editing.today);
-        let by = new_item();
+        let by = item_name();
         self.editing.set_item(Field::DAY, &by, &gone.to_text());
         self.removed.set(Some((by, gone)));
     }
@@ -136,7 +135,7 @@ impl Form {
     fn bring_back(self) {
         let Some(Some((by, gone))) = self.removed.try_update(Option::take) else { return };
         let back = gone.brought_back(&by, self.editing.today);
-        self.editing.set_item(Field::DAY, &new_item(), &back.to_text());
+        self.editing.set_item(Field::DAY, &item_name(), &back.to_text());
     }
 
     /// A form for the next day: what stays the same stands there already.
@@ -188,7 +187,7 @@ fn text(form: Form, part: Part, id: &'static str, label: &'static str, kind: Kin
 /// A time of day.
 fn time(form: Form, part: Part, id: &'static str, label: &'static str) -> AnyView {
     let value = form.value(part);
-    let typed = move |event: leptos::ev::Event| form.write(part, &value_of(&event));
+    let typed = move |event: leptos::ev::Event| form.write(part, &event_target_value(&event));
     let input =
         view! { <input id=id class="field__input" type="time" prop:value=value on:change=typed/> };
     labelled(id, label.to_owned(), None, input.into_any())
@@ -253,7 +252,7 @@ fn fields(reader: &Reader, form: Form) -> AnyView {
         match form.add_asking() {
             Added::Yes => session.say(w.added),
             Added::NeedsTimes => session.say(w.need_times),
-            Added::Asked => crate::browser::page::focus("#same-day"),
+            Added::Asked => screen::focus("#same-day"),
             Added::Refused => {}
         }
     });
@@ -431,7 +430,7 @@ fn day_row(reader: &Reader, form: Form, item: &str, day: &WorkDay, is_twice: boo
     let correct = icon_button("", Icon::Pencil, w.correct, move || {
         form.day.set(corrected.clone());
         form.is_touched.set(false);
-        crate::browser::page::focus("#work-day");
+        screen::focus("#work-day");
     });
     let (notes, taken) = (use_notes(), (item.to_owned(), day.clone()));
     let remove = icon_button("", Icon::X, reader.w.notes.remove, move || {

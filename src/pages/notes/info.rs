@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use migraction_core::route::{NotesPage, Route};
 
 use super::{page, title};
-use crate::browser::page as browser_page;
 use crate::components::kit::{all, button, group, h1, h2, nothing, para};
+use crate::state::screen;
 use crate::words::Words;
 
 type Part = (&'static str, &'static str);
@@ -16,12 +16,8 @@ fn sheet(heading: &'static str, parts: Vec<Part>, w: &'static Words) -> AnyView 
         group("stack stack--s", vec![title, para("", text)])
     };
     let parts = all(parts.into_iter().map(part).collect());
-    let print = button(
-        "",
-        "btn btn--plain no-print",
-        vec![w.results.print.into_any()],
-        browser_page::print,
-    );
+    let print =
+        button("", "btn btn--plain no-print", vec![w.results.print.into_any()], screen::print);
     all(vec![h1(heading), parts, print])
 }
 

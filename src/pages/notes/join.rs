@@ -1,15 +1,15 @@
 //! A second device: the one-time code of the first one brings the profile here, still sealed.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use migraction_core::route::{NotesPage, Route};
 
 use super::{install_first, page, title};
-use crate::browser::{page as browser_page, spawn};
 use crate::components::kit::{
     Kind, all, field, form, going, h1, nothing, para, submit, trouble, whenever,
 };
 use crate::state::notes::{JoinTrouble, Joined};
-use crate::state::{use_notes, use_session};
+use crate::state::{use_notes, use_place, use_session};
 use crate::words::Words;
 
 /// What happened, and what to do.
@@ -51,7 +51,7 @@ fn join(w: &'static Words) -> AnyView {
         busy.set(true);
         message.set(None);
         let go = go.clone();
-        spawn(async move {
+        spawn_local(async move {
             let joined = notes.join(&typed.get_untracked()).await;
             busy.try_set(false);
             match joined {
@@ -84,7 +84,7 @@ pub fn InvitedPage() -> impl IntoView {
     let notes = use_notes();
     let go = going(true);
     whenever(move || {
-        let code = browser_page::fragment();
+        let code = use_place().fragment();
         if !code.is_empty() {
             notes.invitation.set(code);
         }

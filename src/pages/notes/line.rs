@@ -5,9 +5,9 @@ use migraction_core::route::{NotesPage, Route};
 use migraction_notes::autosave::Stage;
 use migraction_sync::engine::{Reason, Status};
 
-use crate::browser::clock;
 use crate::components::icon::Icon;
 use crate::components::kit::{follow, icon, live};
+use crate::state::device::local_time;
 use crate::state::{use_notes, use_session};
 use crate::words::Words;
 
@@ -65,7 +65,7 @@ pub fn line_words(w: &Words, status: &Status, stage: Stage) -> (String, String) 
         (None, None) if status.busy && status.waiting > 0 => s.sending.to_owned(),
         (None, None) if status.waiting > 0 => s.waiting(status.waiting),
         (None, None) => {
-            status.sent_at.map(|at| s.sent(w.moment(clock::local(at)))).unwrap_or_default()
+            status.sent_at.map(|at| s.sent(w.moment(local_time(at)))).unwrap_or_default()
         }
     };
     (saved.to_owned(), rest)

@@ -12,7 +12,6 @@ use migraction_vault::RecordId;
 
 use super::line::{sync_line, tone};
 use super::{glyph, page, tools, unlocked};
-use crate::browser::page::value_of;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::kit::{
     self, all, button, follow, group, h1_hidden, h2, icon, link, link_of, live, nothing, para,
@@ -131,7 +130,7 @@ fn search_field(w: &'static Words, typed: RwSignal<String>) -> AnyView {
                 spellcheck="false"
                 placeholder=w.notes.search
                 prop:value=value
-                on:input=move |event| typed.set(value_of(&event))
+                on:input=move |event| typed.set(event_target_value(&event))
             />
         </div>
     }

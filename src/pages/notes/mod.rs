@@ -19,11 +19,11 @@ pub mod sync;
 pub mod unlock;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
 use migraction_core::route::{NotesPage, Route, former_note, split_language};
 use migraction_vault::RecordId;
 
-use crate::browser::spawn;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::kit::{self, going, group, icon, icon_button, live, nothing, whenever};
 use crate::components::{Notice, Tone};
@@ -108,7 +108,7 @@ fn unlocked_boxed(view: Box<dyn Fn() -> AnyView + Send + Sync>) -> AnyView {
 /// The profiles, read once per page; nothing is drawn anew when they are the same as before.
 fn use_profiles() -> Memo<Option<Vec<Profile>>> {
     let notes = use_notes();
-    spawn(notes.load_profiles());
+    spawn_local(notes.load_profiles());
     Memo::new(move |_| notes.profiles.get())
 }
 
@@ -185,7 +185,7 @@ fn passphrase_field(
                     autocapitalize="off"
                     spellcheck="false"
                     prop:value=value_now
-                    on:input=move |event| value.set(crate::browser::page::value_of(&event))
+                    on:input=move |event| value.set(event_target_value(&event))
                 />
                 <button type="button" class="iconbtn" aria-label=name on:click=move |_| shown.update(|shown| *shown = !*shown)>{eye}</button>
             </div>

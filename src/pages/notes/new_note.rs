@@ -5,11 +5,11 @@ use migraction_core::CivilDate;
 use migraction_core::route::{NotesPage, Route};
 use migraction_notes::{Author, Consent, Field, Note, Step};
 
-use super::steps::new_item;
 use super::{install_first, notice, opening, page, title, tools, unlocked};
 use crate::components::Tone;
 use crate::components::icon::Icon;
 use crate::components::kit::{all, button, group, h1, icon, live, nothing, row};
+use crate::state::device::item_name;
 use crate::state::toolbox::Handover;
 use crate::state::{use_notes, use_session, use_toolbox};
 use crate::words::Words;
@@ -78,11 +78,11 @@ fn take_over(note: &mut Note, author: &Author, sheet: &Handover, today: CivilDat
         note.set(author, Field::LANGUAGE, Some(&sheet.language));
     }
     for need in &sheet.needs {
-        note.set_item(author, Field::NEED, &new_item(), Some(need));
+        note.set_item(author, Field::NEED, &item_name(), Some(need));
     }
     for (what, due) in &sheet.steps {
         let step = Step { what: what.clone(), due: *due, is_done: false };
-        note.set_item(author, Field::STEP, &new_item(), Some(&step.to_text()));
+        note.set_item(author, Field::STEP, &item_name(), Some(&step.to_text()));
     }
     if let Some(is_given) = sheet.consent {
         let consent = Consent { is_given, asked_on: today };

@@ -4,22 +4,20 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use migraction_core::route::{NotesPage, Route};
 use migraction_vault::{Habit, Strength};
 use zeroize::Zeroizing;
 
 use super::code::show_and_prove;
 use super::{page, passphrase_field, title, tools, unlocked};
-use crate::browser::{sleep, spawn, strength};
 use crate::components::kit::{
-    all, form, going, group, h1, link, live, nothing, para, submit, trouble, whenever,
+    all, form, going, group, h1, link, live, nothing, para, submit, trouble,
 };
-use crate::state::notes::{NewCode, ProfileTrouble, judge};
+use crate::state::notes::{NewCode, ProfileTrouble};
+use crate::state::passphrase::{Judged, follow_strength};
 use crate::state::{use_notes, use_session};
 use crate::words::Words;
-
-/// How long after the last key a passphrase is estimated.
-const PAUSE_MILLISECONDS: i32 = 250;
 
 pub(super) fn profile_words(w: &Words, trouble: ProfileTrouble) -> String {
     let v = &w.vault;
@@ -54,38 +52,13 @@ pub(super) fn strength_bar(
     passphrase: RwSignal<String>,
     label: Signal<String>,
 ) -> AnyView {
-    let shown = RwSignal::new(None);
-    let turn = StoredValue::new(0_u32);
-    whenever(move || {
-        let typed = Zeroizing::new(passphrase.get());
-        let label = label.get();
-        let own = turn.try_update_value(|turn| {
-            *turn += 1;
-            *turn
-        });
-        if typed.is_empty() {
-            shown.set(None);
-            return;
-        }
-        spawn(async move {
-            sleep(PAUSE_MILLISECONDS).await;
-            if turn.try_get_value() != own {
-                return;
-            }
-            let judged = judge(&typed, &label).await;
-            if turn.try_get_value() == own {
-                shown.try_set(Some(judged));
-            }
-        });
-    });
-    on_cleanup(strength::end);
+    let strength = follow_strength(passphrase, label);
     live(move || {
         let v = &w.vault;
-        let judged = shown.get();
-        let (reached, name, habit) = match judged {
-            None => (0, None, None),
-            Some(Err(_)) => (0, Some(v.strength_unknown), None),
-            Some(Ok(estimate)) => {
+        let (reached, name, habit) = match strength.get() {
+            Judged::Unread => (0, None, None),
+            Judged::Unknown => (0, Some(v.strength_unknown), None),
+            Judged::Estimated(estimate) => {
                 let (reached, name) = match estimate.strength() {
                     Strength::Guessable => (1, v.strength_guessable),
                     Strength::Weak => (2, v.strength_weak),
@@ -140,7 +113,7 @@ fn change(w: &'static Words) -> AnyView {
         }
         busy.set(true);
         let go = go.clone();
-        spawn(async move {
+        spawn_local(async move {
             let secret = Zeroizing::new(next.get_untracked());
             let changed = if by_code {
                 notes.replace_passphrase(&secret).await
@@ -209,7 +182,7 @@ fn ask(w: &'static Words, made: RwSignal<Option<Arc<NewCode>>>) -> AnyView {
         }
         busy.set(true);
         message.set(None);
-        spawn(async move {
+        spawn_local(async move {
             let present = Zeroizing::new(now.get_untracked());
             let code = notes.make_code(&present).await;
             busy.try_set(false);
@@ -239,7 +212,7 @@ fn renew(w: &'static Words, code: Arc<NewCode>) -> AnyView {
     let shown = Arc::new(code.code.clone());
     let proven = move |busy: RwSignal<bool>, message: RwSignal<Option<String>>| {
         let (code, go) = (code.clone(), go.clone());
-        spawn(async move {
+        spawn_local(async move {
             let kept = code.keep().await;
             busy.try_set(false);
             match kept {

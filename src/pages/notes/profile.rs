@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use migraction_core::route::{NotesPage, Route};
 use zeroize::Zeroizing;
 
 use super::code::show_and_prove;
 use super::passphrase::{profile_words, strength_bar};
 use super::{install_first, page, passphrase_field, title};
-use crate::browser::spawn;
 use crate::components::kit::{
     Kind, all, field, form, going, h1, live, para, submit, trouble, whenever,
 };
@@ -61,7 +61,7 @@ fn choose(w: &'static Words, stage: RwSignal<Stage>, passphrase: RwSignal<String
             return;
         }
         busy.set(true);
-        spawn(async move {
+        spawn_local(async move {
             let secret = Zeroizing::new(passphrase.get_untracked());
             let made = notes.make_profile(&label.get_untracked(), &secret).await;
             busy.set(false);
@@ -99,7 +99,7 @@ fn prove(w: &'static Words, profile: Arc<NewProfile>, passphrase: RwSignal<Strin
     let code = Arc::new(profile.code.clone());
     let proven = move |busy: RwSignal<bool>, message: RwSignal<Option<String>>| {
         let (profile, go) = (profile.clone(), go.clone());
-        spawn(async move {
+        spawn_local(async move {
             let secret = Zeroizing::new(passphrase.get_untracked());
             match profile.keep().await {
                 Ok(id) => {

@@ -1,12 +1,12 @@
 //! The way back without the passphrase: the recovery code, then another passphrase.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use migraction_core::route::{NotesPage, Route};
 use migraction_vault::{Code, CodeError, ProfileId};
 
 use super::unlock::{choices, unlock_words};
 use super::{page, title, use_profiles};
-use crate::browser::spawn;
 use crate::components::kit::{
     Kind, all, field, form, going, h1, live, nothing, para, submit, trouble,
 };
@@ -55,7 +55,7 @@ fn code_form(w: &'static Words, chosen: RwSignal<Option<ProfileId>>) -> AnyView 
             Err(error) => return message.set(Some(code_words(w, error))),
         };
         let go = go.clone();
-        spawn(async move {
+        spawn_local(async move {
             let trouble = match notes.recover(id, &code, session.today).await {
                 Ok(()) => return go(&Route::Notes(NotesPage::Passphrase)),
                 Err(UnlockTrouble::Wrong) => w.vault.code_wrong.to_owned(),

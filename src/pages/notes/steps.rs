@@ -2,21 +2,16 @@
 
 use leptos::prelude::*;
 use migraction_notes::{Field, Note, Step, date_text, read_date};
-use migraction_vault::RecordId;
 
 use super::fields::{Draft, Editing};
-use crate::browser::{chance, page, sleep, spawn};
 use crate::components::icon::Icon;
 use crate::components::kit::{
     Kind, button, day_input, fieldset, follow, group, icon, icon_button, live, option,
 };
+use crate::state::device::item_name;
 use crate::state::notes::{EditTrouble, store};
+use crate::state::screen::focus_once_drawn;
 use crate::words::Words;
-
-/// A new item's name: random, so that two devices never name two things alike.
-pub(super) fn new_item() -> String {
-    RecordId::make(&mut chance::fill).to_string().chars().take(16).collect()
-}
 
 /// Draws the row of an item; the button that removes it is given.
 type Row = Box<dyn Fn(String, AnyView) -> AnyView + Send + Sync>;
@@ -49,13 +44,10 @@ fn list(
         group("stack stack--s", rows.collect())
     });
     let add = button(id, "btn btn--plain", vec![icon(Icon::Plus), add.into_any()], move || {
-        let item = new_item();
+        let item = item_name();
         let first = format!("#item-{item}");
         fresh.update(|fresh| fresh.push(item));
-        spawn(async move {
-            sleep(30).await;
-            page::focus(&first);
-        });
+        focus_once_drawn(first);
     });
     fieldset(legend, vec![rows, add])
 }

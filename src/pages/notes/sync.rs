@@ -1,6 +1,7 @@
 //! What is saved, what waits and why; what must be decided; linking to an organisation; another device.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use migraction_core::route::{NotesPage, Route};
 use migraction_sync::engine::{Decision, Question};
 
@@ -8,12 +9,12 @@ use super::code::code_groups;
 use super::join::join_words;
 use super::line::{line_words, reason_words, tone};
 use super::{notice, page, title, tools, unlocked};
-use crate::browser::{clock, spawn};
 use crate::components::Tone;
 use crate::components::kit::{
     Kind, all, button, field, follow, form, group, h1, h2, link, live, nothing, para, strong,
     submit, trouble,
 };
+use crate::state::device::local_time;
 use crate::state::notes::Offer;
 use crate::state::{use_notes, use_session};
 use crate::words::Words;
@@ -42,7 +43,7 @@ fn state(w: &'static Words) -> AnyView {
             parts.push(para("", s.unreadable(status.unreadable)));
         }
         if let Some(time) = status.server_time {
-            parts.push(para("", s.clock(w.moment(clock::local(time * 1000)))));
+            parts.push(para("", s.clock(w.moment(local_time(time * 1000)))));
         }
         all(parts)
     });
@@ -99,7 +100,7 @@ fn enrol(w: &'static Words) -> AnyView {
         }
         busy.set(true);
         message.set(None);
-        spawn(async move {
+        spawn_local(async move {
             let enrolled = notes.enrol(&typed.get_untracked()).await;
             busy.try_set(false);
             match enrolled {
@@ -129,7 +130,7 @@ fn another_device(w: &'static Words) -> AnyView {
     let code = live(move || offer.get().map_or_else(nothing, |offer| code_groups(&offer.code)));
     let show = button("offer", "btn btn--plain", vec![s.offer_do.into_any()], move || {
         message.set(None);
-        spawn(async move {
+        spawn_local(async move {
             match notes.offer_device().await {
                 Ok(made) => {
                     offer.try_set(Some(made));

@@ -1,13 +1,13 @@
 //! Whose notes, and the passphrase. Needs no network.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use migraction_core::format::DateForm;
 use migraction_core::route::{NotesPage, Route};
 use migraction_vault::ProfileId;
 use zeroize::Zeroizing;
 
 use super::{install_first, notice, page, passphrase_field, title, use_profiles};
-use crate::browser::spawn;
 use crate::components::Tone;
 use crate::components::icon::Icon;
 use crate::components::kit::{
@@ -92,7 +92,7 @@ fn unlock(w: &'static Words, profiles: Vec<Profile>) -> AnyView {
         busy.set(true);
         message.set(None);
         let go = go.clone();
-        spawn(async move {
+        spawn_local(async move {
             let secret = Zeroizing::new(passphrase.get_untracked());
             let opened = notes.unlock(id, &secret, session.today).await;
             busy.set(false);

@@ -8,7 +8,6 @@ use migraction_core::route::{PhrasesPage, Route};
 use migraction_pack::PhrasesPart;
 
 use super::{card_href, framed, interpreter_href, waiting};
-use crate::browser::{letters, page};
 use crate::components::frame::Skip;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::kit::{
@@ -16,8 +15,9 @@ use crate::components::kit::{
     toggle,
 };
 use crate::pages::not_found::NotFound;
+use crate::state::device::has_letters_for;
 use crate::state::phrases::Book;
-use crate::state::{use_aloud, use_phrases, use_session};
+use crate::state::{screen, use_aloud, use_phrases, use_session};
 use crate::words::Words;
 
 /// Signs at the end of a sentence that an answer of one word does not need.
@@ -42,9 +42,9 @@ fn card(w: &'static Words, part: &PhrasesPart, phrase: &str, tongue: &str) -> Op
     let (tongue, own) = (part.book.tongue(tongue)?, part.book.tongue(w.id)?);
     let name = part.words.get(w.id)?.tongues.get(&tongue.id)?.clone();
     phrases.choose(tongue.id.as_str());
-    page::set_title(&format!("{} · Migr’action", name.as_str()));
+    screen::name_page(&name);
     let saying = tongue.says(phrase.id.as_str());
-    let draws = letters::can_draw(&tongue.name);
+    let draws = has_letters_for(&tongue.name);
     let turned = RwSignal::new(false);
     let close = Route::situation(phrase.situation.as_str()).in_language(w.id);
     let turn =
@@ -131,7 +131,7 @@ fn answer(w: &'static Words, part: &PhrasesPart, phrase: &Phrase) -> AnyView {
                 .book
                 .tongues
                 .iter()
-                .filter(|tongue| letters::can_draw(&tongue.name))
+                .filter(|tongue| has_letters_for(&tongue.name))
                 .map(|tongue| {
                     let href = card_href(w, phrase, tongue.id.as_str());
                     let (name, lang) = (tongue.name.clone(), tongue.id.to_string());

@@ -7,12 +7,12 @@ use migraction_pack::PhrasesPart;
 use migraction_pack::phrases_part::PhraseWords;
 
 use super::{card_href, framed, interpreter_href, waiting};
-use crate::browser::letters::can_draw;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::kit::{
     Kind, all, field, group, h2, icon, labelled, link, live, live_text, nothing, para,
 };
 use crate::components::{Notice, Tone};
+use crate::state::device::has_letters_for;
 use crate::state::phrases::Book;
 use crate::state::{Phrases, use_phrases};
 use crate::words::Words;
@@ -66,7 +66,7 @@ impl<'a> View<'a> {
     fn new(w: &'static Words, part: &'a PhrasesPart, phrases: Phrases) -> Option<Self> {
         let tongue = part.book.first_tongue(&phrases.tongue.read(), w.id)?;
         let (own, labels) = (part.book.tongue(w.id)?, part.words.get(w.id)?);
-        Some(Self { w, part, labels, own, tongue, draws: can_draw(&tongue.name) })
+        Some(Self { w, part, labels, own, tongue, draws: has_letters_for(&tongue.name) })
     }
 }
 

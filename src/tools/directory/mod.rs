@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use migraction_core::Id;
 use migraction_core::directory::{Found, Place, Wanted, find};
 use migraction_core::guide::{ReportsStatus, Service};
@@ -11,8 +12,6 @@ use migraction_core::route::Route;
 use migraction_pack::organisation::{OwnServices, Refusal};
 use migraction_pack::search::{Document, Query, fold};
 
-use crate::browser::position::position;
-use crate::browser::spawn;
 use crate::components::icon::Icon;
 use crate::components::kit::{
     Kind, all, button, field, follow, group, h1, icon, live, nothing, page, para, select, whenever,
@@ -20,7 +19,7 @@ use crate::components::kit::{
 use crate::components::service::{entry, own_has_words, reports_words};
 use crate::components::with_pack;
 use crate::state::toolbox::Looking;
-use crate::state::{Reader, use_organisation, use_session, use_toolbox};
+use crate::state::{Reader, device, use_organisation, use_session, use_toolbox};
 
 /// The value of the choice of all countries.
 const ALL: &str = "all";
@@ -86,8 +85,8 @@ fn nearest(reader: &Reader, looking: Looking) -> AnyView {
             here.set(None);
             return;
         }
-        spawn(async move {
-            match position().await {
+        spawn_local(async move {
+            match device::position().await {
                 Some(place) => here.set(Some(place)),
                 None => session.say(session.w_now().directory.no_position),
             }

@@ -5,9 +5,8 @@ use migraction_core::ics::{self, DayEvent};
 use migraction_core::rules::Group;
 
 use super::{consult, share};
-use crate::browser::{download, page};
 use crate::components::icon::{Glyph, Icon};
-use crate::state::{Consulting, Reader};
+use crate::state::{Consulting, Reader, screen};
 
 /// The ways to keep the results.
 pub fn section(reader: &Reader, consulting: &Consulting) -> AnyView {
@@ -22,7 +21,7 @@ pub fn section(reader: &Reader, consulting: &Consulting) -> AnyView {
                 w.calendar_none
             } else {
                 let file = ics::file(&events, reader.today());
-                let done = download::offer("dates.ics", "text/calendar;charset=utf-8", &file);
+                let done = screen::offer_file("dates.ics", "text/calendar;charset=utf-8", &file);
                 if done { w.calendar_done } else { w.not_shared }
             };
             session.say(said);
@@ -36,7 +35,7 @@ pub fn section(reader: &Reader, consulting: &Consulting) -> AnyView {
         <section class="stack stack--s no-print" id="keep">
             <h2>{w.keep}</h2>
             <p class="quiet">{w.keep_text}</p>
-            <button id="keep-print" class="btn btn--plain" on:click=|_| page::print()><Glyph icon=Icon::Printer small=true/>{w.print}</button>
+            <button id="keep-print" class="btn btn--plain" on:click=|_| screen::print()><Glyph icon=Icon::Printer small=true/>{w.print}</button>
             <button id="keep-calendar" class="btn btn--plain" on:click=calendar><Glyph icon=Icon::CalendarClock small=true/>{w.calendar}</button>
             <button id="keep-share" class="btn btn--plain" on:click=send><Glyph icon=Icon::Share2 small=true/>{w.share}</button>
         </section>

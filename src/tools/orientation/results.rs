@@ -8,7 +8,6 @@ use migraction_core::route::{NotesPage, Route};
 use migraction_core::rules::{Group, Outcome, State};
 
 use super::{consult, export, second, undo_notice};
-use crate::browser::page;
 use crate::components::country_choice::country_asked;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::kit::{Question, confirmed};
@@ -17,7 +16,7 @@ use crate::components::{Back, Frame, Notice, Tone, with_pack};
 use crate::explain::result::card;
 use crate::explain::timeline::timeline;
 use crate::explain::{Case, trace};
-use crate::state::{Consulting, Reader, use_consulting, use_session};
+use crate::state::{Consulting, Reader, screen, use_consulting, use_session};
 
 /// The results' screen.
 #[component]
@@ -62,7 +61,7 @@ fn actions(reader: &Reader) -> AnyView {
     );
     view! {
         <a class="btn btn--plain" href=last><Glyph icon=Icon::Pencil small=true/>{w.change_answers}</a>
-        <button class="btn btn--plain" aria-label=w.print on:click=|_| page::print()><Glyph icon=Icon::Printer small=true/></button>
+        <button class="btn btn--plain" aria-label=w.print on:click=|_| screen::print()><Glyph icon=Icon::Printer small=true/></button>
         {finish}
     }
     .into_any()

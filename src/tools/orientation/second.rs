@@ -1,8 +1,8 @@
 //! The person's language under the reader's own.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use crate::browser::spawn;
 use crate::state::{Consulting, Reader, use_pack};
 use crate::words::{LANGUAGES, words_of};
 
@@ -29,7 +29,7 @@ pub fn choice(own: &Reader, consulting: &Consulting) -> AnyView {
                     consulting.second.set(None);
                     return;
                 }
-                spawn(async move {
+                spawn_local(async move {
                     match store.in_language(language.id).await {
                         Some(pack) => consulting.second.set(Some(pack)),
                         None => session.say(w.second_missing),

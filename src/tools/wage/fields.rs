@@ -5,7 +5,6 @@ use migraction_core::CivilDate;
 use migraction_core::dates::days_after;
 use migraction_core::format::DateForm;
 
-use crate::browser::page::value_of;
 use crate::components::kit::{Kind, day_input, follow, group, input, labelled, option, toggle};
 use crate::state::wage::Blank;
 use crate::state::{Reader, use_wage};
@@ -53,7 +52,7 @@ pub fn choice(
             view! { <option value=id prop:selected=on>{label}</option> }.into_any()
         })
         .collect();
-    let chosen = move |event: leptos::ev::Event| write(value_of(&event));
+    let chosen = move |event: leptos::ev::Event| write(event_target_value(&event));
     let select = view! { <select id=id class="field__input" on:change=chosen>{options}</select> };
     labelled(id, label.to_owned(), None, select.into_any())
 }

@@ -4,6 +4,7 @@
 use std::fmt::Display;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use migraction_core::format::{DateForm, fill};
 use migraction_core::route::{NotesPage, Route};
 use migraction_core::wage::{LETTER, Law};
@@ -12,10 +13,9 @@ use migraction_core::{CivilDate, Id};
 use super::label;
 use super::reading::{Found, Read};
 use super::result::{period, premium_words};
-use crate::browser::{page, spawn};
 use crate::components::icon::Icon;
 use crate::components::kit::{all, button, going, group, h2, icon, live, nothing, para, strong};
-use crate::state::{Reader, use_notes, use_pack};
+use crate::state::{Reader, screen, use_notes, use_pack};
 use crate::words::{language_of, words_of};
 
 /// What a letter says.
@@ -69,7 +69,7 @@ pub fn section(reader: &Reader, law: &Law, read: &Read<'_>, found: &Found) -> An
         // The country's language is read from the device when the letter is asked for.
         let (session, draft) = (asking.session, for_other.clone());
         let missing = asking.w.results.second_missing;
-        spawn(async move {
+        spawn_local(async move {
             let pack = store.in_language(language.id).await;
             match pack.zip(words_of(language.id)) {
                 Some((pack, w)) => {
@@ -156,7 +156,7 @@ pub fn keep(reader: &Reader, law: &Law, read: &Read<'_>, found: &Found) -> AnyVi
     let w = &reader.w.results;
     let (notes, text) = (use_notes(), summary(reader, law, read, found));
     let print = vec![icon(Icon::Printer), w.print.into_any()];
-    let print = button("keep-print", "btn btn--plain", print, page::print);
+    let print = button("keep-print", "btn btn--plain", print, screen::print);
     let (for_share, to_share) = (reader.clone(), text.clone());
     let send = vec![icon(Icon::Share2), w.share.into_any()];
     let send = button("keep-share", "btn btn--plain", send, move || {

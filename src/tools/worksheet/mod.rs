@@ -1,7 +1,6 @@
 //! Worksheets: what a practitioner goes through with a person. Their structure and words are content; a new one is a
 //! file in `content/tools/` and a line in the list of tools. What is filled in lives in memory.
 
-mod clock;
 mod desk;
 mod fitting;
 mod item;
@@ -17,7 +16,6 @@ pub use desk::Desk;
 use migraction_core::route::Route;
 
 use super::TOOLS;
-use crate::browser::{page as browser_page, sleep, spawn};
 use crate::components::icon::Icon;
 use crate::components::kit::{
     all, button, follow, group, h1, icon, link, live, live_text, nothing, page, para, para_of,
@@ -25,6 +23,8 @@ use crate::components::kit::{
 use crate::components::prose::line;
 use crate::components::with_pack;
 use crate::pages::not_found::Missing;
+use crate::state::screen::focus_once_drawn;
+use crate::state::stopwatch::Stopwatch;
 use crate::state::{Reader, use_place, use_session};
 use crate::words::worksheet::Minutes;
 
@@ -58,7 +58,7 @@ fn screen(desk: &Desk) -> AnyView {
     let sections = sections.map(|(at, section)| part(desk, section, at, open)).collect();
     let blocks = sheet.items().find(|(_, item)| item.id == *workshop::MINUTES);
     let timed = blocks.is_some() || sheet.sections.iter().any(|section| section.minutes.is_some());
-    let clock = timed.then(|| clock::Clock::of(desk));
+    let clock = timed.then(|| Stopwatch::of(desk.id()));
     let never = (!words.never.is_empty()).then(|| {
         let list = points(&words.never);
         view! {
@@ -74,7 +74,7 @@ fn screen(desk: &Desk) -> AnyView {
         para_of("", line(reader, &words.intro, None)),
         para("quiet", w.nothing_kept),
         never.unwrap_or_else(nothing),
-        clock.map_or_else(nothing, |clock| clock.view(desk)),
+        clock.map_or_else(nothing, |clock| running(desk, clock)),
         group("stack", sections),
     ];
     let plan = blocks.zip(clock);
@@ -86,6 +86,20 @@ fn screen(desk: &Desk) -> AnyView {
         paper::paper(desk),
         paper::keep(desk),
     ])
+}
+
+/// Starts, shows and stops the time. The button stays the same one, so that the focus stays on it.
+fn running(desk: &Desk, clock: Stopwatch) -> AnyView {
+    let w = &desk.reader.w.worksheet;
+    let minutes = Memo::new(move |_| clock.minutes());
+    let name = live_text(move || if minutes.get().is_some() { w.stop } else { w.start }.to_owned());
+    let words = vec![icon(Icon::Clock), name];
+    let act = button("clock-do", "btn btn--plain", words, move || clock.toggle());
+    let said = live(move || match minutes.get() {
+        Some(minutes) => para("", w.elapsed(minutes.into())),
+        None => nothing(),
+    });
+    group("line part__clock", vec![act, said])
 }
 
 /// Sentences, one below the other.
@@ -177,10 +191,7 @@ fn inside(desk: &Desk, section: &Section, at: usize, open: RwSignal<usize>) -> A
     if at + 1 < sheet.sections.len() {
         parts.push(button("next-part", "btn btn--main", vec![w.next.into_any()], move || {
             open.set(at + 1);
-            spawn(async move {
-                sleep(30).await;
-                browser_page::focus(".part__head[aria-expanded=true]");
-            });
+            focus_once_drawn(".part__head[aria-expanded=true]");
         }));
     }
     group("stack", parts)

@@ -8,11 +8,10 @@ use migraction_core::route::{NotesPage, Route};
 use migraction_core::worksheet::{Filled, NOTHING, NotePart, Section, YES};
 
 use super::{Desk, second};
-use crate::browser::page;
 use crate::components::icon::Icon;
 use crate::components::kit::{button, going, group, h2, icon, live, nothing, para};
 use crate::state::toolbox::Handover;
-use crate::state::{use_consulting, use_toolbox};
+use crate::state::{screen, use_consulting, use_toolbox};
 use crate::tools::orientation::second::choice;
 
 /// What stands on the person's paper: name, name in their language, what is filled in.
@@ -96,7 +95,7 @@ pub fn keep(desk: &Desk) -> AnyView {
             live(move || choice(&desk.reader, &use_consulting()))
         });
         let print = vec![icon(Icon::Printer), r.print.into_any()];
-        parts.push(button("keep-print", "btn btn--plain", print, page::print));
+        parts.push(button("keep-print", "btn btn--plain", print, screen::print));
         let send = {
             let desk = desk.clone();
             move || session.hand_on(r.share_title.to_owned(), untrack(|| text(&desk)))
@@ -117,8 +116,7 @@ pub fn keep(desk: &Desk) -> AnyView {
         let desk = desk.clone();
         move || {
             desk.fill(|filled| *filled = Filled::default());
-            page::scroll_to_top();
-            page::focus_heading();
+            screen::begin_page_again();
         }
     };
     parts.push(button("clear", "btn btn--plain", vec![w.clear.into_any()], clear));

@@ -6,11 +6,11 @@ use migraction_core::worksheet::YES;
 use migraction_core::workshop::{Block, Warning, running, share_out, total, warnings};
 
 use super::Desk;
-use super::clock::Clock;
-use crate::browser::{page, sleep, spawn};
 use crate::components::Tone;
 use crate::components::kit::{all, button, h2, live, nothing, para, strong};
 use crate::components::notice::Notice;
+use crate::state::screen::focus_once_drawn;
+use crate::state::stopwatch::Stopwatch;
 
 /// The item that says how long a block is.
 pub const MINUTES: &str = "block-minutes";
@@ -43,7 +43,7 @@ fn duration(desk: &Desk) -> Option<u16> {
 }
 
 /// The time of the blocks.
-pub fn plan(desk: &Desk, times: u8, clock: Clock) -> AnyView {
+pub fn plan(desk: &Desk, times: u8, clock: Stopwatch) -> AnyView {
     let desk = desk.clone();
     // Its own memo: the page is drawn anew when the minute changes, not at each look at the clock.
     let elapsed = Memo::new(move |_| clock.minutes());
@@ -91,10 +91,7 @@ fn suggest(desk: &Desk, times: u8) -> AnyView {
             }
         });
         // The button is gone: on to what it filled in.
-        spawn(async {
-            sleep(30).await;
-            page::focus("[data-part=blocks] .part__head");
-        });
+        focus_once_drawn("[data-part=blocks] .part__head");
     });
     all(vec![h2(desk.line("total")), para("quiet", desk.line("share-text")), act])
 }
