@@ -9,8 +9,8 @@ use crate::components::fact::FactDialog;
 use crate::parts;
 use crate::routes::AppRoutes;
 use crate::state::{
-    Aloud, Consulting, NotesStore, Offline, Organisation, PackStore, Phrases, Reading, Session,
-    Toolbox, WageCheck, use_session,
+    Aloud, Consulting, NotesStore, Offline, Organisation, PackStore, Phrases, Reading, Searches,
+    Session, Toolbox, WageCheck, use_session,
 };
 use crate::words::Words;
 
@@ -28,6 +28,7 @@ pub fn app(words: &'static Words) -> impl IntoView {
     provide_context(Organisation::start());
     provide_context(Phrases::start(pack));
     provide_context(Reading::start());
+    provide_context(Searches::start());
     provide_context(Aloud::start());
     page::open_for_print();
     provide_context(WageCheck::start(notes));

@@ -21,6 +21,7 @@ pub mod speech;
 pub mod strength;
 pub mod stretch;
 pub mod tab;
+pub mod tab_history;
 pub mod vault_store;
 pub mod watch;
 pub mod worker;

@@ -17,7 +17,7 @@ use crate::pages::phrases::card_href;
 use crate::state::phrases::Book;
 use crate::state::{
     PackState, Phrases, Reader, screen, use_organisation, use_pack, use_phrases, use_place,
-    use_session,
+    use_searches, use_session,
 };
 use crate::tools::TOOLS;
 
@@ -61,7 +61,7 @@ pub fn SearchPage() -> impl IntoView {
         Ok(Route::Search(asked)) => asked.clone(),
         _ => String::new(),
     };
-    let typed = RwSignal::new(asked);
+    let typed = use_searches().typed(asked);
     let store = use_pack();
     let said = Memo::new(move |_| {
         let PackState::Ready(pack) = store.state.get() else { return String::new() };

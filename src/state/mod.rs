@@ -1,4 +1,4 @@
-//! What the app knows while it is open: twelve named contexts. Pages call the commands here; only
+//! What the app knows while it is open: thirteen named contexts. Pages call the commands here; only
 //! these call the browser.
 
 pub mod aloud;
@@ -18,6 +18,7 @@ pub mod place;
 pub mod reader;
 pub mod reading;
 pub mod screen;
+pub mod searches;
 pub mod session;
 pub mod stopwatch;
 pub mod toolbox;
@@ -33,6 +34,7 @@ pub use phrases::{Phrases, use_phrases};
 pub use place::{Place, use_place};
 pub use reader::Reader;
 pub use reading::{Reading, use_reading};
+pub use searches::{Searches, use_searches};
 pub use session::{Session, use_session};
 pub use toolbox::{Toolbox, use_toolbox};
 pub use wage::{WageCheck, use_wage};

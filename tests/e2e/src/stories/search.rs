@@ -76,7 +76,13 @@ async fn find(world: &World, page: &Page, origin: &str, language: &str, text: &s
     page.press(Key::Enter).await?;
     page.wait_for_screen(&first).await.context("the first result opens")?;
     ensure!(!page.has("[data-notice=not-found]").await?, "{first} leads nowhere");
-    Ok(())
+
+    page.run("history.back()", vec![]).await?;
+    page.wait_for_screen(&format!("/{language}/search")).await.context("back to the search")?;
+    let again = format!("document.querySelector('#search-input')?.value === '{text}'");
+    page.until(&again, "what was looked for is there again").await?;
+    // Browsers keep addresses: what somebody asks about stands in none.
+    page.until("location.search === ''", "an address that says nothing").await
 }
 
 /// What cannot be found is said, with a way on.
