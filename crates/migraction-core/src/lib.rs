@@ -6,6 +6,7 @@
 //! of a country. The words come from the content pack by the same ids.
 
 pub mod browse;
+pub mod date_entry;
 pub mod dates;
 pub mod deadline;
 pub mod directory;

@@ -28,6 +28,8 @@ pub enum DateForm {
     Weekday,
     /// `Dec 2026`
     Month,
+    /// `December 2026`
+    MonthLong,
 }
 
 /// The names and signs with which a language writes dates and numbers. Lists are separated by spaces.
@@ -69,13 +71,13 @@ impl Format<'_> {
         if form == DateForm::Weekday {
             return nth(self.weekdays_short, weekday).to_owned();
         }
-        let is_long = matches!(form, DateForm::Full | DateForm::Long);
+        let is_long = matches!(form, DateForm::Full | DateForm::Long | DateForm::MonthLong);
         let months = if is_long { self.months } else { self.months_short };
         let mut written = String::new();
         for part in self.date_order.split(' ') {
             let text = match part {
                 "weekday" if form == DateForm::Full => nth(self.weekdays, weekday).to_owned(),
-                "day" if form == DateForm::Month => continue,
+                "day" if matches!(form, DateForm::Month | DateForm::MonthLong) => continue,
                 "day" if day.day() == 1 && !self.first_day.is_empty() => self.first_day.to_owned(),
                 "day" => day.day().to_string(),
                 "month" => nth(months, day.month0()).to_owned(),

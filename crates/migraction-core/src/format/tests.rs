@@ -70,6 +70,7 @@ fn dates_are_written_in_each_form() {
     assert_eq!(FRENCH.date(day("2027-01-01"), DateForm::Full), "vendredi 1er janvier 2027");
     assert_eq!(FRENCH.date(day("2026-07-06"), DateForm::Short), "6 juil. 2026");
     assert_eq!(FRENCH.date(day("2026-07-01"), DateForm::Month), "juil. 2026");
+    assert_eq!(FRENCH.date(day("2026-07-01"), DateForm::MonthLong), "juillet 2026");
     assert_eq!(ITALIAN.date(day("2027-05-01"), DateForm::Long), "1º maggio 2027");
     assert_eq!(ENGLISH.date(eighth, DateForm::Full), "Tuesday 8 December 2026");
     assert_eq!(ENGLISH.date(day("2026-09-01"), DateForm::DayMonth), "1 Sept");
