@@ -26,6 +26,23 @@ pub fn amount(text: &str) -> Option<Decimal> {
     Decimal::from_str_radix(text, 10).ok()
 }
 
+/// A number as people type it: with either decimal sign, and spaces between thousands. Nothing below nought.
+#[must_use]
+pub fn typed(text: &str) -> Option<Decimal> {
+    let plain: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| if c == ',' { '.' } else { c })
+        .collect();
+    amount(&plain).filter(|number| !number.is_sign_negative())
+}
+
+/// A whole number above nought as people type it.
+#[must_use]
+pub fn typed_whole(text: &str) -> Option<Decimal> {
+    typed(text).filter(|number| number.is_integer() && !number.is_zero())
+}
+
 /// Reads what `read` understands.
 struct Text<T>(fn(&str) -> Option<T>);
 
@@ -150,6 +167,22 @@ mod tests {
         for text in wrong {
             assert_eq!(day(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_number_is_read_as_people_type_it() {
+        let read = |text: &str| typed(text).map(|number| number.to_string());
+        assert_eq!(read("1 027,50").as_deref(), Some("1027.50"));
+        assert_eq!(read("1\u{202f}027.5").as_deref(), Some("1027.5"));
+        assert_eq!(read("0").as_deref(), Some("0"));
+        for text in ["", " ", "-3", "ten", "1.2.3", "8 h"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+        for text in ["0", "1,5", "-30", "30 jours"] {
+            assert_eq!(typed_whole(text), None, "{text}");
+        }
+        assert_eq!(typed_whole(" 30 ").map(|number| number.to_string()).as_deref(), Some("30"));
+        assert_eq!(typed_whole("30,0").map(|number| number.is_integer()), Some(true));
     }
 
     #[test]
