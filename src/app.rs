@@ -41,6 +41,7 @@ pub fn app(words: &'static Words) -> impl IntoView {
         <div class="toasts" role="status">
             {move || session.toast.get().map(|message| view! { <p class="toast">{message}</p> })}
         </div>
+        <p class="vh" role="status" id="announced">{move || session.announced.get()}</p>
         <FactDialog/>
     }
 }

@@ -282,6 +282,22 @@ pub fn fragment() -> String {
     hash.unwrap_or_default().trim_start_matches('#').to_owned()
 }
 
+/// Whether the focus, on its way from one element to another, stays within the element of this id.
+#[must_use]
+pub fn stays_within(event: &web_sys::FocusEvent, id: &str) -> bool {
+    let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+    let around = document().and_then(|page| page.get_element_by_id(id));
+    around.zip(to).is_some_and(|(around, to)| around.contains(Some(&to)))
+}
+
+/// Opens the device's own calendar of a date input. Where there is none, nothing happens.
+pub fn show_picker(id: &str) {
+    let Some(input) = document().and_then(|page| page.get_element_by_id(id)) else { return };
+    if let Ok(show) = get(&input, "showPicker").dyn_into::<js_sys::Function>() {
+        let _ = show.call0(&input);
+    }
+}
+
 /// Opens the device's own mail app with a letter that has no address yet. Where there is none, nothing happens.
 pub fn write_mail(subject: &str, text: &str) {
     let part = |text: &str| String::from(js_sys::encode_uri_component(text));

@@ -2,13 +2,14 @@
 //! kept in a note.
 
 use leptos::prelude::*;
+use migraction_core::date_entry::DateRules;
 use migraction_core::format::DateForm;
 use migraction_core::route::{NotesPage, Route};
 use migraction_core::{Id, written};
 
-use super::draft_line::draft_line;
+use super::form::{FormField, Quick, TextKind, draft_line};
 use super::icon::Icon;
-use super::kit::{self, Kind, button, day_input, follow, going, group, icon, labelled, para};
+use super::kit::{Action, button, follow, going, group, icon, para};
 use crate::state::drafts::Draft;
 use crate::state::{Reader, use_notes};
 
@@ -23,22 +24,14 @@ pub fn adapt(reader: &Reader, practice: &Id, title: &str) -> AnyView {
     let mut parts = vec![para("small quiet", w.what)];
     for (name, label) in FIELDS.into_iter().zip(labels) {
         let value = follow(move || draft.get(name));
-        let id = ["adapt-", name].concat();
-        let input = if name == "day" {
-            day_input(id, value, move |day| draft.set(name, day))
+        let field = FormField::new(["adapt-", name].concat(), label);
+        let typed = Box::new(move |text| draft.set(name, text));
+        parts.push(if name == "day" {
+            field.date(DateRules::any(reader.today()), Quick::AHEAD, value, typed)
         } else {
-            let typed = Box::new(move |text| draft.set(name, text));
-            let left: kit::Action = Box::new(move || draft.write_down());
-            kit::input(id, Kind::Long, value, typed, Some(left))
-        };
-        let id = match name {
-            "local" => "adapt-local",
-            "partners" => "adapt-partners",
-            "resources" => "adapt-resources",
-            "first" => "adapt-first",
-            _ => "adapt-day",
-        };
-        parts.push(labelled(id, label.to_owned(), None, input));
+            let left: Action = Box::new(move || draft.write_down());
+            field.text(TextKind::Long, value, typed, Some(left))
+        });
     }
     parts.push(draft_line(reader.w, draft));
 
@@ -47,10 +40,9 @@ pub fn adapt(reader: &Reader, practice: &Id, title: &str) -> AnyView {
         let mut lines = vec![title.clone()];
         for (name, label) in FIELDS.into_iter().zip(labels) {
             let mut written = draft.get_now(name);
-            if name == "day"
-                && let Some(day) = written::day(&written)
-            {
-                written = own.date(day, DateForm::Full);
+            if name == "day" {
+                let day = written::day(&written);
+                written = day.map(|day| own.date(day, DateForm::Full)).unwrap_or_default();
             }
             if !written.trim().is_empty() {
                 lines.push([label, "\n", written.trim()].concat());

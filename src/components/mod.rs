@@ -2,9 +2,9 @@
 
 pub mod adapt;
 pub mod country_choice;
-pub mod draft_line;
 pub mod fact;
 pub mod first_help;
+pub mod form;
 pub mod frame;
 pub mod icon;
 pub mod kit;

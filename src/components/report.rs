@@ -4,9 +4,9 @@
 use leptos::prelude::*;
 use migraction_core::format::DateForm;
 
-use super::draft_line::draft_line;
+use super::form::{FormField, TextKind, draft_line};
 use super::icon::Icon;
-use super::kit::{self, Kind, button, follow, group, icon, labelled};
+use super::kit::{Action, button, follow, group, icon};
 use crate::state::drafts::Draft;
 use crate::state::{Reader, screen};
 
@@ -14,16 +14,11 @@ use crate::state::{Reader, screen};
 pub fn report(reader: &Reader) -> AnyView {
     let draft = Draft::open("report".to_owned());
     let w = &reader.w.about;
-    let field = |id: &'static str, name: &'static str, label: &'static str, kind: Kind| {
+    let field = |id: &'static str, name: &'static str, label: &'static str, kind: TextKind| {
         let typed = Box::new(move |text| draft.set(name, text));
-        let left: kit::Action = Box::new(move || draft.write_down());
+        let left: Action = Box::new(move || draft.write_down());
         let value = follow(move || draft.get(name));
-        labelled(
-            id,
-            label.to_owned(),
-            None,
-            kit::input(id.to_owned(), kind, value, typed, Some(left)),
-        )
+        FormField::new(id, label).text(kind, value, typed, Some(left))
     };
     let edition =
         reader.w.offline.edition(reader.date(reader.pack.manifest.edition, DateForm::Long));
@@ -45,8 +40,8 @@ pub fn report(reader: &Reader) -> AnyView {
     group(
         "stack",
         vec![
-            field("report-page", "page", w.report_page, Kind::Words),
-            field("report-wrong", "wrong", w.report_wrong, Kind::Long),
+            field("report-page", "page", w.report_page, TextKind::Words),
+            field("report-wrong", "wrong", w.report_wrong, TextKind::Long),
             draft_line(reader.w, draft),
             group("line", vec![send, mail]),
         ],

@@ -8,9 +8,10 @@ use migraction_core::browse::{Filter, Wanted};
 use migraction_core::guide::{Practice, Stage};
 use migraction_core::route::Route;
 
+use crate::components::form::{Choices, FormField};
 use crate::components::frame::LanguageLinks;
 use crate::components::icon::{Glyph, Icon};
-use crate::components::kit::{all, button, choose_from, follow, h1, link, live, page, para};
+use crate::components::kit::{all, button, follow, h1, link, live, page, para};
 use crate::components::practice_row::practice_row;
 use crate::components::with_pack;
 use crate::state::screen::focus;
@@ -115,7 +116,7 @@ fn field(
     choose: Choose,
 ) -> AnyView {
     let w = &reader.w.browse;
-    let mut choices: Vec<(String, String)> = filter
+    let mut choices: Choices = filter
         .choices(&practices(reader, stage))
         .into_iter()
         .map(|value| (label(reader, filter, &value), value))
@@ -126,9 +127,10 @@ fn field(
     choices.insert(0, (w.any.to_owned(), String::new()));
     let choices = choices.into_iter().map(|(label, value)| (value, label)).collect();
     let value = follow(move || wanted.read().get(filter).unwrap_or_default().to_owned());
-    choose_from(filter.name(), name(reader, filter), choices, value, move |value| {
+    let chosen = Box::new(move |value: String| {
         choose(&wanted.get_untracked().with(filter, &value));
-    })
+    });
+    FormField::new(filter.name(), name(reader, filter)).select(choices, value, chosen)
 }
 
 /// The name of a filter.

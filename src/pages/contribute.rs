@@ -6,11 +6,11 @@ use leptos::task::spawn_local;
 use migraction_core::route::Route;
 use migraction_core::sheet::{self, FIELDS, Field, Kind, Lack};
 
-use crate::components::draft_line::draft_line;
+use crate::components::form::{Choices, FormField, TextKind, draft_line};
 use crate::components::icon::Icon;
 use crate::components::kit::{
-    self, all, button, choose_from, fieldset, follow, going, group, h1, h2, icon, labelled,
-    link_of, live, nothing, page, para, toggle,
+    self, all, button, follow, going, group, h1, h2, icon, link_of, live, nothing, page, para,
+    toggle,
 };
 use crate::components::with_pack;
 use crate::state::drafts::{self, Draft};
@@ -116,10 +116,20 @@ fn words_of(w: &'static Words, name: &str) -> (&'static str, Option<&'static str
 }
 
 fn control(reader: &Reader, draft: Draft, field: &'static Field) -> AnyView {
-    let (label, help) = words_of(reader.w, field.name);
+    let w = reader.w;
+    let (label, help) = words_of(w, field.name);
     let name = field.name;
     let value = follow(move || draft.get(name));
-    let choices = |list: &str| -> Vec<(String, String)> {
+    let is_left = RwSignal::new(false);
+    // What is still empty is no mistake; what is wrong is said once the field was left.
+    let error = Memo::new(move |_| {
+        let lacks = if is_left.get() { sheet::lacks(&|name| draft.get(name)) } else { Vec::new() };
+        let own =
+            lacks.into_iter().find(|(field, lack)| field.name == name && *lack != Lack::Empty);
+        own.map(|(_, lack)| lack_words(w, lack).to_owned()).unwrap_or_default()
+    });
+    let control = FormField::new(name, label).help(help.unwrap_or_default()).error(error.into());
+    let choices = |list: &str| -> Choices {
         let labels = reader.pack.words.vocabulary.lists.get(list);
         let labels = labels.into_iter().flatten();
         labels.map(|(id, label)| (id.to_string(), label.clone())).collect()
@@ -128,7 +138,7 @@ fn control(reader: &Reader, draft: Draft, field: &'static Field) -> AnyView {
         Kind::One(list) => {
             let mut choices = choices(list);
             choices.insert(0, (String::new(), reader.w.contribute.choose.to_owned()));
-            choose_from(name, label, choices, value, move |chosen| draft.set(name, chosen))
+            control.select(choices, value, Box::new(move |chosen| draft.set(name, chosen)))
         }
         Kind::Many(list) => {
             let chips = choices(list)
@@ -150,15 +160,28 @@ fn control(reader: &Reader, draft: Draft, field: &'static Field) -> AnyView {
                     })
                 })
                 .collect();
-            view! { <div id=name>{fieldset(label, vec![group("chips chips--wrap", chips)])}</div> }
-                .into_any()
+            control.group(vec![group("chips chips--wrap", chips)])
         }
         Kind::Line | Kind::Text | Kind::Number | Kind::Address => {
-            let kind = if field.kind == Kind::Text { kit::Kind::Long } else { kit::Kind::Words };
+            let kind = if field.kind == Kind::Text { TextKind::Long } else { TextKind::Words };
             let typed = Box::new(move |text| draft.set(name, text));
-            let left: kit::Action = Box::new(move || draft.write_down());
-            labelled(name, label.to_owned(), help, kit::input(name, kind, value, typed, Some(left)))
+            let left: kit::Action = Box::new(move || {
+                is_left.set(true);
+                draft.write_down();
+            });
+            control.text(kind, value, typed, Some(left))
         }
+    }
+}
+
+fn lack_words(w: &'static Words, lack: Lack) -> &'static str {
+    let c = &w.contribute;
+    match lack {
+        Lack::Empty => c.lack_empty,
+        Lack::TooLong => c.lack_long,
+        Lack::NotANumber => c.lack_number,
+        Lack::NotAnAddress => c.lack_address,
+        Lack::NotADate => c.lack_date,
     }
 }
 
@@ -172,13 +195,7 @@ fn lacking(w: &'static Words, draft: Draft) -> AnyView {
         let items: Vec<AnyView> = lacks
             .into_iter()
             .map(|(field, lack)| {
-                let why = match lack {
-                    Lack::Empty => c.lack_empty,
-                    Lack::TooLong => c.lack_long,
-                    Lack::NotANumber => c.lack_number,
-                    Lack::NotAnAddress => c.lack_address,
-                    Lack::NotADate => c.lack_date,
-                };
+                let why = lack_words(w, lack);
                 let words =
                     c.lack(contribute::Lack { field: &words_of(w, field.name).0, why: &why });
                 let name = field.name;

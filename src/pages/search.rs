@@ -8,8 +8,9 @@ use migraction_pack::prose::Line;
 use migraction_pack::search::{Document, Query, Shown, holds_all, shown};
 
 use crate::components::first_help::first_help;
+use crate::components::form::{SearchBox, announce};
 use crate::components::icon::{Glyph, Icon};
-use crate::components::kit::live_text;
+use crate::components::kit::{follow, icon_button, live, live_text, nothing};
 use crate::components::service::own_has_words;
 use crate::components::stage::{stage_class, stage_shape};
 use crate::components::{Back, Frame, with_pack};
@@ -69,49 +70,41 @@ pub fn SearchPage() -> impl IntoView {
         let words = topic.and_then(|topic| pack.words.danger.get(&topic.id));
         words.map(|words| words.title.clone()).unwrap_or_default()
     });
+    // How many there are is said by the one region that no view replaces.
+    let told = RwSignal::new(String::new());
+    announce(told);
+    let clear = live(move || {
+        if typed.read().is_empty() {
+            return nothing();
+        }
+        icon_button("", Icon::X, session.w().search.clear, move || {
+            typed.set(String::new());
+            screen::focus("#search-input");
+        })
+    });
+    let field = SearchBox {
+        id: "search-input",
+        label: follow(move || session.w().search.label.to_owned()),
+        hint: follow(move || session.w().home.search_hint.to_owned()),
+        value: typed,
+        controls: "search-results",
+        has_focus: true,
+        enter: Box::new(|| screen::focus("#search-results a")),
+        end: clear,
+    }
+    .view();
     view! {
         <Frame title=Signal::derive(move || session.w().search.title.to_owned()) back=Back::to(Route::Home)>
             <h1 class="vh">{move || session.w().search.title}</h1>
-            <div class="search" role="search">
-                <Glyph icon=Icon::Search/>
-                <label class="vh" for="search-input">{move || session.w().search.label}</label>
-                <input
-                    id="search-input"
-                    class="search__input"
-                    type="search"
-                    autocomplete="off"
-                    autocapitalize="off"
-                    spellcheck="false"
-                    enterkeyhint="search"
-                    aria-controls="search-results"
-                    autofocus
-                    placeholder=move || session.w().home.search_hint
-                    prop:value=typed
-                    on:input=move |event| typed.set(event_target_value(&event))
-                    on:keydown=move |event| {
-                        if event.key() == "Enter" || event.key() == "ArrowDown" {
-                            event.prevent_default();
-                            screen::focus("#search-results a");
-                        }
-                    }
-                />
-                {move || (!typed.read().is_empty()).then(|| view! {
-                    <button class="iconbtn" aria-label=session.w().search.clear on:click=move |_| {
-                        typed.set(String::new());
-                        screen::focus("#search-input");
-                    }>
-                        <Glyph icon=Icon::X/>
-                    </button>
-                })}
-            </div>
+            {field}
             // Said once when help appears, not at each keystroke after.
             <p class="vh" role="alert">{live_text(move || said.get())}</p>
-            {with_pack(move |reader| results(&reader, &typed.get(), phrases))}
+            {with_pack(move |reader| results(&reader, &typed.get(), phrases, told))}
         </Frame>
     }
 }
 
-fn results(reader: &Reader, typed: &str, phrases: Phrases) -> AnyView {
+fn results(reader: &Reader, typed: &str, phrases: Phrases, told: RwSignal<String>) -> AnyView {
     let w = &reader.w.search;
     let query = Query::parse(typed, &reader.pack.words.index);
     if query.is_empty() {
@@ -130,6 +123,7 @@ fn results(reader: &Reader, typed: &str, phrases: Phrases) -> AnyView {
     rows.extend(tools(reader, typed));
     rows.extend(sentences(reader, typed, phrases));
     let count = if rows.is_empty() { w.nothing.to_owned() } else { w.found(rows.len()) };
+    told.set(count.clone());
     let nothing = rows.is_empty();
     let Shown { mut closest, groups } = shown(rows, ranked, |row| row.kind);
     for row in &mut closest {
@@ -154,7 +148,7 @@ fn results(reader: &Reader, typed: &str, phrases: Phrases) -> AnyView {
     });
     view! {
         {danger}
-        <p class="results__line" role="status">{count}</p>
+        <p class="results__line">{count}</p>
         <div class="results" id="search-results">{closest}{groups}{help}</div>
     }
     .into_any()

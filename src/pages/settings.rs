@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use migraction_core::route::Route;
 
+use crate::components::form::{FormField, Mark, option};
 use crate::components::frame::LanguageLinks;
-use crate::components::kit::{button, live, nothing, option, para};
+use crate::components::kit::{button, group, live, live_text, nothing, para};
 use crate::components::{Back, Frame, with_pack};
 use crate::state::reading::Pages;
 use crate::state::session::{TEXT_SIZES, THEMES};
@@ -51,14 +52,8 @@ pub fn SettingsPage() -> impl IntoView {
                 <LanguageLinks/>
             </section>
             {with_pack(|reader| countries(&reader))}
-            <fieldset class="stack stack--s">
-                <legend><h2>{move || session.w().settings.theme}</h2></legend>
-                <div class="options">{themes.into_iter().collect_view()}</div>
-            </fieldset>
-            <fieldset class="stack stack--s">
-                <legend><h2>{move || session.w().settings.text_size}</h2></legend>
-                <div class="options">{sizes.into_iter().collect_view()}</div>
-            </fieldset>
+            {choices(live_text(move || session.w().settings.theme.to_owned()), themes.into(), nothing())}
+            {choices(live_text(move || session.w().settings.text_size.to_owned()), sizes.into(), nothing())}
             {live(move || reading_choices(session.w()))}
             <p class="small quiet">{move || session.w().settings.kept_here}</p>
             <p><a class="link" href=move || session.href(&Route::Offline)>{move || session.w().offline.title}</a></p>
@@ -71,7 +66,7 @@ fn reading_choices(w: &'static Words) -> AnyView {
     let (reading, w) = (use_reading(), &w.reading);
     let on = Signal::derive(move || reading.notes.get());
     let note =
-        option("checkbox", "read-lately".to_owned(), vec![w.note.into_any()], on, move || {
+        option(Mark::Checkbox, ("read-lately", ""), vec![w.note.into_any()], on, move || {
             reading.note(!reading.notes.get_untracked());
         });
     let empty = |pages: Pages, id: &'static str, name: &'static str| {
@@ -99,7 +94,7 @@ fn reading_choices(w: &'static Words) -> AnyView {
 
 fn countries(reader: &Reader) -> AnyView {
     let session = reader.session;
-    let choices: Vec<_> = reader
+    let countries: Vec<_> = reader
         .countries_with_rules()
         .map(|id| {
             let (own, chosen) = (id.clone(), id.clone());
@@ -113,14 +108,14 @@ fn countries(reader: &Reader) -> AnyView {
             )
         })
         .collect();
-    view! {
-        <fieldset class="stack stack--s">
-            <legend><h2>{reader.w.settings.country}</h2></legend>
-            <div class="options">{choices}</div>
-            <p class="small quiet">{reader.w.settings.country_note}</p>
-        </fieldset>
-    }
-    .into_any()
+    let note = para("small quiet", reader.w.settings.country_note);
+    choices(reader.w.settings.country.into_any(), countries, note)
+}
+
+/// Choices under a heading.
+fn choices(heading: AnyView, choices: Vec<AnyView>, note: AnyView) -> AnyView {
+    let heading = view! { <h2>{heading}</h2> }.into_any();
+    FormField::labelled(String::new(), heading).group(vec![group("options", choices), note])
 }
 
 fn choice(
@@ -130,18 +125,6 @@ fn choice(
     on: Signal<bool>,
     choose: impl Fn() + 'static,
 ) -> AnyView {
-    view! {
-        <label class="option" class:option--on=on>
-            <input
-                class="option__input"
-                type="radio"
-                name=name
-                value=value.to_owned()
-                prop:checked=on
-                on:change=move |_| choose()
-            />
-            <span>{label}</span>
-        </label>
-    }
-    .into_any()
+    let words = view! { <span>{live_text(move || label.get())}</span> };
+    option(Mark::Radio, (name, value), vec![words.into_any()], on, choose)
 }

@@ -76,3 +76,15 @@ pub fn offer_file(name: &str, media_type: &str, text: &str) -> bool {
 pub async fn chosen_file(event: &leptos::ev::Event) -> Option<Vec<u8>> {
     crate::browser::files::chosen(event).await
 }
+
+/// Whether the focus, on its way from one element to another, stays within the element of this id: a control of several
+/// inputs is left only when all of them are.
+#[must_use]
+pub fn stays_within(event: &leptos::ev::FocusEvent, id: &str) -> bool {
+    page::stays_within(event, id)
+}
+
+/// Opens the device's own calendar of a date input. Where there is none, nothing happens.
+pub fn show_picker(id: &str) {
+    page::show_picker(id);
+}

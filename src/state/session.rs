@@ -31,6 +31,8 @@ pub struct Session {
     pub open_fact: RwSignal<Option<Id>>,
     /// A short message at the bottom of the page.
     pub toast: RwSignal<Option<String>>,
+    /// What was said last to screen readers alone.
+    pub announced: RwSignal<String>,
     /// Today by the phone's clock.
     pub today: CivilDate,
 }
@@ -52,6 +54,7 @@ impl Session {
             text_size: RwSignal::new(load(Setting::TextSize).unwrap_or_else(|| "100".to_owned())),
             open_fact: RwSignal::new(None),
             toast: RwSignal::new(None),
+            announced: RwSignal::new(String::new()),
             today: clock::today(),
         }
     }
@@ -126,6 +129,17 @@ impl Session {
         crate::browser::spawn(async move {
             crate::browser::sleep(6000).await;
             toast.try_set(None);
+        });
+    }
+
+    /// Says something to screen readers, in the one polite region of the app. What was said before goes first, so that the
+    /// same words are heard again.
+    pub fn announce(&self, message: String) {
+        let announced = self.announced;
+        announced.set(String::new());
+        crate::browser::spawn(async move {
+            crate::browser::sleep(150).await;
+            announced.try_set(message);
         });
     }
 

@@ -6,9 +6,8 @@ use leptos::prelude::*;
 use migraction_vault::Code;
 use migraction_vault::code::GROUPS;
 
-use crate::components::kit::{
-    all, button, form, group, h1, labelled, live, para, strong, submit, trouble,
-};
+use crate::components::form::{FormField, TextKind, form, message_of, submit};
+use crate::components::kit::{all, button, group, h1, live, para, strong};
 use crate::state::device::one_of;
 use crate::words::Words;
 
@@ -72,18 +71,17 @@ fn prove(
         proven(busy, message);
     };
     let v = &w.vault;
-    let value: Signal<String> = typed.into();
-    let input = view! {
-        <input id="proof" data-part=part.to_string() class="field__input" type="text" autocomplete="off" autocapitalize="characters" spellcheck="false" prop:value=value on:input=move |event| typed.set(event_target_value(&event))/>
-    };
+    let proof = FormField::new("proof", v.proof_label(part))
+        .help(v.proof_help)
+        .error(message_of(message))
+        .fills(TextKind::Code, typed);
     let back = move || asked.set(None);
     all(vec![
-        h1(v.proof_title(part)),
+        view! { <h1 data-part=part.to_string()>{v.proof_title(part)}</h1> }.into_any(),
         form(
             keep,
             vec![
-                labelled("proof", v.proof_label(part), Some(v.proof_help), input.into_any()),
-                trouble(message),
+                proof,
                 submit("keep", done, busy),
                 button("", "btn btn--text", vec![v.proof_back.into_any()], back),
             ],

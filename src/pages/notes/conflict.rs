@@ -10,8 +10,9 @@ use migraction_notes::{
 use super::fields::Editing;
 use super::glyph;
 use super::list::STAGES;
+use crate::components::form::{Mark, option};
 use crate::components::icon::Icon;
-use crate::components::kit::{button, group, h2, option, para};
+use crate::components::kit::{button, group, h2, para};
 use crate::components::stage::stage_words;
 use crate::state::Reader;
 use crate::state::device::local_time;
@@ -90,7 +91,7 @@ pub fn chooser(reader: &Reader, editing: Editing, conflict: Conflict) -> AnyView
         let words = view! { <span class="conflict__value">{value}</span><small>{who}</small> };
         let words = vec![view! { <span>{words.into_any()}</span> }.into_any()];
         let on = Signal::derive(move || chosen.get() == Some(at));
-        option("radio", name.clone(), words, on, move || chosen.set(Some(at)))
+        option(Mark::Radio, (name.clone(), ""), words, on, move || chosen.set(Some(at)))
     });
     let picks = group("stack stack--s", picks.collect());
     let values: Vec<Option<String>> = entries.iter().map(|entry| entry.value.clone()).collect();
@@ -116,7 +117,7 @@ pub fn text_chooser(reader: &Reader, editing: Editing, versions: &[TextVersion])
     let pick = |at: usize, inside: Vec<AnyView>| {
         let on = Signal::derive(move || chosen.get() == Some(at));
         let inside = vec![view! { <span>{inside}</span> }.into_any()];
-        option("radio", "conflict-text".to_owned(), inside, on, move || chosen.set(Some(at)))
+        option(Mark::Radio, ("conflict-text", ""), inside, on, move || chosen.set(Some(at)))
     };
     let mut picks = Vec::new();
     let mut who = Vec::new();

@@ -15,10 +15,11 @@ use super::line::{sync_line, tone};
 use super::list::{STAGES, title as note_title};
 use super::steps::{needs, steps};
 use super::{notice, page, tools, unlocked};
+use crate::components::form::{FormField, Mark, Quick, option};
 use crate::components::icon::Icon;
 use crate::components::kit::{
-    self, all, button, fieldset, follow, going, group, h1_hidden, icon, icon_button, link, live,
-    live_text, nothing, option, para, para_of, whenever,
+    self, all, button, follow, going, group, h1_hidden, icon, icon_button, link, live, live_text,
+    nothing, para, para_of, whenever,
 };
 use crate::components::stage::stage_words;
 use crate::components::{Tone, with_pack};
@@ -109,11 +110,13 @@ fn form(reader: &Reader, editing: Editing) -> AnyView {
     let template = untrack(|| editing.value(Field::TEMPLATE));
     let (is_follow_up, is_log) = (template == "follow", template == "hours");
     let stages = STAGES.map(|stage| (stage.id().to_owned(), stage_words(w, stage).0.to_owned()));
-    let text = |field, id, label| text_field(editing, field, id, label, None);
+    let text = |field, id: &'static str, label: &'static str| {
+        text_field(editing, field, FormField::new(id, label))
+    };
     let mut parts = vec![
         h1_hidden(n.title),
         decisions(reader, editing),
-        text_field(editing, Field::CODE, "code", n.code, Some(n.code_help)),
+        text_field(editing, Field::CODE, FormField::new("code", n.code).help(n.code_help)),
         text(Field::SUBJECT, "subject", n.subject),
     ];
     if is_log {
@@ -122,9 +125,15 @@ fn form(reader: &Reader, editing: Editing) -> AnyView {
         return all(parts);
     }
     parts.extend([
-        date_field(editing, Field::DATE, "date", n.date, None),
+        date_field(editing, Field::DATE, FormField::new("date", n.date), Quick::PAST),
         text(Field::PLACE, "place", n.place),
-        choice_field(editing, Field::STAGE, "stage", (n.stage, n.never), stages.into()),
+        choice_field(
+            editing,
+            Field::STAGE,
+            FormField::new("stage", n.stage),
+            n.never,
+            stages.into(),
+        ),
     ]);
     if !is_follow_up {
         let countries = core.countries_with_pages();
@@ -135,8 +144,8 @@ fn form(reader: &Reader, editing: Editing) -> AnyView {
         parts.push(choice_field(
             editing,
             Field::COUNTRY,
-            "country",
-            (n.country, n.never),
+            FormField::new("country", n.country),
+            n.never,
             countries,
         ));
         parts.push(needs(editing, w));
@@ -166,7 +175,12 @@ fn end(reader: &Reader, editing: Editing) -> [AnyView; 3] {
     let n = &reader.w.notes;
     [
         consent(reader, editing),
-        date_field(editing, Field::RETENTION, "retention", n.retention, Some(n.retention_help)),
+        date_field(
+            editing,
+            Field::RETENTION,
+            FormField::new("retention", n.retention).help(n.retention_help),
+            Quick::FAR,
+        ),
         erase(reader.w, editing),
     ]
 }
@@ -239,7 +253,7 @@ fn results(reader: &Reader, editing: Editing) -> AnyView {
         let go = link("link", reader.href(&Route::Orientation), n.link_go);
         para_of("field__help", all(vec![n.link_none.into_any(), " ".into_any(), go]))
     };
-    fieldset(n.results, vec![rows, more])
+    FormField::new("", n.results).group(vec![rows, more])
 }
 
 fn result_row(reader: &Reader, editing: Editing, result: LinkedResult) -> AnyView {
@@ -282,7 +296,7 @@ fn consent(reader: &Reader, editing: Editing) -> AnyView {
     let given = Memo::new(move |_| Consent::read(&editing.value(Field::CONSENT)));
     let pick = |yes: bool, label: &'static str| {
         let on = Signal::derive(move || given.get().is_some_and(|consent| consent.is_given == yes));
-        option("radio", "consent".to_owned(), vec![label.into_any()], on, move || {
+        option(Mark::Radio, ("consent", ""), vec![label.into_any()], on, move || {
             let consent = Consent { is_given: yes, asked_on: editing.today };
             editing.set(Field::CONSENT, &consent.to_text());
         })
@@ -299,7 +313,7 @@ fn consent(reader: &Reader, editing: Editing) -> AnyView {
             }
         }
     });
-    fieldset(n.consent, vec![picks, para_of("field__help", said)])
+    FormField::new("", n.consent).group(vec![picks, para_of("field__help", said)])
 }
 
 /// Erasing asks once.

@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use migraction_core::CivilDate;
-use migraction_notes::{Author, Field, Note, date_text, read_date};
+use migraction_core::date_entry::DateRules;
+use migraction_notes::{Author, Field, Note, read_date};
 use migraction_vault::RecordId;
 
 use super::conflict::text_chooser;
-use crate::components::kit::{
-    self, Kind, all, day_input, fieldset, follow, group, labelled, live, nothing, toggle, whenever,
-};
+use crate::components::form::{Choices, FormField, Quick, TextKind};
+use crate::components::kit::{follow, group, live, toggle, whenever};
 use crate::state::notes::{self, EditTrouble};
 use crate::state::{Reader, use_notes, use_session};
 
@@ -118,25 +118,19 @@ impl Draft {
         draft
     }
 
-    /// The input of this draft, and what is said when it is too long.
-    pub fn input(&self, id: impl Into<String>, kind: Kind) -> AnyView {
+    /// The field of this draft, with what is said when it is too long.
+    pub fn field(&self, field: FormField, kind: TextKind) -> AnyView {
         let (typing, shown, name) = (self.clone(), self.shown.clone(), self.name);
         let value = follow(move || shown.get());
-        let typed = Box::new(move |text| typing.typed(text));
-        let input =
-            kit::input(id, kind, value, typed, Some(Box::new(move || notes::hand_over(name))));
-        let is_held = Memo::new(move |_| use_notes().is_held(name));
         let session = use_session();
-        let said = live(move || {
-            if is_held.get() {
-                let n = &session.w().notes;
-                let text = if kind == Kind::Long { n.too_long } else { n.field_too_long };
-                view! { <p class="field__error" role="alert">{text}</p> }.into_any()
-            } else {
-                nothing()
-            }
+        let is_held = Memo::new(move |_| use_notes().is_held(name));
+        let error = follow(move || {
+            let n = &session.w().notes;
+            let text = if kind == TextKind::Long { n.too_long } else { n.field_too_long };
+            if is_held.get() { text.to_owned() } else { String::new() }
         });
-        all(vec![input, said])
+        let typed = Box::new(move |text| typing.typed(text));
+        field.error(error).text(kind, value, typed, Some(Box::new(move || notes::hand_over(name))))
     }
 
     fn typed(&self, text: String) {
@@ -147,54 +141,38 @@ impl Draft {
 }
 
 /// A field of one line.
-pub fn text_field(
-    editing: Editing,
-    field: Field,
-    id: &'static str,
-    label: &'static str,
-    help: Option<&'static str>,
-) -> AnyView {
+pub fn text_field(editing: Editing, field: Field, control: FormField) -> AnyView {
     let draft = Draft::new(move || editing.value(field), move |text| editing.write(field, text));
-    labelled(id, label.to_owned(), help, draft.input(id, Kind::Words))
+    draft.field(control, TextKind::Words)
 }
 
-/// A day.
+/// A day. Until it is whole the note keeps the one that it had.
 pub fn date_field(
     editing: Editing,
     field: Field,
-    id: &'static str,
-    label: &'static str,
-    help: Option<&'static str>,
+    control: FormField,
+    quick: &'static [Quick],
 ) -> AnyView {
     let value = follow(move || editing.value(field));
-    let input = day_input(id, value, move |typed| {
-        let day = read_date(&typed).map(date_text).unwrap_or_default();
-        editing.set(field, &day);
-    });
-    labelled(id, label.to_owned(), help, input)
+    let write = move |text: String| {
+        if text.is_empty() || read_date(&text).is_some() {
+            editing.set(field, &text);
+        }
+    };
+    control.date(DateRules::any(editing.today), quick, value, Box::new(write))
 }
 
-/// One of a few values, each with its label.
+/// One of a few values, each with its label; `never` says that none was chosen.
 pub fn choice_field(
     editing: Editing,
     field: Field,
-    id: &'static str,
-    (label, never): (&'static str, &'static str),
-    choices: Vec<(String, String)>,
+    control: FormField,
+    never: &'static str,
+    mut choices: Choices,
 ) -> AnyView {
-    let value = Memo::new(move |_| editing.value(field));
-    let none = std::iter::once((String::new(), never.to_owned()));
-    let options: Vec<_> = none
-        .chain(choices)
-        .map(|(id, label)| {
-            let own = id.clone();
-            let on = Signal::derive(move || *value.read() == own);
-            view! { <option value=id selected=on>{label}</option> }.into_any()
-        })
-        .collect();
-    let chosen = move |event: leptos::ev::Event| editing.set(field, &event_target_value(&event));
-    let select = view! { <select id=id class="field__input" autocomplete="off" on:change=chosen>{options}</select> };
-    labelled(id, label.to_owned(), None, select.into_any())
+    let value = follow(move || editing.value(field));
+    choices.insert(0, (String::new(), never.to_owned()));
+    control.select(choices, value, Box::new(move |chosen| editing.set(field, &chosen)))
 }
 
 /// The free text, or the question which of several it is.
@@ -215,7 +193,7 @@ pub fn free_text(reader: &Reader, editing: Editing) -> AnyView {
                 })
             },
         );
-        labelled("text", n.text.to_owned(), Some(n.text_help), draft.input("text", Kind::Long))
+        draft.field(FormField::new("text", n.text).help(n.text_help), TextKind::Long)
     })
 }
 
@@ -240,5 +218,5 @@ pub fn set_field(
         })
     };
     let chips = choices.into_iter().map(chip).collect();
-    fieldset(label, vec![group("chips chips--wrap", chips)])
+    FormField::new("", label).group(vec![group("chips chips--wrap", chips)])
 }

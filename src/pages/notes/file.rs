@@ -7,10 +7,9 @@ use leptos::task::spawn_local;
 use migraction_core::route::{NotesPage, Route};
 use zeroize::Zeroizing;
 
-use super::{page, passphrase_field, title};
-use crate::components::kit::{
-    all, button, form, going, group, h1, h2, labelled, live, live_text, para, submit, trouble,
-};
+use super::{page, title};
+use crate::components::form::{FormField, form, message_of, submit, trouble};
+use crate::components::kit::{all, button, going, group, h1, h2, live, live_text, para};
 use crate::state::notes::{FileTrouble, Imported};
 use crate::state::screen::chosen_file;
 use crate::state::{use_notes, use_session};
@@ -73,7 +72,7 @@ fn out(w: &'static Words) -> AnyView {
 }
 
 /// The field for a file.
-fn file_input(w: &'static Words, on_file: impl Fn(Arc<Vec<u8>>) + Copy + 'static) -> AnyView {
+fn file_input(field: FormField, on_file: impl Fn(Arc<Vec<u8>>) + Copy + 'static) -> AnyView {
     let chosen = move |event: leptos::ev::Event| {
         spawn_local(async move {
             if let Some(bytes) = chosen_file(&event).await {
@@ -81,8 +80,7 @@ fn file_input(w: &'static Words, on_file: impl Fn(Arc<Vec<u8>>) + Copy + 'static
             }
         });
     };
-    let input = view! { <input id="file" class="field__input" type="file" on:change=chosen/> };
-    labelled("file", w.vault.file_choose.to_owned(), None, input.into_any())
+    field.file(Box::new(chosen))
 }
 
 fn take_in(w: &'static Words) -> AnyView {
@@ -101,8 +99,9 @@ fn take_in(w: &'static Words) -> AnyView {
     });
     let said = view! { <p role="status" data-notice="brought">{said}</p> }.into_any();
     let v = &w.vault;
-    let parts = vec![h2(v.file_in_title), para("", v.file_in_intro), file_input(w, take)];
-    group("stack stack--s", vec![all(parts), trouble(message), said])
+    let field = FormField::new("file", v.file_choose).error(message_of(message));
+    let parts = vec![h2(v.file_in_title), para("", v.file_in_intro), file_input(field, take)];
+    group("stack stack--s", vec![all(parts), said])
 }
 
 fn restore(w: &'static Words) -> AnyView {
@@ -137,10 +136,9 @@ fn restore(w: &'static Words) -> AnyView {
         });
     };
     let v = &w.vault;
-    let label = Signal::stored(v.file_secret.to_owned());
     let parts = vec![
-        file_input(w, move |bytes| file.set(Some(bytes))),
-        passphrase_field("secret", label, secret, false),
+        file_input(FormField::new("file", v.file_choose), move |bytes| file.set(Some(bytes))),
+        FormField::new("secret", v.file_secret).passphrase(secret, false),
         trouble(message),
         submit("restore", v.file_restore, busy),
     ];

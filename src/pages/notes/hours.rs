@@ -7,6 +7,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use migraction_core::date_entry::DateRules;
 use migraction_core::dates::days_after;
 use migraction_core::format::DateForm;
 use migraction_core::route::Route;
@@ -15,10 +16,10 @@ use migraction_core::{CivilDate, Decimal};
 use migraction_notes::{Field, Part, SameDay, WorkDay, WorkLog, date_text};
 
 use super::fields::Editing;
+use crate::components::form::{FormField, Quick, TextKind};
 use crate::components::icon::Icon;
 use crate::components::kit::{
-    Kind, all, button, day_input, fieldset, follow, going, group, h2, icon, icon_button, input,
-    labelled, live, nothing, para, row,
+    all, button, follow, going, group, h2, icon, icon_button, live, nothing, para, row,
 };
 use crate::components::{Notice, Tone};
 use crate::state::device::item_name;
@@ -179,18 +180,21 @@ pub fn log(reader: &Reader, editing: Editing) -> AnyView {
     group("stack", vec![fields(&reader, form), list])
 }
 
-fn text(form: Form, part: Part, id: &'static str, label: &'static str, kind: Kind) -> AnyView {
+fn text(form: Form, part: Part, id: &'static str, label: &'static str, kind: TextKind) -> AnyView {
     let typed = Box::new(move |text: String| form.write(part, &text));
-    labelled(id, label.to_owned(), None, input(id, kind, form.value(part), typed, None))
+    FormField::new(id, label).text(kind, form.value(part), typed, None)
+}
+
+/// Money received.
+fn amount(form: Form, label: &'static str) -> AnyView {
+    let typed = Box::new(move |text: String| form.write(Part::Amount, &text));
+    FormField::new("work-amount", label).amount(form.value(Part::Amount), typed)
 }
 
 /// A time of day.
 fn time(form: Form, part: Part, id: &'static str, label: &'static str) -> AnyView {
-    let value = form.value(part);
-    let typed = move |event: leptos::ev::Event| form.write(part, &event_target_value(&event));
-    let input =
-        view! { <input id=id class="field__input" type="time" prop:value=value on:change=typed/> };
-    labelled(id, label.to_owned(), None, input.into_any())
+    let typed = Box::new(move |text: String| form.write(part, &text));
+    FormField::new(id, label).time(form.value(part), typed)
 }
 
 /// One of a few, each with its picture.
@@ -216,9 +220,10 @@ fn picks(
 fn fields(reader: &Reader, form: Form) -> AnyView {
     let w = &reader.w.hours;
     let session = reader.session;
+    let typed = Box::new(move |text: String| form.write(Part::Day, &text));
+    let rules = DateRules::past(form.editing.today);
     let day =
-        day_input("work-day", form.value(Part::Day), move |text| form.write(Part::Day, &text));
-    let day = labelled("work-day", w.day.to_owned(), None, day);
+        FormField::new("work-day", w.day).date(rules, Quick::PAST, form.value(Part::Day), typed);
     let start = time(form, Part::Start, "start", w.start);
     let end = time(form, Part::End, "end", w.end);
     let breaks =
@@ -229,17 +234,11 @@ fn fields(reader: &Reader, form: Form) -> AnyView {
         ("bank".to_owned(), Some(Icon::FileText), w.paid_bank.to_owned()),
     ];
     let is_paid = Memo::new(move |_| matches!(form.day.read().get(Part::Paid), "cash" | "bank"));
-    let amount = live(move || {
-        if is_paid.get() {
-            text(form, Part::Amount, "work-amount", w.amount, Kind::Number)
-        } else {
-            nothing()
-        }
-    });
+    let amount = live(move || if is_paid.get() { amount(form, w.amount) } else { nothing() });
     let more = vec![
-        text(form, Part::Task, "task", w.task, Kind::Words),
-        text(form, Part::Witnesses, "witnesses", w.witnesses, Kind::Words),
-        text(form, Part::Proof, "work-proof", w.proof, Kind::Words),
+        text(form, Part::Task, "task", w.task, TextKind::Words),
+        text(form, Part::Witnesses, "witnesses", w.witnesses, TextKind::Words),
+        text(form, Part::Proof, "work-proof", w.proof, TextKind::Words),
     ];
     let is_correction = Memo::new(move |_| !form.day.read().get(Part::Replaces).is_empty());
     let name = live(move || {
@@ -268,10 +267,10 @@ fn fields(reader: &Reader, form: Form) -> AnyView {
         para("small quiet", w.help),
         day,
         group("options options--two", vec![start, end]),
-        fieldset(w.breaks, vec![picks(form, Part::Breaks, "break", breaks)]),
-        text(form, Part::Place, "work-place", w.place, Kind::Words),
-        text(form, Part::Boss, "boss", w.boss, Kind::Words),
-        fieldset(w.paid, vec![picks(form, Part::Paid, "paid", paid), amount]),
+        FormField::new("", w.breaks).group(vec![picks(form, Part::Breaks, "break", breaks)]),
+        text(form, Part::Place, "work-place", w.place, TextKind::Words),
+        text(form, Part::Boss, "boss", w.boss, TextKind::Words),
+        FormField::new("", w.paid).group(vec![picks(form, Part::Paid, "paid", paid), amount]),
         more,
         add,
         question,
@@ -430,7 +429,7 @@ fn day_row(reader: &Reader, form: Form, item: &str, day: &WorkDay, is_twice: boo
     let correct = icon_button("", Icon::Pencil, w.correct, move || {
         form.day.set(corrected.clone());
         form.is_touched.set(false);
-        screen::focus("#work-day");
+        screen::focus("#work-day-day");
     });
     let (notes, taken) = (use_notes(), (item.to_owned(), day.clone()));
     let remove = icon_button("", Icon::X, reader.w.notes.remove, move || {

@@ -5,9 +5,8 @@ use leptos::task::spawn_local;
 use migraction_core::route::{NotesPage, Route};
 
 use super::{install_first, page, title};
-use crate::components::kit::{
-    Kind, all, field, form, going, h1, nothing, para, submit, trouble, whenever,
-};
+use crate::components::form::{FormField, TextKind, form, message_of, submit};
+use crate::components::kit::{all, going, h1, nothing, para, whenever};
 use crate::state::notes::{JoinTrouble, Joined};
 use crate::state::{use_notes, use_place, use_session};
 use crate::words::Words;
@@ -70,8 +69,9 @@ fn join(w: &'static Words) -> AnyView {
     let s = &w.sync;
     let first = if notes.may_write() { nothing() } else { install_first(w) };
     let parts = vec![
-        field("code", Kind::Code, w.vault.code, None, typed),
-        trouble(message),
+        FormField::new("code", w.vault.code)
+            .error(message_of(message))
+            .fills(TextKind::Code, typed),
         submit("join", s.join_do, busy),
     ];
     all(vec![h1(s.join_title), first, para("", s.join_intro), form(join, parts)])

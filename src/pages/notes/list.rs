@@ -12,14 +12,15 @@ use migraction_vault::RecordId;
 
 use super::line::{sync_line, tone};
 use super::{glyph, page, tools, unlocked};
-use crate::components::icon::{Glyph, Icon};
+use crate::components::form::SearchBox;
+use crate::components::icon::Icon;
 use crate::components::kit::{
     self, all, button, follow, group, h1_hidden, h2, icon, link, link_of, live, nothing, para,
     para_of, toggle,
 };
 use crate::components::leaf::date_leaf;
 use crate::components::stage::{stage_class, stage_shape, stage_words};
-use crate::state::{Session, use_notes, use_session};
+use crate::state::{Session, screen, use_notes, use_session};
 use crate::words::Words;
 
 /// How many notes are drawn at first, and with each further step.
@@ -117,24 +118,18 @@ fn find(list: &Pairs<RecordId, Summary>, query: &str, stage: Option<Stage>) -> F
 }
 
 fn search_field(w: &'static Words, typed: RwSignal<String>) -> AnyView {
-    let value: Signal<String> = typed.into();
-    view! {
-        <div class="search" role="search">
-            <Glyph icon=Icon::Search/>
-            <label class="vh" for="notes-search">{w.notes.search}</label>
-            <input
-                id="notes-search"
-                class="search__input"
-                type="search"
-                autocomplete="off"
-                spellcheck="false"
-                placeholder=w.notes.search
-                prop:value=value
-                on:input=move |event| typed.set(event_target_value(&event))
-            />
-        </div>
-    }
-    .into_any()
+    let label = Signal::stored(w.notes.search.to_owned());
+    let field = SearchBox {
+        id: "notes-search",
+        label,
+        hint: label,
+        value: typed,
+        controls: "",
+        has_focus: false,
+        enter: Box::new(|| screen::focus("[data-note]")),
+        end: nothing(),
+    };
+    field.view()
 }
 
 fn filters(w: &'static Words, stage: RwSignal<Option<Stage>>) -> Vec<AnyView> {

@@ -25,7 +25,7 @@ use migraction_core::route::{NotesPage, Route, former_note, split_language};
 use migraction_vault::RecordId;
 
 use crate::components::icon::{Glyph, Icon};
-use crate::components::kit::{self, going, group, icon, icon_button, live, nothing, whenever};
+use crate::components::kit::{self, going, group, icon_button, live, nothing, whenever};
 use crate::components::{Notice, Tone};
 use crate::state::notes::Profile;
 use crate::state::{use_notes, use_place, use_session};
@@ -152,46 +152,6 @@ fn install_first(w: &'static Words) -> AnyView {
         w.install.how,
     );
     notice(Tone::Deadline, "notes-ios", w.vault.ios_title, w.vault.ios_text, vec![how])
-}
-
-/// A passphrase field, shown or hidden.
-fn passphrase_field(
-    id: &'static str,
-    label: Signal<String>,
-    value: RwSignal<String>,
-    is_new: bool,
-) -> AnyView {
-    let session = use_session();
-    let shown = RwSignal::new(false);
-    let kind = crate::components::kit::follow(move || {
-        if shown.get() { "text" } else { "password" }.to_owned()
-    });
-    let name = crate::components::kit::follow(move || {
-        let w = &session.w().vault;
-        if shown.get() { w.hide } else { w.show }.to_owned()
-    });
-    let eye = live(move || icon(if shown.get() { Icon::EyeOff } else { Icon::Eye }));
-    let autocomplete = if is_new { "new-password" } else { "current-password" };
-    let value_now: Signal<String> = value.into();
-    view! {
-        <div class="field">
-            <label class="field__label" for=id>{label}</label>
-            <div class="field__box">
-                <input
-                    id=id
-                    class="field__input"
-                    type=kind
-                    autocomplete=autocomplete
-                    autocapitalize="off"
-                    spellcheck="false"
-                    prop:value=value_now
-                    on:input=move |event| value.set(event_target_value(&event))
-                />
-                <button type="button" class="iconbtn" aria-label=name on:click=move |_| shown.update(|shown| *shown = !*shown)>{eye}</button>
-            </div>
-        </div>
-    }
-    .into_any()
 }
 
 /// An icon at its full size.

@@ -10,10 +10,9 @@ use migraction_vault::{Habit, Strength};
 use zeroize::Zeroizing;
 
 use super::code::show_and_prove;
-use super::{page, passphrase_field, title, tools, unlocked};
-use crate::components::kit::{
-    all, form, going, group, h1, link, live, nothing, para, submit, trouble,
-};
+use super::{page, title, tools, unlocked};
+use crate::components::form::{FormField, form, message_of, submit, trouble};
+use crate::components::kit::{all, going, group, h1, link, live, nothing, para};
 use crate::state::notes::{NewCode, ProfileTrouble};
 use crate::state::passphrase::{Judged, follow_strength};
 use crate::state::{use_notes, use_session};
@@ -137,17 +136,19 @@ fn change(w: &'static Words) -> AnyView {
         });
     };
     let v = &w.vault;
-    let field = |id, name: &str, value, is_new| {
-        passphrase_field(id, Signal::stored(name.to_owned()), value, is_new)
+    let present = if by_code {
+        nothing()
+    } else {
+        FormField::new("passphrase", v.now).passphrase(now, false)
     };
-    let present = if by_code { nothing() } else { field("passphrase", v.now, now, false) };
     let label = notes.unlocked.get_untracked().map(|profile| profile.label).unwrap_or_default();
     let parts = vec![
         present,
-        field("new-passphrase", v.change_title, next, true),
-        para("field__help", v.passphrase_help),
+        FormField::new("new-passphrase", v.change_title)
+            .help(v.passphrase_help)
+            .passphrase(next, true),
         strength_bar(w, next, Signal::stored(label)),
-        field("again", v.again, again, true),
+        FormField::new("again", v.again).passphrase(again, true),
         trouble(message),
         submit("change", v.change_do, busy),
     ];
@@ -199,8 +200,7 @@ fn ask(w: &'static Words, made: RwSignal<Option<Arc<NewCode>>>) -> AnyView {
     };
     let v = &w.vault;
     let parts = vec![
-        passphrase_field("passphrase", Signal::stored(v.now.to_owned()), now, false),
-        trouble(message),
+        FormField::new("passphrase", v.now).error(message_of(message)).passphrase(now, false),
         submit("renew", v.renew_do, busy),
     ];
     all(vec![h1(v.renew_title), para("", v.renew_intro), form(make, parts)])

@@ -9,10 +9,9 @@ use zeroize::Zeroizing;
 
 use super::code::show_and_prove;
 use super::passphrase::{profile_words, strength_bar};
-use super::{install_first, page, passphrase_field, title};
-use crate::components::kit::{
-    Kind, all, field, form, going, h1, live, para, submit, trouble, whenever,
-};
+use super::{install_first, page, title};
+use crate::components::form::{FormField, TextKind, form, message_of, submit};
+use crate::components::kit::{all, going, h1, live, para, whenever};
 use crate::state::notes::NewProfile;
 use crate::state::{use_notes, use_session};
 use crate::words::Words;
@@ -77,16 +76,12 @@ fn choose(w: &'static Words, stage: RwSignal<Stage>, passphrase: RwSignal<String
         form(
             make,
             vec![
-                field("label", Kind::Words, v.label, Some(v.label_help), label),
-                passphrase_field(
-                    "passphrase",
-                    Signal::stored(v.passphrase.to_owned()),
-                    passphrase,
-                    true,
-                ),
-                para("field__help", v.passphrase_help),
+                FormField::new("label", v.label).help(v.label_help).fills(TextKind::Words, label),
+                FormField::new("passphrase", v.passphrase)
+                    .help(v.passphrase_help)
+                    .error(message_of(message))
+                    .passphrase(passphrase, true),
                 strength_bar(w, passphrase, label.into()),
-                trouble(message),
                 submit("make", v.continue_do, busy),
             ],
         ),

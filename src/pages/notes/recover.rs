@@ -7,9 +7,8 @@ use migraction_vault::{Code, CodeError, ProfileId};
 
 use super::unlock::{choices, unlock_words};
 use super::{page, title, use_profiles};
-use crate::components::kit::{
-    Kind, all, field, form, going, h1, live, nothing, para, submit, trouble,
-};
+use crate::components::form::{FormField, TextKind, form, message_of, submit};
+use crate::components::kit::{all, going, h1, live, nothing, para};
 use crate::state::notes::UnlockTrouble;
 use crate::state::{use_notes, use_session};
 use crate::words::Words;
@@ -67,8 +66,9 @@ fn code_form(w: &'static Words, chosen: RwSignal<Option<ProfileId>>) -> AnyView 
     form(
         open,
         vec![
-            field("code", Kind::Code, w.vault.code, None, typed),
-            trouble(message),
+            FormField::new("code", w.vault.code)
+                .error(message_of(message))
+                .fills(TextKind::Code, typed),
             submit("recover", w.vault.recover_do, busy),
         ],
     )

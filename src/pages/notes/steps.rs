@@ -1,13 +1,13 @@
 //! Lists of the editor: needs, and steps agreed with their days.
 
 use leptos::prelude::*;
+use migraction_core::date_entry::DateRules;
 use migraction_notes::{Field, Note, Step, date_text, read_date};
 
 use super::fields::{Draft, Editing};
+use crate::components::form::{FormField, Mark, Quick, TextKind, option};
 use crate::components::icon::Icon;
-use crate::components::kit::{
-    Kind, button, day_input, fieldset, follow, group, icon, icon_button, live, option,
-};
+use crate::components::kit::{button, follow, group, icon, icon_button, live};
 use crate::state::device::item_name;
 use crate::state::notes::{EditTrouble, store};
 use crate::state::screen::focus_once_drawn;
@@ -49,7 +49,7 @@ fn list(
         fresh.update(|fresh| fresh.push(item));
         focus_once_drawn(first);
     });
-    fieldset(legend, vec![rows, add])
+    FormField::new("", legend).group(vec![rows, add])
 }
 
 /// Needs, each in a few words.
@@ -62,7 +62,8 @@ pub fn needs(editing: Editing, w: &'static Words) -> AnyView {
             editing.with(text).flatten().unwrap_or_default()
         };
         let draft = Draft::new(read, move |text| editing.write_item(Field::NEED, &kept, text));
-        group("field__box", vec![draft.input(format!("item-{item}"), Kind::Words), gone])
+        let field = FormField::new(format!("item-{item}"), n.need).label_hidden().end(gone);
+        draft.field(field, TextKind::Words)
     };
     list(editing, Field::NEED, ("add-need", n.needs, n.add_need), Box::new(row), n.remove)
 }
@@ -91,23 +92,30 @@ pub fn steps(editing: Editing, w: &'static Words) -> AnyView {
             move |text| change(editing, &by_text, |step| text.trim().clone_into(&mut step.what)),
         );
         let due = follow(move || step.read().due.map(date_text).unwrap_or_default());
-        let day = day_input(format!("day-{item}"), due, move |typed| {
-            let _ = change(editing, &by_day, |step| step.due = read_date(&typed));
-        });
-        let day_id = format!("day-{item}");
-        let label = view! { <label class="small" for=day_id>{n.step_due}</label> }.into_any();
+        // Until a day is whole the step keeps the one that it had.
+        let write = move |text: String| {
+            let due = read_date(&text);
+            if text.is_empty() || due.is_some() {
+                let _ = change(editing, &by_day, |step| step.due = due);
+            }
+        };
+        let day = FormField::new(format!("day-{item}"), n.step_due).date(
+            DateRules::any(editing.today),
+            Quick::AHEAD,
+            due,
+            Box::new(write),
+        );
         let done = option(
-            "checkbox",
-            String::new(),
+            Mark::Checkbox,
+            ("", ""),
             vec![n.step_done.into_any()],
             Signal::derive(move || step.read().is_done),
             move || {
                 let _ = change(editing, &by_mark, |step| step.is_done = !step.is_done);
             },
         );
-        let what =
-            group("field__box", vec![draft.input(format!("item-{item}"), Kind::Words), gone]);
-        group("card stack stack--s", vec![what, group("line", vec![label, day, done])])
+        let field = FormField::new(format!("item-{item}"), n.step).label_hidden().end(gone);
+        group("card stack stack--s", vec![draft.field(field, TextKind::Words), day, done])
     };
     list(editing, Field::STEP, ("add-step", n.steps, n.add_step), Box::new(row), n.remove)
 }

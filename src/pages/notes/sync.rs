@@ -10,9 +10,9 @@ use super::join::join_words;
 use super::line::{line_words, reason_words, tone};
 use super::{notice, page, title, tools, unlocked};
 use crate::components::Tone;
+use crate::components::form::{FormField, TextKind, form, message_of, submit, trouble};
 use crate::components::kit::{
-    Kind, all, button, field, follow, form, group, h1, h2, link, live, nothing, para, strong,
-    submit, trouble,
+    all, button, follow, group, h1, h2, link, live, nothing, para, strong,
 };
 use crate::state::device::local_time;
 use crate::state::notes::Offer;
@@ -116,8 +116,9 @@ fn enrol(w: &'static Words) -> AnyView {
     };
     let s = &w.sync;
     let parts = vec![
-        field("invitation", Kind::Code, s.invitation, None, typed),
-        trouble(message),
+        FormField::new("invitation", s.invitation)
+            .error(message_of(message))
+            .fills(TextKind::Code, typed),
         submit("enrol", s.enrol_do, busy),
     ];
     group("stack", vec![h2(s.enrol_title), para("", s.enrol_intro), form(enrol, parts)])

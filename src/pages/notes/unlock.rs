@@ -7,11 +7,12 @@ use migraction_core::route::{NotesPage, Route};
 use migraction_vault::ProfileId;
 use zeroize::Zeroizing;
 
-use super::{install_first, notice, page, passphrase_field, title, use_profiles};
+use super::{install_first, notice, page, title, use_profiles};
 use crate::components::Tone;
+use crate::components::form::{FormField, form, message_of, submit};
 use crate::components::icon::Icon;
 use crate::components::kit::{
-    all, follow, form, going, group, h1, icon, link, link_of, live, nothing, para, submit, trouble,
+    all, follow, going, group, h1, icon, link, link_of, live, live_text, nothing, para,
 };
 use crate::state::notes::{Profile, UnlockTrouble};
 use crate::state::{use_notes, use_session};
@@ -112,8 +113,9 @@ fn unlock(w: &'static Words, profiles: Vec<Profile>) -> AnyView {
         form(
             open,
             vec![
-                passphrase_field("passphrase", label, passphrase, false),
-                trouble(message),
+                FormField::labelled("passphrase".to_owned(), live_text(move || label.get()))
+                    .error(message_of(message))
+                    .passphrase(passphrase, false),
                 submit("unlock", v.unlock, busy),
             ],
         ),

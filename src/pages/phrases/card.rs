@@ -8,11 +8,11 @@ use migraction_core::route::{PhrasesPage, Route};
 use migraction_pack::PhrasesPart;
 
 use super::{card_href, framed, interpreter_href, waiting};
+use crate::components::form::FormField;
 use crate::components::frame::Skip;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::kit::{
-    all, follow, group, h1_hidden, icon_button, labelled, link, live, nothing, para, para_of,
-    toggle,
+    all, follow, group, h1_hidden, icon_button, link, live, nothing, para, para_of, toggle,
 };
 use crate::pages::not_found::NotFound;
 use crate::state::device::has_letters_for;
@@ -117,6 +117,7 @@ fn warning(w: &'static Words, saying: Option<&Saying>, draws: bool) -> AnyView {
 
 /// A place to answer in where yes and no are no answer.
 fn answer(w: &'static Words, part: &PhrasesPart, phrase: &Phrase) -> AnyView {
+    // Who writes here may not read the app's language: the device's own calendar is theirs.
     let (kind, mode) = match phrase.reply {
         Reply::Nothing | Reply::YesNo => return nothing(),
         Reply::Number => ("text", "decimal"),
@@ -141,10 +142,7 @@ fn answer(w: &'static Words, part: &PhrasesPart, phrase: &Phrase) -> AnyView {
             return view! { <div class="chips chips--wrap show__line">{names}</div> }.into_any();
         }
     };
-    let input = view! {
-        <input id="reply" class="field__input show__input" type=kind inputmode=mode dir="auto" autocomplete="off"/>
-    };
-    labelled("reply", w.phrases.reply.to_owned(), None, input.into_any())
+    FormField::new("reply", w.phrases.reply).shown(kind, mode)
 }
 
 /// Kept at hand or not; and that no voice speaks the tongue, where none does.

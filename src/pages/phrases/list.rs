@@ -7,10 +7,9 @@ use migraction_pack::PhrasesPart;
 use migraction_pack::phrases_part::PhraseWords;
 
 use super::{card_href, framed, interpreter_href, waiting};
+use crate::components::form::{Choices, FormField, TextKind};
 use crate::components::icon::{Glyph, Icon};
-use crate::components::kit::{
-    Kind, all, field, group, h2, icon, labelled, link, live, live_text, nothing, para,
-};
+use crate::components::kit::{all, follow, group, h2, icon, link, live, live_text, nothing, para};
 use crate::components::{Notice, Tone};
 use crate::state::device::has_letters_for;
 use crate::state::phrases::Book;
@@ -99,36 +98,38 @@ fn contents(w: &'static Words, part: std::sync::Arc<PhrasesPart>, situation: Str
     });
     all(vec![
         tongue,
-        field("phrase-find", Kind::Words, w.phrases.find, None, typed),
+        FormField::new("phrase-find", w.phrases.find).fills(TextKind::Words, typed),
         view! { <Notice tone=Tone::Deadline key="phrases-never" title=w.phrases.never><p>{never}</p></Notice> }.into_any(),
         view! { <div id="phrase-results" class="stack">{results}</div> }.into_any(),
     ])
 }
 
 /// The other person's language.
-fn choice(w: &'static Words, part: &PhrasesPart, phrases: Phrases) -> AnyView {
+fn choice(w: &'static Words, part: &std::sync::Arc<PhrasesPart>, phrases: Phrases) -> AnyView {
     let labels = part.words.get(w.id).map(|labels| &labels.tongues);
-    let chosen = part.book.first_tongue(&phrases.tongue.read_untracked(), w.id);
-    let chosen = chosen.map(|tongue| tongue.id.clone());
     let (whole, few) = part.book.offered(w.id);
-    let option = |tongue: &Tongue, count: Option<usize>| {
-        let label = labels.and_then(|labels| labels.get(&tongue.id)).cloned().unwrap_or_default();
-        let label = count.map_or(label.clone(), |count| format!("{label} ({count})"));
-        let (value, on) = (tongue.id.to_string(), chosen.as_ref() == Some(&tongue.id));
-        view! { <option value=value selected=on>{label}</option> }.into_any()
+    let choices = |tongues: Vec<&Tongue>, is_counted: bool| -> Choices {
+        let one = |tongue: &Tongue| {
+            let label = labels.and_then(|labels| labels.get(&tongue.id)).cloned();
+            let mut label = label.unwrap_or_default();
+            if is_counted {
+                label = format!("{label} ({})", tongue.sayings.len());
+            }
+            (tongue.id.to_string(), label)
+        };
+        tongues.into_iter().map(one).collect()
     };
-    let options: Vec<_> = whole.into_iter().map(|tongue| option(tongue, None)).collect();
-    let apart: Vec<_> =
-        few.into_iter().map(|tongue| option(tongue, Some(tongue.sayings.len()))).collect();
-    let apart =
-        (!apart.is_empty()).then(|| view! { <optgroup label=w.phrases.few>{apart}</optgroup> });
-    let list = view! {
-        <select id="tongue" class="field__input" on:change=move |event| phrases.choose(&event_target_value(&event))>
-            {options}
-            {apart}
-        </select>
-    };
-    labelled("tongue", w.phrases.tongue.to_owned(), None, list.into_any())
+    let groups = vec![
+        (String::new(), choices(whole.into_iter().collect(), false)),
+        (w.phrases.few.to_owned(), choices(few.into_iter().collect(), true)),
+    ];
+    let book = part.clone();
+    let chosen = follow(move || {
+        let tongue = book.book.first_tongue(&phrases.tongue.read(), w.id);
+        tongue.map(|tongue| tongue.id.to_string()).unwrap_or_default()
+    });
+    let choose = Box::new(move |tongue: String| phrases.choose(&tongue));
+    FormField::new("tongue", w.phrases.tongue).select_among(groups, chosen, choose)
 }
 
 /// Says so where the tongue has a few words only, or nobody who speaks it has read all of its phrases.

@@ -5,14 +5,16 @@ mod reckoning;
 mod strip;
 
 use leptos::prelude::*;
+use migraction_core::date_entry::DateRules;
 use migraction_core::deadline::{Kind, Letter, kinds};
 use migraction_core::facts::Unit;
 use migraction_core::route::Route;
 use migraction_core::rules::{QuestionKind, Rules};
-use migraction_core::{Decimal, Id, written};
+use migraction_core::{Id, written};
 
 use crate::components::country_choice::{country_asked, country_choice};
-use crate::components::kit::button;
+use crate::components::form::{Choices, FormField, Quick, announce};
+use crate::components::kit::{button, group};
 use crate::components::{Back, Frame, Notice, Tone, with_pack};
 use crate::explain::trace::{option_label, short};
 use crate::state::toolbox::LetterForm;
@@ -40,18 +42,14 @@ fn letter(form: LetterForm) -> Letter {
         dated: day(form.dated),
         received: day(form.received),
         proved,
-        limit: whole(&form.limit.read()),
+        limit: written::typed_whole(&form.limit.read()),
         place: place.map(Id::from),
     }
 }
 
-fn whole(limit: &str) -> Option<Decimal> {
-    written::amount(limit.trim()).filter(|limit| *limit > Decimal::ZERO && limit.is_integer())
-}
-
 /// A limit that was typed and is no number: to pass it over would show another date than the paper's.
 fn is_unclear(limit: &str) -> bool {
-    !limit.trim().is_empty() && whole(limit).is_none()
+    !limit.trim().is_empty() && written::typed_whole(limit).is_none()
 }
 
 fn unclear_limit(w: &Words) -> AnyView {
@@ -104,7 +102,7 @@ fn fields(
     form: LetterForm,
 ) -> AnyView {
     let w = &reader.w.deadline;
-    let mut choices: Vec<(String, String)> = vec![(String::new(), w.choose.to_owned())];
+    let mut choices: Choices = vec![(String::new(), w.choose.to_owned())];
     choices.extend(kinds.iter().filter_map(|kind| {
         let words = reader.pack.words.rules.get(&kind.rule.id)?;
         Some((kind.concept.to_string(), words.title.clone()))
@@ -116,7 +114,7 @@ fn fields(
         let mut choices = vec![(String::new(), w.how_unknown.to_owned())];
         choices
             .extend(options.iter().map(|id| (id.to_string(), option_label(reader, &question, id))));
-        Some(select("place", short(reader, &question), choices, form.place))
+        Some(FormField::new("place", short(reader, &question)).selects(choices, form.place))
     });
     let limits: Vec<(Id, Unit)> = kinds
         .iter()
@@ -131,9 +129,14 @@ fn fields(
             let chosen = form.kind.get();
             let (_, unit) = limits.iter().find(|(concept, _)| *concept == *chosen.as_str())?;
             let label = format!("{} ({})", w.limit, reader.unit(*unit));
-            Some(input("limit", label, w.limit_help, "text", form.limit))
+            let typed = Box::new(move |text| form.limit.set(text));
+            let field = FormField::new("limit", label).help(w.limit_help);
+            Some(field.whole(form.limit.into(), typed))
         }
     };
+    // What changes with each key is long: a screen reader is told the day, not all that leads to it.
+    let told = RwSignal::new(String::new());
+    announce(told);
     let result = {
         let (reader, country) = (reader.clone(), country.clone());
         move || {
@@ -141,80 +144,37 @@ fn fields(
             let kinds = kinds_of(&reader, &country);
             let kind = kinds.iter().find(|kind| *kind.concept == *chosen.as_str())?;
             if kind.limit.is_some() && is_unclear(&form.limit.read()) {
+                told.set(reader.w.deadline.limit_title.to_owned());
                 return Some(unclear_limit(reader.w));
             }
-            Some(reckoning::result(&reader, &country, kind, &letter(form)))
+            let (said, view) = reckoning::result(&reader, &country, kind, &letter(form));
+            told.set(said);
+            Some(view)
         }
     };
+    let clear = vec![reader.w.wage.clear.into_any()];
+    let fields = vec![
+        FormField::new("kind", w.kind).selects(choices, form.kind),
+        day(reader, FormField::new("dated", w.dated), form.dated),
+        day(reader, FormField::new("received", w.received).help(w.received_help), form.received),
+        FormField::new("how", w.how).selects(ways, form.how),
+        limit.into_any(),
+        place.into_any(),
+        button("clear", "btn btn--plain", clear, move || form.clear()),
+    ];
     view! {
-        <div class="stack">
-            {select("kind", w.kind.to_owned(), choices, form.kind)}
-            {input("dated", w.dated.to_owned(), "", "date", form.dated)}
-            {input("received", w.received.to_owned(), w.received_help, "date", form.received)}
-            {select("how", w.how.to_owned(), ways, form.how)}
-            {limit}
-            {place}
-            {button("clear", "btn btn--plain", vec![reader.w.wage.clear.into_any()], move || form.clear())}
-        </div>
-        <div class="stack" id="reckoning" aria-live="polite">{result}</div>
+        {group("stack", fields)}
+        <div class="stack" id="reckoning">{result}</div>
     }
     .into_any()
+}
+
+/// A day of the past: a letter that is to come has no last day yet.
+fn day(reader: &Reader, field: FormField, value: RwSignal<String>) -> AnyView {
+    let typed = Box::new(move |text| value.set(text));
+    field.date(DateRules::past(reader.today()), Quick::PAST, value.into(), typed)
 }
 
 fn kinds_of<'a>(reader: &'a Reader, country: &Id) -> Vec<Kind<'a>> {
     reader.rules(country).map(kinds).unwrap_or_default()
-}
-
-/// A field with a list of choices: value and label.
-fn select(
-    id: &'static str,
-    label: String,
-    choices: Vec<(String, String)>,
-    value: RwSignal<String>,
-) -> AnyView {
-    let options = choices
-        .into_iter()
-        .map(|(id, label)| {
-            let own = id.clone();
-            view! { <option value=id selected=move || *value.read() == own>{label}</option> }
-        })
-        .collect_view();
-    view! {
-        <div class="field">
-            <label class="field__label" for=id>{label}</label>
-            <select id=id class="field__input" on:change=move |event| value.set(event_target_value(&event))>
-                {options}
-            </select>
-        </div>
-    }
-    .into_any()
-}
-
-/// A field for a day or a whole number.
-fn input(
-    id: &'static str,
-    label: String,
-    help: &'static str,
-    kind: &'static str,
-    value: RwSignal<String>,
-) -> AnyView {
-    let help_id = format!("{id}-help");
-    let numeric = (kind == "text").then_some("numeric");
-    view! {
-        <div class="field">
-            <label class="field__label" for=id>{label}</label>
-            {(!help.is_empty()).then(|| view! { <p class="field__help" id=help_id.clone()>{help}</p> })}
-            <input
-                id=id
-                class="field__input"
-                type=kind
-                inputmode=numeric
-                autocomplete="off"
-                aria-describedby=(!help.is_empty()).then_some(help_id)
-                prop:value=value
-                on:input=move |event| value.set(event_target_value(&event))
-            />
-        </div>
-    }
-    .into_any()
 }

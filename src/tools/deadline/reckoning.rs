@@ -15,42 +15,50 @@ use crate::components::{Notice, Tone};
 use crate::explain::{dates, result as card};
 use crate::state::Reader;
 
-/// The result for a letter.
-pub fn result(reader: &Reader, country: &Id, kind: &Kind<'_>, letter: &Letter) -> AnyView {
+/// The result for a letter, and what of it is said to who does not see it.
+pub fn result(
+    reader: &Reader,
+    country: &Id,
+    kind: &Kind<'_>,
+    letter: &Letter,
+) -> (String, AnyView) {
     let w = &reader.w.deadline;
     let core = &reader.pack.core;
     let (Some(rules), Some(place)) = (reader.rules(country), core.country(country.as_str())) else {
-        return ().into_any();
+        return (String::new(), ().into_any());
     };
     let law = Law { rules, facts: &core.facts, calendar: &place.calendar };
+    let notice = |title: &str, view: AnyView| (title.to_owned(), view);
     match reckon(law, kind, letter, reader.today()) {
-        Reckoning::Missing => view! {
+        // It stands there from the start: nothing to say yet.
+        Reckoning::Missing => notice("", view! {
             <Notice tone=Tone::Unknown key="deadline-missing" title=w.missing_title><p>{w.missing_text}</p></Notice>
         }
-        .into_any(),
+        .into_any()),
         Reckoning::Future(from) => {
             let text = match from {
                 From::Received => w.future_received,
                 From::Dated => w.future_dated,
             };
-            view! {
+            let view = view! {
                 <Notice tone=Tone::Deadline key="deadline-future" title=w.future_title><p>{text}</p></Notice>
-            }
-            .into_any()
+            };
+            notice(w.future_title, view.into_any())
         }
-        Reckoning::Uncovered(rule) => view! {
+        Reckoning::Uncovered(rule) => notice(w.uncovered_title, view! {
             <Notice tone=Tone::Unknown key="deadline-uncovered" title=w.uncovered_title><p>{w.uncovered_text}</p></Notice>
             {card::contacts(reader, rule.unwrap_or(kind.rule))}
         }
-        .into_any(),
+        .into_any()),
         Reckoning::Known(readings) => match readings.split_first() {
             Some((first, others)) => {
                 let differs = differ(&readings).then(|| view! {
                     <Notice tone=Tone::Deadline key="deadline-differs" title=w.differ_title><p>{w.differ_text}</p></Notice>
                 });
-                view! { {differs} {known(reader, country, first, others)} }.into_any()
+                let said = w.safe(reader.date(first.safe, DateForm::Full));
+                (said, view! { {differs} {known(reader, country, first, others)} }.into_any())
             }
-            None => ().into_any(),
+            None => notice("", ().into_any()),
         },
     }
 }

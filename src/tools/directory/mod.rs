@@ -12,9 +12,10 @@ use migraction_core::route::Route;
 use migraction_pack::organisation::{OwnServices, Refusal};
 use migraction_pack::search::{Document, Query, fold};
 
+use crate::components::form::{Choices, FormField, TextKind};
 use crate::components::icon::Icon;
 use crate::components::kit::{
-    Kind, all, button, field, follow, group, h1, icon, live, nothing, page, para, select, whenever,
+    all, button, follow, group, h1, icon, live, nothing, page, para, whenever,
 };
 use crate::components::service::{entry, own_has_words, reports_words};
 use crate::components::with_pack;
@@ -68,8 +69,8 @@ fn screen(reader: Reader) -> AnyView {
     all(vec![
         h1(reader.w.tools.directory),
         para("", w.intro),
-        field("find", Kind::Words, w.words, Some(w.words_help), looking.words),
-        select("country", w.country.to_owned(), countries, looking.country),
+        FormField::new("find", w.words).help(w.words_help).fills(TextKind::Words, looking.words),
+        FormField::new("country", w.country).selects(countries, looking.country),
         choices,
         live(move || refused.get().map_or_else(nothing, |why| refusal(w, why))),
         live(move || results(&for_results, list.get().as_deref(), looking)),
@@ -126,7 +127,7 @@ fn choices(reader: &Reader, own: Option<&OwnServices>, looking: Looking) -> AnyV
         let ids: BTreeSet<Id> = offered(reader, own, country).flat_map(ids).collect();
         sorted(ids.into_iter().map(|id| (id.to_string(), reader.label(list, &id))).collect())
     };
-    let any = |words: &'static str, rest: Vec<(String, String)>| {
+    let any = |words: &'static str, rest: Choices| {
         [vec![(String::new(), words.to_owned())], rest].concat()
     };
     let kinds = of(ALL, "service-kinds", &|service| service.kinds.clone());
@@ -141,21 +142,17 @@ fn choices(reader: &Reader, own: Option<&OwnServices>, looking: Looking) -> AnyV
         .map(|(id, status)| (id.to_owned(), reports_words(reader, status).to_owned()))
         .to_vec();
     let more = all(vec![
-        select("place", w.place.to_owned(), any(w.any_place, places), looking.place),
+        FormField::new("place", w.place).selects(any(w.any_place, places), looking.place),
         nearest(reader, looking),
-        select("whom", w.whom.to_owned(), any(w.anyone, whom), looking.whom),
-        select(
-            "reports",
-            reader.w.service.reports.to_owned(),
-            any(w.any, reports),
-            looking.reports,
-        ),
+        FormField::new("whom", w.whom).selects(any(w.anyone, whom), looking.whom),
+        FormField::new("reports", reader.w.service.reports)
+            .selects(any(w.any, reports), looking.reports),
     ]);
     let is_open = [looking.place, looking.whom, looking.reports]
         .iter()
         .any(|choice| !choice.read_untracked().is_empty());
     view! {
-        {select("kind", w.kind.to_owned(), any(w.any, kinds), looking.kind)}
+        {FormField::new("kind", w.kind).selects(any(w.any, kinds), looking.kind)}
         <details id="more" open=is_open>
             <summary class="why"><span>{w.more}</span>{icon(Icon::ChevronDown)}</summary>
             <div class="stack">{more}</div>
@@ -165,7 +162,7 @@ fn choices(reader: &Reader, own: Option<&OwnServices>, looking: Looking) -> AnyV
 }
 
 /// By label, whatever accents it has.
-fn sorted(mut choices: Vec<(String, String)>) -> Vec<(String, String)> {
+fn sorted(mut choices: Choices) -> Choices {
     choices.sort_by_key(|(_, label)| fold(label));
     choices
 }

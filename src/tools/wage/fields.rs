@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 use migraction_core::CivilDate;
+use migraction_core::date_entry::DateRules;
 use migraction_core::dates::days_after;
 use migraction_core::format::DateForm;
 
-use crate::components::kit::{Kind, day_input, follow, group, input, labelled, option, toggle};
+use crate::components::form::{Choices, FormField, Mark, Quick, option};
+use crate::components::kit::{follow, group, toggle};
 use crate::state::wage::Blank;
-use crate::state::{Reader, use_wage};
+use crate::state::{Reader, use_session, use_wage};
 
 fn value(blank: Blank) -> Signal<String> {
     let asked = use_wage().asked;
@@ -21,40 +23,18 @@ fn write(blank: Blank) -> Box<dyn Fn(String)> {
 
 /// A day.
 pub fn day(id: &'static str, label: &'static str, blank: Blank) -> AnyView {
-    labelled(id, label.to_owned(), None, day_input(id, value(blank), write(blank)))
+    let rules = DateRules::any(use_session().today);
+    FormField::new(id, label).date(rules, Quick::PAST, value(blank), write(blank))
 }
 
 /// A number.
-pub fn number(
-    id: &'static str,
-    label: &'static str,
-    help: Option<&'static str>,
-    blank: Blank,
-) -> AnyView {
-    let field = input(id, Kind::Number, value(blank), write(blank), None);
-    labelled(id, label.to_owned(), help, field)
+pub fn number(id: &'static str, label: &'static str, help: &'static str, blank: Blank) -> AnyView {
+    FormField::new(id, label).help(help).amount(value(blank), write(blank))
 }
 
 /// One of several.
-pub fn choice(
-    id: &'static str,
-    label: &'static str,
-    choices: Vec<(String, String)>,
-    blank: Blank,
-) -> AnyView {
-    let (now, write) = (value(blank), write(blank));
-    let options: Vec<AnyView> = choices
-        .into_iter()
-        .map(|(id, label)| {
-            let own = id.clone();
-            // The property: an attribute no longer counts once a person has chosen.
-            let on = Signal::derive(move || *now.read() == own);
-            view! { <option value=id prop:selected=on>{label}</option> }.into_any()
-        })
-        .collect();
-    let chosen = move |event: leptos::ev::Event| write(event_target_value(&event));
-    let select = view! { <select id=id class="field__input" on:change=chosen>{options}</select> };
-    labelled(id, label.to_owned(), None, select.into_any())
+pub fn choice(id: &'static str, label: &'static str, choices: Choices, blank: Blank) -> AnyView {
+    FormField::new(id, label).select(choices, value(blank), write(blank))
 }
 
 /// Things to tick: id and name.
@@ -64,7 +44,9 @@ pub fn ticks(names: Vec<(String, String)>) -> AnyView {
         let own = id.clone();
         let on = Signal::derive(move || asked.read().has(&own));
         let inside = vec![view! { <span>{name}</span> }.into_any()];
-        option("checkbox", id.clone(), inside, on, move || asked.update(|asked| asked.turn(&id)))
+        option(Mark::Checkbox, (id.clone(), ""), inside, on, move || {
+            asked.update(|asked| asked.turn(&id));
+        })
     };
     group("options", names.into_iter().map(one).collect())
 }

@@ -14,9 +14,8 @@ use self::fields::{choice, day, number, ticks};
 use migraction_core::route::{NotesPage, Route};
 
 use crate::components::country_choice::{country_asked, country_choice};
-use crate::components::kit::{
-    all, fieldset, group, h1, live, live_text, nothing, page, para, para_of,
-};
+use crate::components::form::{FormField, announce};
+use crate::components::kit::{all, group, h1, live, nothing, page, para, para_of};
 use crate::components::with_pack;
 use crate::state::wage::Blank;
 use crate::state::{Reader, use_consulting, use_session, use_wage};
@@ -45,11 +44,8 @@ fn screen(reader: &Reader) -> AnyView {
     // What changes with each key is long: a screen reader is told the one figure, not all of it.
     let told = RwSignal::new(String::new());
     let result = live(move || result::result(&for_result, &for_law, told));
-    let told = live_text(move || told.get());
-    let result = view! {
-        <p class="vh" aria-live="polite">{told}</p>
-        <div class="stack" id="reckoning">{result}</div>
-    };
+    announce(told);
+    let result = view! { <div class="stack" id="reckoning">{result}</div> };
     all(vec![
         h1(reader.w.tools.wage),
         para("", w.intro),
@@ -84,19 +80,19 @@ fn form(reader: &Reader, law: &Law) -> AnyView {
     let by = [("", w.by_total), ("hour", w.by_hour), ("month", w.by_month)];
     let by = by.map(|(id, name)| (id.to_owned(), name.to_owned())).into();
     let mut money =
-        vec![number("amount", w.amount, None, Blank::Amount), choice("by", w.by, by, Blank::By)];
+        vec![number("amount", w.amount, "", Blank::Amount), choice("by", w.by, by, Blank::By)];
     if law.cash.is_some() {
         money.push(ticks(vec![("cash".to_owned(), w.cash.to_owned())]));
     }
-    money.push(number("taken", w.taken, None, Blank::Taken));
-    parts.push(fieldset(w.money, vec![group("stack stack--s", money)]));
+    money.push(number("taken", w.taken, "", Blank::Taken));
+    parts.push(FormField::new("", w.money).group(vec![group("stack stack--s", money)]));
     let mut happened = vec![
         ("undeclared".to_owned(), w.undeclared.to_owned()),
         ("ended".to_owned(), w.ended.to_owned()),
         ("no-permit".to_owned(), w.no_permit.to_owned()),
     ];
     happened.extend(law.marks.iter().map(|mark| labelled(mark.id.as_str())));
-    parts.push(fieldset(w.happened, vec![ticks(happened)]));
+    parts.push(FormField::new("", w.happened).group(vec![ticks(happened)]));
     let of_question = |sign: &migraction_core::Id| {
         let question = reader.pack.words.questions.get(migraction_core::wage::SIGNS_QUESTION);
         let name = question.and_then(|words| words.options.get(sign));
@@ -104,11 +100,11 @@ fn form(reader: &Reader, law: &Law) -> AnyView {
     };
     let signs = reader.pack.core.wage.signs.iter().map(of_question).collect();
     let intro = para("field__help", label(reader, "signs-intro"));
-    parts.push(fieldset(w.signs, vec![intro, ticks(signs)]));
+    parts.push(FormField::new("", w.signs).group(vec![intro, ticks(signs)]));
     let proofs = &reader.pack.core.wage.proofs;
     let proofs = proofs.iter().map(|proof| labelled(proof.id.as_str())).collect();
     let advice = para("field__help", label(reader, "proof-advice"));
-    parts.push(fieldset(w.proofs, vec![advice, ticks(proofs)]));
+    parts.push(FormField::new("", w.proofs).group(vec![advice, ticks(proofs)]));
     let clear = reader.w.wage.clear;
     parts.push(crate::components::kit::button(
         "clear",
@@ -134,14 +130,14 @@ fn hours(reader: &Reader) -> AnyView {
     });
     let way = Memo::new(move |_| wage.asked.read().text(Blank::Know).to_owned());
     let rest = live(move || {
-        let most = number("most", w.most, Some(w.most_help), Blank::Most);
+        let most = number("most", w.most, w.most_help, Blank::Most);
         match way.read().as_str() {
             "log" => nothing(),
-            "total" => all(vec![number("hours", w.hours_total, None, Blank::Hours), most]),
+            "total" => all(vec![number("hours", w.hours_total, "", Blank::Hours), most]),
             _ => all(vec![
-                number("hours", w.hours_day, None, Blank::Hours),
+                number("hours", w.hours_day, "", Blank::Hours),
                 most,
-                fieldset(w.days, vec![fields::week(&reader)]),
+                FormField::new("", w.days).group(vec![fields::week(&reader)]),
             ]),
         }
     });

@@ -44,15 +44,9 @@ pub struct Found {
     pub balance: Balance,
 }
 
-/// A number as people type it.
+/// A number as people type it, up to `most`.
 fn number(text: &str, most: u32) -> Option<Decimal> {
-    let plain: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| if c == ',' { '.' } else { c })
-        .collect();
-    let read = written::amount(&plain)?;
-    (read >= Decimal::ZERO && read <= Decimal::from(most)).then_some(read)
+    written::typed(text).filter(|read| *read <= Decimal::from(most))
 }
 
 /// Reads the check; nothing where scale or days are missing.

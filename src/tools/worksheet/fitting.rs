@@ -6,8 +6,9 @@ use migraction_core::browse::{Filter, Wanted};
 use migraction_core::guide::Practice;
 
 use super::Desk;
+use crate::components::form::FormField;
 use crate::components::icon::Icon;
-use crate::components::kit::{follow, group, icon, live, para, select, toggle};
+use crate::components::kit::{follow, group, icon, live, para, toggle};
 use crate::pages::browse::{label, name};
 use crate::state::Reader;
 
@@ -25,7 +26,7 @@ pub fn fitting(desk: &Desk) -> AnyView {
     let empty = || RwSignal::new(String::new());
     let more = [("fit-theme", Filter::Theme, empty()), ("fit-group", Filter::Audience, empty())];
     let choices = more.map(|(id, filter, value)| {
-        select(id, name(reader, filter).to_owned(), offered(reader, filter), value)
+        FormField::new(id, name(reader, filter)).selects(offered(reader, filter), value)
     });
     let (heading, desk) = (desk.line("fit").to_owned(), desk.clone());
     let list = live(move || {

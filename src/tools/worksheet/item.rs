@@ -1,10 +1,12 @@
 //! One thing to fill in.
 
 use leptos::prelude::*;
+use migraction_core::date_entry::DateRules;
 use migraction_core::worksheet::{Item, Kind as Fills};
 
 use super::Desk;
-use crate::components::kit::{self, Kind, day_input, follow, labelled_by, select_of, toggle};
+use crate::components::form::{FormField, Quick, TextKind};
+use crate::components::kit::{self, follow, group, toggle};
 
 /// Up to so many options are seen at once; more are a list of choices.
 const SEEN: usize = 3;
@@ -23,22 +25,24 @@ pub fn item(desk: &Desk, item: &Item, time: u8) -> AnyView {
         Box::new(move |typed| desk.fill(|filled| filled.write(&id, time, &typed)))
     };
     let options = sheet.options(item);
-    let input = match &item.kind {
+    let help = words.help.clone().unwrap_or_default();
+    let field = FormField::new(name, words.ask.clone()).help(help);
+    match &item.kind {
         Fills::One(_) if options.len() > SEEN => {
             let mut choices = vec![(String::new(), desk.reader.w.notes.never.to_owned())];
             choices
                 .extend(options.iter().map(|id| (id.to_string(), desk.option(item, id.as_str()))));
-            select_of(name.clone(), choices, shown, write)
+            field.select(choices, shown, write)
         }
-        Fills::One(_) | Fills::Many(_) => return chips(desk, item, time, words.ask.clone()),
-        Fills::Words | Fills::Minutes => kit::input(name.clone(), Kind::Words, shown, write, None),
-        Fills::Long => kit::input(name.clone(), Kind::Long, shown, write, None),
-        Fills::Day => day_input(name.clone(), shown, write),
-    };
-    labelled_by(name, words.ask.clone(), words.help.clone(), input)
+        Fills::One(_) | Fills::Many(_) => chips(desk, item, time, field),
+        Fills::Words => field.text(TextKind::Words, shown, write, None),
+        Fills::Minutes => field.text(TextKind::Whole, shown, write, None),
+        Fills::Long => field.text(TextKind::Long, shown, write, None),
+        Fills::Day => field.date(DateRules::any(desk.reader.today()), Quick::AHEAD, shown, write),
+    }
 }
 
-fn chips(desk: &Desk, item: &Item, time: u8, ask: String) -> AnyView {
+fn chips(desk: &Desk, item: &Item, time: u8, field: FormField) -> AnyView {
     let Some((sheet, _)) = desk.both() else { return kit::nothing() };
     let many = matches!(item.kind, Fills::Many(_));
     let chips: Vec<_> = sheet
@@ -56,12 +60,5 @@ fn chips(desk: &Desk, item: &Item, time: u8, ask: String) -> AnyView {
             })
         })
         .collect();
-    let name = format!("{}-{time}", item.id);
-    view! {
-        <fieldset class="field" id=name>
-            <legend class="field__label">{ask}</legend>
-            <div class="chips chips--wrap">{chips}</div>
-        </fieldset>
-    }
-    .into_any()
+    field.group(vec![group("chips chips--wrap", chips)])
 }

@@ -50,7 +50,7 @@ const CASES: [Case; 3] = [
 ];
 
 /// Words that stand in a slot, in French, Italian and English.
-const GIVEN: [(&str, [&str; 3]); 22] = [
+const GIVEN: [(&str, [&str; 3]); 23] = [
     ("country", ["Belgique", "Belgio", "Belgium"]),
     ("question", ["Jour de la notification", "Giorno della notifica", "Day of notification"]),
     ("event", ["Demande d’asile", "Domanda d’asilo", "Asylum claim"]),
@@ -75,6 +75,7 @@ const GIVEN: [(&str, [&str; 3]); 22] = [
     ("topic", ["Asile", "Asilo", "Asylum"]),
     ("who", ["un avocat", "un avvocato", "a lawyer"]),
     ("name", ["Noël", "Natale", "Christmas"]),
+    ("distance", ["il y a 8 semaines", "8 settimane fa", "8 weeks ago"]),
     ("practices", ["2 pratiques", "2 pratiche", "2 practices"]),
 ];
 
@@ -104,6 +105,7 @@ fn value(w: &Words, at: usize, case: &Case, key: &str, slot: &str) -> String {
             "deadline.safe"
             | "deadline.legal"
             | "deadline.act"
+            | "form.said"
             | "trace.rolled_back"
             | "trace.rolled_forward",
             "date",
@@ -121,6 +123,7 @@ fn value(w: &Words, at: usize, case: &Case, key: &str, slot: &str) -> String {
         ("hours.was" | "hours.was_removed", "day") => format!("{short} 08:00–16:30"),
         ("hours.was" | "hours.was_removed", "written") => w.date(day(case.second), DateForm::Short),
         ("wage.month_hours", "hours") => how.number(amount(case.hours)),
+        ("form.month_said", "month") => w.date(day(case.first), DateForm::MonthLong),
         ("wage.month_hours", "month") => w.date(day(case.first), DateForm::Month),
         ("worksheet.ready", "name") => "Sara".to_owned(),
         ("notes.conflict_by", "who") => "Bureau 1".to_owned(),

@@ -36,7 +36,7 @@ pub async fn make_profile(page: &Page, origin: &str, language: &str) -> Result<V
         .await?;
     ensure!(groups.len() == 4 && groups.iter().all(|group| group.len() == 8), "{groups:?}");
     page.tap("#code-written").await?;
-    let part: usize = page.attribute("#proof", "data-part").await?.parse()?;
+    let part: usize = page.attribute("h1[data-part]", "data-part").await?.parse()?;
     let wrong = groups.get(part % 4).context("four groups")?;
     fill(page, "#proof", wrong).await?;
     page.tap("#keep").await?;

@@ -276,6 +276,8 @@ pub async fn answer(page: &Page, values: &[String], way: Way) -> Result<()> {
         let choice = format!("main input[name=answer][value={}]:not(#answer)", json!(value));
         if page.has(&choice).await? {
             choose(page, &choice, way).await?;
+        } else if page.has("main #answer-day").await? {
+            set_date(page, "#answer", value, way).await?;
         } else if page.has(&format!("{FIELD}[type=date]")).await? {
             set_date(page, FIELD, value, way).await?;
         } else if page.has(&format!("{FIELD}[inputmode=decimal]")).await? {
@@ -333,11 +335,14 @@ async fn choose(page: &Page, choice: &str, way: Way) -> Result<()> {
     page.until(&is_on, &format!("{choice} is chosen")).await
 }
 
-/// Gives a date field a day (`2026-11-23`): as a picker does, or by typing it.
+/// Gives a date field a day (`2026-11-23`), or a time field a time: as a finger does, or by the keyboard.
 ///
 /// # Errors
 /// When the field has another one afterwards.
 pub async fn set_date(page: &Page, css: &str, day: &str, way: Way) -> Result<()> {
+    if page.has(&format!("{css}-day")).await? {
+        return set_parts(page, css, day, way).await;
+    }
     if way == Way::Touch {
         let script = "const field = document.querySelector(arguments[0]);
             field.focus(); field.value = arguments[1];
@@ -351,6 +356,39 @@ pub async fn set_date(page: &Page, css: &str, day: &str, way: Way) -> Result<()>
         page.value(&format!("document.querySelector({}).value", json!(css))).await?;
     ensure!(value == day, "{day} was given and the field has {value}");
     Ok(())
+}
+
+/// Gives a date in three parts a day.
+async fn set_parts(page: &Page, css: &str, date: &str, way: Way) -> Result<()> {
+    let (year, month, day) = parts(date).context("a day")?;
+    let month = month.trim_start_matches('0');
+    for (part, text) in [("day", day), ("month", month), ("year", year)] {
+        let css = format!("{css}-{part}");
+        if part == "month" {
+            select(page, &css, text, way).await?;
+        } else if way == Way::Touch {
+            let script = "const field = document.querySelector(arguments[0]);
+                field.focus(); field.value = arguments[1];
+                for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }));";
+            page.run(script, vec![json!(css), json!(text)]).await?;
+        } else {
+            page.tab_to(&css).await?;
+            clear(page).await?;
+            page.type_text(text).await?;
+        }
+    }
+    let given = date_in(page, css).await?;
+    ensure!(given == date, "{date} was given and the field has {given}");
+    Ok(())
+}
+
+/// What a date in three parts holds, as it is kept.
+///
+/// # Errors
+/// When there is none.
+pub async fn date_in(page: &Page, css: &str) -> Result<String> {
+    page.value(&format!("document.querySelector({}).closest('.date').dataset.date", json!(css)))
+        .await
 }
 
 /// Types a day into the field that has the focus: month, day and year, as this locale writes them.

@@ -132,7 +132,7 @@ async fn adapt(world: &World) -> Result<()> {
     page.tap("#adapt summary").await?;
     page.until(
         "document.querySelector('#adapt-local').value === 'La salle ferme à 20 h.'
-         && document.querySelector('#adapt-day').value === '2027-01-15'",
+         && document.querySelector('#adapt-day').closest('.date').dataset.date === '2027-01-15'",
         "the worksheet as it was",
     )
     .await?;

@@ -73,7 +73,8 @@ async fn kept(page: &Page) -> Result<()> {
     let limit: String = page.value("document.querySelector('#limit').value").await?;
     ensure!(limit == "30", "the limit is {limit}");
     page.tap("#clear").await?;
-    page.until("!document.querySelector('#received').value", "an empty form").await
+    let is_empty = "document.querySelector('#received').closest('.date').dataset.date === ''";
+    page.until(is_empty, "an empty form").await
 }
 
 /// The leaf of the result is the day of the calculator, and the days left are counted to it.

@@ -83,7 +83,7 @@ async fn changed(world: &World) -> Result<()> {
         .await?;
     ensure!(next != groups, "another code");
     page.tap("#code-written").await?;
-    let part: usize = page.attribute("#proof", "data-part").await?.parse()?;
+    let part: usize = page.attribute("h1[data-part]", "data-part").await?.parse()?;
     notes::fill(page, "#proof", next.get(part - 1).context("four groups")?).await?;
     page.tap("#keep").await?;
     page.wait(".dock").await?;

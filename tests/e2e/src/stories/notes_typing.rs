@@ -234,7 +234,7 @@ async fn too_long(world: &World) -> Result<()> {
         page.wait(".status[data-status=held]")
             .await
             .context("the line says that it is not saved")?;
-        page.wait(".field__error[role=alert]")
+        page.wait("#text-error .field__error")
             .await
             .context("what to do stands beside the field")?;
         ensure!(page.value::<usize>(length).await? == count, "the text stays in its field");
@@ -247,7 +247,7 @@ async fn too_long(world: &World) -> Result<()> {
     page.wait(".status[data-status=held]").await?;
     paste(page, "x", 100_000).await?;
     notes::saved(page).await?;
-    ensure!(!page.has(".field__error[role=alert]").await?, "nothing is too long any more");
+    ensure!(!page.has("#text-error .field__error").await?, "nothing is too long any more");
     ensure!(reopen(page, &origin).await?.len() == 100_000);
     paste(page, "", 0).await?;
     notes::saved(page).await?;

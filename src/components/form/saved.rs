@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::kit::{live, para};
+use crate::components::kit::{live, para};
 use crate::state::drafts::{Draft, Standing};
 use crate::words::Words;
 

@@ -1,0 +1,16 @@
+//! A file of the device.
+
+use leptos::prelude::*;
+
+use super::FormField;
+
+impl FormField {
+    /// A file: `chosen` hears that one was chosen.
+    pub fn file(self, chosen: Box<dyn Fn(leptos::ev::Event)>) -> AnyView {
+        let (id, aria) = (self.id.clone(), self.aria());
+        let control = view! {
+            <input id=id class="field__input" type="file" aria-describedby=aria.described_by aria-invalid=aria.invalid on:change=move |event| chosen(event)/>
+        };
+        self.around(control.into_any())
+    }
+}
