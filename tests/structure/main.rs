@@ -9,6 +9,7 @@
 mod addresses;
 mod contrast;
 mod docs;
+mod forms;
 mod layers;
 mod lexer;
 mod paper;
