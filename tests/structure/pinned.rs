@@ -80,7 +80,7 @@ fn the_filters_in_addresses_and_the_scale_of_levels() {
 fn the_pack() {
     check("crates/migraction-pack/src/lib.rs", &["pub const SCHEMA: u32 = 5;"]);
     check(
-        "crates/migraction-pack/src/manifest.rs",
+        "crates/migraction-pack/src/manifest/mod.rs",
         &[
             "const PURPOSE: &[u8] = b\"migraction pack manifest 1\\n\";",
             "struct Envelope {\n    manifest: String,\n    signature: String,\n}",
@@ -91,7 +91,7 @@ fn the_pack() {
 #[test]
 fn an_organisations_own_services() {
     check(
-        "crates/migraction-pack/src/organisation.rs",
+        "crates/migraction-pack/src/organisation/mod.rs",
         &[
             "const PURPOSE: &[u8] = b\"migraction organisation services 1\\n\";",
             "const SIGN: [u8; 4] = *b\"mgos\";",
