@@ -1,8 +1,7 @@
 //! The computation of dates, line by line.
 
 use leptos::prelude::*;
-use migraction_core::dates::{Roll, Term, TermUnit};
-use migraction_core::facts::Unit;
+use migraction_core::dates::{Roll, Term};
 use migraction_core::format::DateForm;
 use migraction_core::rules::{DateLine, DateMove, DateRole};
 use migraction_core::{CivilDate, Id};
@@ -32,15 +31,8 @@ pub fn about(reader: &Reader, day: CivilDate, soft: bool, form: DateForm) -> Str
 
 /// A term with its sign, such as `+ 4 months`.
 pub fn term_words(reader: &Reader, term: Term) -> String {
-    let unit = match term.unit {
-        TermUnit::Days => Unit::Days,
-        TermUnit::WorkingDays => Unit::WorkingDays,
-        TermUnit::Weeks => Unit::Weeks,
-        TermUnit::Months => Unit::Months,
-        TermUnit::Years => Unit::Years,
-    };
     let sign = if term.count < 0 { "− " } else { "+ " };
-    format!("{sign}{}", reader.amount(term.count.unsigned_abs().into(), unit))
+    format!("{sign}{}", reader.amount(term.count.unsigned_abs().into(), term.unit.into()))
 }
 
 /// All dates of a result as one table; lines in bold are dates that a person can use.

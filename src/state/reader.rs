@@ -61,7 +61,7 @@ impl Reader {
     /// Hours that were counted, with their unit.
     #[must_use]
     pub fn hours(&self, hours: Decimal) -> String {
-        self.amount(hours.round_dp(2), Unit::Hours)
+        self.amount(hours.round_dp(Unit::Hours.decimals()), Unit::Hours)
     }
 
     /// An amount with its unit, such as `4 months`.

@@ -2,6 +2,7 @@
 //! source, the day of the last check and the day of the next.
 
 mod changes;
+mod unit;
 
 use std::collections::BTreeMap;
 
@@ -10,109 +11,10 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::Id;
-use crate::dates::{Term, TermUnit};
+use crate::dates::Term;
 
 pub use changes::{Change, changes};
-
-/// The unit of an amount, from the closed list of the vocabulary.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Unit {
-    /// Calendar days.
-    Days,
-    /// Days on which offices work.
-    WorkingDays,
-    /// Weeks of seven days.
-    Weeks,
-    /// Calendar months.
-    Months,
-    /// Years.
-    Years,
-    /// Hours.
-    Hours,
-    /// Hours in a week.
-    HoursPerWeek,
-    /// Hours in a calendar year.
-    HoursPerYear,
-    /// Parts of a hundred.
-    Percent,
-    /// Euro.
-    Eur,
-    /// Euro for an hour.
-    EurPerHour,
-    /// Euro for a month.
-    EurPerMonth,
-    /// Persons.
-    People,
-    /// Repetitions, or a multiple.
-    Times,
-    /// The amount is a date.
-    Date,
-    /// Euro for a day.
-    EurPerDay,
-    /// Euro for a year.
-    EurPerYear,
-    /// Days in a calendar year.
-    DaysPerYear,
-    /// Days in a month.
-    DaysPerMonth,
-    /// Months of pay or of rent: a multiple of a monthly amount.
-    MonthsOfPay,
-    /// Points of a scale or credits of an agreement.
-    Points,
-}
-
-impl Unit {
-    /// Its name in the vocabulary, as content writes it.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Days => "days",
-            Self::WorkingDays => "working-days",
-            Self::Weeks => "weeks",
-            Self::Months => "months",
-            Self::Years => "years",
-            Self::Hours => "hours",
-            Self::HoursPerWeek => "hours-per-week",
-            Self::HoursPerYear => "hours-per-year",
-            Self::Percent => "percent",
-            Self::Eur => "eur",
-            Self::EurPerHour => "eur-per-hour",
-            Self::EurPerMonth => "eur-per-month",
-            Self::People => "people",
-            Self::Times => "times",
-            Self::EurPerDay => "eur-per-day",
-            Self::EurPerYear => "eur-per-year",
-            Self::DaysPerYear => "days-per-year",
-            Self::DaysPerMonth => "days-per-month",
-            Self::MonthsOfPay => "months-of-pay",
-            Self::Points => "points",
-            Self::Date => "date",
-        }
-    }
-
-    /// Whether its amounts are euro.
-    #[must_use]
-    pub const fn is_money(self) -> bool {
-        matches!(
-            self,
-            Self::Eur | Self::EurPerHour | Self::EurPerDay | Self::EurPerMonth | Self::EurPerYear
-        )
-    }
-
-    /// The unit in which a law counts a term, when this is one.
-    #[must_use]
-    pub fn term_unit(self) -> Option<TermUnit> {
-        match self {
-            Self::Days => Some(TermUnit::Days),
-            Self::WorkingDays => Some(TermUnit::WorkingDays),
-            Self::Weeks => Some(TermUnit::Weeks),
-            Self::Months => Some(TermUnit::Months),
-            Self::Years => Some(TermUnit::Years),
-            _ => None,
-        }
-    }
-}
+pub use unit::{Notation, Unit};
 
 /// What a fact's value is: a quantity, or a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

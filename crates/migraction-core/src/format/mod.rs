@@ -11,7 +11,10 @@ use rust_decimal::Decimal;
 
 pub use elision::{Elisions, fill};
 
-use crate::facts::Unit;
+use crate::facts::{Notation, Unit};
+
+/// How many decimals an amount of money has at least, and one that was computed at most.
+const CENTS: u32 = Unit::Eur.decimals();
 
 /// How much of a date to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,7 +104,7 @@ impl Format<'_> {
     /// An amount of money, to the cent: half a cent goes up, and cents are written even where there are none.
     #[must_use]
     pub fn money(&self, amount: Decimal) -> String {
-        self.with_cents(amount.round_dp_with_strategy(2, crate::HALF_UP))
+        self.with_cents(amount.round_dp_with_strategy(CENTS, crate::HALF_UP))
     }
 
     /// An amount of money as the law sets it: cents, and smaller parts where there are some, as for the wage of an hour.
@@ -121,22 +124,19 @@ impl Format<'_> {
     pub fn quantity(&self, amount: Decimal, unit: Unit, one: &str, other: &str) -> String {
         let is_one = self.one.iter().any(|n| Decimal::from(*n) == amount);
         let name = if is_one { one } else { other };
-        if unit == Unit::Percent {
-            return self.percent(amount);
+        match unit.notation() {
+            Notation::Percent => self.percent(amount),
+            Notation::Named | Notation::Date => format!("{}\u{a0}{name}", self.number(amount)),
+            Notation::Money => {
+                let per = name.trim_start_matches('€').trim();
+                let space = if per.is_empty() { "" } else { " " };
+                [self.exact_money(amount).as_str(), space, per].concat()
+            }
         }
-        if !unit.is_money() {
-            return format!("{}\u{a0}{name}", self.number(amount));
-        }
-        let (mut money, per) = (self.exact_money(amount), name.trim_start_matches('€').trim());
-        if !per.is_empty() {
-            money.push(' ');
-            money.push_str(per);
-        }
-        money
     }
 
     fn with_cents(&self, mut amount: Decimal) -> String {
-        amount.rescale(amount.scale().max(2));
+        amount.rescale(amount.scale().max(CENTS));
         let digits = self.digits(&amount.abs().to_string());
         let sign = if amount.is_sign_negative() && !amount.is_zero() { "−" } else { "" };
         format!("{sign}{}", around(self.money, &digits))

@@ -2,6 +2,7 @@
 
 use super::reckon::{Reckoning, Row};
 use crate::Decimal;
+use crate::facts::Unit;
 
 /// The least and the most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +17,8 @@ impl Range {
     /// Whether both ends are the same cent.
     #[must_use]
     pub fn is_one(self) -> bool {
-        let cents = |amount: Decimal| amount.round_dp_with_strategy(2, crate::HALF_UP);
+        let decimals = Unit::Eur.decimals();
+        let cents = |amount: Decimal| amount.round_dp_with_strategy(decimals, crate::HALF_UP);
         cents(self.least) == cents(self.most)
     }
 }

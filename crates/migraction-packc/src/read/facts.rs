@@ -1,6 +1,6 @@
 //! `countries/<cc>/facts/<topic>.toml`.
 
-use migraction_core::facts::{Fact, Quantity, Unit, Value};
+use migraction_core::facts::{Fact, Notation, Quantity, Unit, Value};
 use migraction_core::{Decimal, Id};
 use serde::Deserialize;
 use toml::Spanned;
@@ -125,11 +125,7 @@ fn values(id: &Id, raw: Vec<RawValue>, source: &Source<'_>, sink: &mut Sink) -> 
                     .warning(&place, format!("{id}: the unit changes from one value to the next"));
             }
         }
-        let money = matches!(
-            unit,
-            Unit::Eur | Unit::EurPerHour | Unit::EurPerDay | Unit::EurPerMonth | Unit::EurPerYear
-        );
-        if raw.gross.is_some() && !money {
+        if raw.gross.is_some() && !unit.is_money() {
             sink.problems.error(&place, format!("{id}: `gross` is for money only"));
         }
         values.push(Value { from, quantity, unit, gross: raw.gross });
@@ -143,21 +139,16 @@ fn quantity(
     source: &Source<'_>,
     sink: &mut Sink,
 ) -> Option<Quantity> {
-    let read = match (unit, amount.get_ref()) {
-        (Unit::Date, toml::Value::String(text)) => text.parse().ok().map(Quantity::Day),
-        (Unit::Date, toml::Value::Datetime(day)) => {
-            super::common::civil_day(day).map(Quantity::Day)
-        }
-        (Unit::Date, _) => None,
-        (_, toml::Value::String(text)) => text.parse::<Decimal>().ok().map(Quantity::Amount),
+    let is_day = unit.notation() == Notation::Date;
+    let read = match amount.get_ref() {
+        toml::Value::String(text) if is_day => text.parse().ok().map(Quantity::Day),
+        toml::Value::Datetime(day) if is_day => super::common::civil_day(day).map(Quantity::Day),
+        toml::Value::String(text) => text.parse::<Decimal>().ok().map(Quantity::Amount),
         _ => None,
     };
     if read.is_none() {
-        let hint = if unit == Unit::Date {
-            "a day, as \"2026-11-24\""
-        } else {
-            "a decimal as text, as \"13.5644\""
-        };
+        let hint =
+            if is_day { "a day, as \"2026-11-24\"" } else { "a decimal as text, as \"13.5644\"" };
         sink.problems.error(&source.place(amount), format!("the amount is {hint}"));
     }
     read
