@@ -6,7 +6,7 @@ use migraction_core::route::{Route, split_language};
 
 use super::kit::live;
 use super::notice::{Notice, Tone};
-use crate::state::{PackState, PackTrouble, Reader, use_pack, use_session};
+use crate::state::{MissingReason, PackState, Reader, use_pack, use_session};
 use crate::words::language_of;
 use crate::words::pack::Installing;
 
@@ -27,7 +27,7 @@ fn with_pack_boxed(view: View) -> AnyView {
             view! { <p class="quiet boot__wait">{session.w().pack.reading}</p> }.into_any()
         }
         PackState::Installing { got, of } => view! { <Progress got of/> }.into_any(),
-        PackState::Missing(trouble) => view! { <Trouble trouble/> }.into_any(),
+        PackState::Missing(reason) => view! { <Missing reason/> }.into_any(),
     })
 }
 
@@ -38,7 +38,7 @@ pub fn ready_or_trouble(view: impl Fn(Reader) -> AnyView + Send + Sync + 'static
     live(move || match store.state.get() {
         PackState::Ready(pack) => view(Reader { pack, w: session.w(), session }),
         PackState::Reading | PackState::Installing { .. } => ().into_any(),
-        PackState::Missing(trouble) => view! { <Trouble trouble/> }.into_any(),
+        PackState::Missing(reason) => view! { <Missing reason/> }.into_any(),
     })
 }
 
@@ -61,19 +61,19 @@ pub fn Progress(
 }
 
 #[component]
-fn Trouble(trouble: PackTrouble) -> impl IntoView {
+fn Missing(reason: MissingReason) -> impl IntoView {
     let session = use_session();
     let store = use_pack();
     let w = &session.w().pack;
-    let (key, title, text) = match &trouble {
-        PackTrouble::NoNetwork => ("pack-no-network", w.no_network_title, w.no_network_text),
-        PackTrouble::LanguageNotKept(_) => ("pack-language", w.language_title, w.language_text),
-        PackTrouble::ServerAnswer => ("pack-answer", w.answer_title, w.answer_text),
-        PackTrouble::Refused(_) => ("pack-refused", w.refused_title, w.refused_text),
-        PackTrouble::Unreadable => ("pack-unreadable", w.unreadable_title, w.unreadable_text),
+    let (key, title, text) = match &reason {
+        MissingReason::NoNetwork => ("pack-no-network", w.no_network_title, w.no_network_text),
+        MissingReason::LanguageNotKept(_) => ("pack-language", w.language_title, w.language_text),
+        MissingReason::WrongAnswer => ("pack-answer", w.answer_title, w.answer_text),
+        MissingReason::Refused(_) => ("pack-refused", w.refused_title, w.refused_text),
+        MissingReason::Unreadable => ("pack-unreadable", w.unreadable_title, w.unreadable_text),
     };
-    let others = match trouble {
-        PackTrouble::LanguageNotKept(languages) => languages,
+    let others = match reason {
+        MissingReason::LanguageNotKept(languages) => languages,
         _ => Vec::new(),
     };
     // The very same page, in a language that is kept: all languages have the same pages.

@@ -14,7 +14,7 @@ use crate::pages::search::document_row;
 use crate::state::install::Hint;
 use crate::state::news::News;
 use crate::state::offline::Readiness;
-use crate::state::pack::{Keeping, Renewal};
+use crate::state::pack::{StorageState, UpdateStatus};
 use crate::state::{Reader, install, use_offline, use_pack, use_session};
 use crate::words::language_of;
 use crate::words::offline as words;
@@ -25,7 +25,8 @@ pub fn OfflinePage() -> impl IntoView {
     let session = use_session();
     let store = use_pack();
     let offline = use_offline();
-    let is_kept = move || !matches!(store.keeping.get(), Keeping::Refused | Keeping::Full);
+    let is_kept =
+        move || !matches!(store.storage.get(), StorageState::Refused | StorageState::Full);
     view! {
         <Frame title=Signal::derive(move || session.w().offline.title.to_owned()) back=Back::to(Route::Settings)>
             <h1>{move || session.w().offline.title}</h1>
@@ -54,9 +55,9 @@ pub fn StorageNotice() -> impl IntoView {
     let (store, offline) = (use_pack(), use_offline());
     move || {
         let w = &session.w().offline;
-        let (key, title, text) = match store.keeping.get() {
-            Keeping::Refused => ("storage-refused", w.refused_title, w.refused_text),
-            Keeping::Full => ("storage-full", w.full_title, w.full_text),
+        let (key, title, text) = match store.storage.get() {
+            StorageState::Refused => ("storage-refused", w.refused_title, w.refused_text),
+            StorageState::Full => ("storage-full", w.full_title, w.full_text),
             _ => return ().into_any(),
         };
         view! {
@@ -75,7 +76,7 @@ fn kept(reader: &Reader) -> AnyView {
     let store = use_pack();
     let session = reader.session;
     let w = &reader.w.offline;
-    let Keeping::Kept(languages) = store.keeping.get() else { return ().into_any() };
+    let StorageState::Kept(languages) = store.storage.get() else { return ().into_any() };
     let rows: Vec<_> = reader
         .pack
         .manifest
@@ -94,17 +95,17 @@ fn kept(reader: &Reader) -> AnyView {
             view! { <li class="row row--plain"><span class="line line--between"><span lang=language.id class="row__title">{language.name}</span>{state}</span></li> }
         })
         .collect();
-    let renewal = store.renewal.get().map(|renewal| {
+    let renewal = store.update.get().map(|renewal| {
         let (name, words) = match renewal {
-            Renewal::UpToDate => ("up-to-date", w.up_to_date.to_owned()),
-            Renewal::Installed(edition) => {
+            UpdateStatus::UpToDate => ("up-to-date", w.up_to_date.to_owned()),
+            UpdateStatus::Installed(edition) => {
                 ("installed", w.newer_installed(reader.date(edition, DateForm::Long)))
             }
-            Renewal::NoNetwork => ("no-network", w.no_network.to_owned()),
-            Renewal::Older => ("older", w.newer_older.to_owned()),
-            Renewal::OtherApp => ("other-app", w.newer_app.to_owned()),
-            Renewal::Refused => ("refused", w.newer_refused.to_owned()),
-            Renewal::NoRoom => ("no-room", w.newer_room.to_owned()),
+            UpdateStatus::NoNetwork => ("no-network", w.no_network.to_owned()),
+            UpdateStatus::Older => ("older", w.newer_older.to_owned()),
+            UpdateStatus::OtherApp => ("other-app", w.newer_app.to_owned()),
+            UpdateStatus::Refused => ("refused", w.newer_refused.to_owned()),
+            UpdateStatus::NoRoom => ("no-room", w.newer_room.to_owned()),
         };
         view! { <span data-renewal=name>{words}</span> }
     });
@@ -199,7 +200,7 @@ pub fn InstallHint() -> impl IntoView {
     let offline = use_offline();
     let hint = Hint::start();
     move || {
-        if matches!(store.keeping.get(), Keeping::Refused | Keeping::Full) {
+        if matches!(store.storage.get(), StorageState::Refused | StorageState::Full) {
             return view! { <StorageNotice/> }.into_any();
         }
         if hint.is_away() || offline.readiness(store) != Readiness::Ready {

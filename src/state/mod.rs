@@ -29,7 +29,7 @@ pub use consultation::{Consulting, use_consulting};
 pub use notes::{NotesStore, use_notes};
 pub use offline::{Offline, use_offline};
 pub use organisation::{Organisation, use_organisation};
-pub use pack::{Pack, PackState, PackStore, PackTrouble, use_pack};
+pub use pack::{MissingReason, Pack, PackState, PackStore, use_pack};
 pub use phrases::{Phrases, use_phrases};
 pub use place::{Place, use_place};
 pub use reader::Reader;

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use migraction_core::CivilDate;
-use migraction_pack::manifest::PartKind;
+use migraction_pack::lifecycle::Role;
 use migraction_pack::{Difference, search::Document};
 
-use super::pack::{Pack, PackStore, assemble, kind_of, opened};
-use crate::browser::database::{self, CURRENT, PREVIOUS};
+use super::pack::{Pack, PackStore};
 
 /// What a newer guide brought.
 #[derive(Clone)]
@@ -25,8 +24,8 @@ pub struct News {
 impl PackStore {
     /// What the newest guide kept here changes, in a language; nothing where there was none before.
     pub async fn news(self, language: &str) -> Option<News> {
-        let new = self.kept(CURRENT, language).await?;
-        let old = self.kept(PREVIOUS, language).await?;
+        let new = self.kept(Role::Current, language).await?;
+        let old = self.kept(Role::Previous, language).await?;
         let difference = Difference::between((&old.core, &old.words), (&new.core, &new.words));
         Some(News {
             since: old.manifest.edition,
@@ -34,14 +33,5 @@ impl PackStore {
             gone: difference.gone,
             pack: Arc::new(new),
         })
-    }
-
-    /// A guide as it is kept, whole in this language.
-    async fn kept(self, role: &'static str, language: &str) -> Option<Pack> {
-        let sent = database::load_manifest(role).await.ok()??;
-        let manifest = opened(&sent)?;
-        let core = self.load_part(&manifest, &PartKind::Core).await.ok()??;
-        let words = self.load_part(&manifest, &kind_of(language)).await.ok()??;
-        assemble(manifest, &core, &words).await.ok()
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::pack::{Keeping, PackState, PackStore};
+use super::pack::{StorageState, PackState, PackStore};
 use crate::browser::worker::{self, WorkerState};
 use crate::browser::{page, sleep, spawn};
 
@@ -114,10 +114,10 @@ impl Offline {
     /// How ready the app is.
     #[must_use]
     pub fn readiness(self, pack: PackStore) -> Readiness {
-        let kept = match &*pack.keeping.read() {
-            Keeping::Kept(languages) => !languages.is_empty(),
-            Keeping::Unknown => return Readiness::Preparing,
-            Keeping::Refused | Keeping::Full => false,
+        let kept = match &*pack.storage.read() {
+            StorageState::Kept(languages) => !languages.is_empty(),
+            StorageState::Unknown => return Readiness::Preparing,
+            StorageState::Refused | StorageState::Full => false,
         };
         match self.worker.get() {
             _ if !kept => Readiness::OnlineOnly,

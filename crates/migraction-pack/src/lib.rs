@@ -13,6 +13,7 @@ pub mod danger;
 pub mod difference;
 mod distance;
 pub mod language_part;
+pub mod lifecycle;
 pub mod manifest;
 pub mod organisation;
 pub mod phrases_part;
