@@ -2,8 +2,8 @@
 //! public key from `.keys/current.pub`.
 
 mod code;
-mod words;
 
+use std::error::Error;
 use std::path::Path;
 use std::{env, fs};
 
@@ -13,7 +13,8 @@ fn main() {
     println!("cargo::rerun-if-changed=.keys/current.pub");
 
     if let Err(problem) = write_words() {
-        println!("cargo::error={problem}");
+        // Cargo shows one line of an error.
+        println!("cargo::error={}", problem.to_string().replace('\n', "; "));
     }
 
     // Without a key the app builds, refuses every pack and says so: run `cargo xtask content`.
@@ -22,15 +23,15 @@ fn main() {
 }
 
 /// The typed keys for the app; the words themselves, one file per language, for its tests.
-fn write_words() -> Result<(), String> {
-    let out = env::var("OUT_DIR").map_err(|error| error.to_string())?;
-    let write = |name: &str, text: String| {
-        fs::write(Path::new(&out).join(name), text).map_err(|error| error.to_string())
-    };
-    let languages = words::read(Path::new("content"))?;
-    for language in &languages {
-        println!("cargo::rerun-if-changed=content/words/{}/ui", language.id);
-        write(&format!("words-{}.txt", language.id), language.text())?;
+fn write_words() -> Result<(), Box<dyn Error>> {
+    let out = env::var("OUT_DIR")?;
+    let write = |name: &str, text: String| fs::write(Path::new(&out).join(name), text);
+    let catalogs = migraction_words::read_catalogs(Path::new("content"))?;
+    for catalog in &catalogs {
+        let id = &catalog.language.id;
+        println!("cargo::rerun-if-changed=content/words/{id}/ui");
+        write(&format!("words-{id}.txt"), catalog.text())?;
     }
-    write("words.rs", code::generate(&languages)?)
+    write("words.rs", code::generate(&catalogs))?;
+    Ok(())
 }

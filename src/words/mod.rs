@@ -11,9 +11,9 @@ use migraction_core::format::{DateForm, Elisions, Format, fill};
 
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
-/// A language of the interface, known before its words are here.
+/// A language of the interface as the app was built with it, known before its words are here.
 #[derive(Debug)]
-pub struct Language {
+pub struct AppLanguage {
     /// Its id.
     pub id: &'static str,
     /// Its own name.
@@ -40,11 +40,11 @@ impl Counted {
     }
 }
 
-/// The lines of a text, in the order in which `build/words.rs` wrote them. Handed out one by one, they took
+/// The lines of a text, in the order in which `migraction_words::Catalog::text` wrote them. Handed out one by one, they took
 /// four times the code.
 type Lines = [&'static str; LINES];
 
-impl Language {
+impl AppLanguage {
     fn fill(&self, template: &str, values: &[(&str, &dyn Display)]) -> String {
         fill(template, values, self.elisions)
     }
@@ -93,13 +93,13 @@ impl Words {
 /// The words that were read, in the order of [`LANGUAGES`]. They stay for as long as the page.
 static READ: [OnceLock<Words>; LANGUAGES.len()] = [const { OnceLock::new() }; LANGUAGES.len()];
 
-fn slot(language: &str) -> Option<(&'static Language, &'static OnceLock<Words>)> {
+fn slot(language: &str) -> Option<(&'static AppLanguage, &'static OnceLock<Words>)> {
     LANGUAGES.into_iter().zip(&READ).find(|(known, _)| known.id == language)
 }
 
 /// The language of this id, if we speak it.
 #[must_use]
-pub fn language_of(language: &str) -> Option<&'static Language> {
+pub fn language_of(language: &str) -> Option<&'static AppLanguage> {
     slot(language).map(|(known, _)| known)
 }
 
@@ -117,7 +117,7 @@ pub fn read(language: &str, text: String) -> Option<&'static Words> {
     Some(place.get_or_init(|| words))
 }
 
-fn parse(language: &'static Language, text: String) -> Option<Words> {
+fn parse(language: &'static AppLanguage, text: String) -> Option<Words> {
     let (first_line, rest) = String::leak(text).split_once('\n')?;
     if first_line != language.first_line {
         return None;

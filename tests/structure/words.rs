@@ -1,7 +1,11 @@
 //! No sentence for people and no country in Rust: words and facts live in `content/`.
 
+use std::path::Path;
+
+use migraction_words::Language;
+
 use crate::lexer;
-use crate::project::{files, has_word, nothing, read, rust};
+use crate::project::{files, has_word, nothing, rust};
 
 /// Proper names and signs that may stand in Rust, with the file.
 const ALLOWED: [(&str, &str); 8] = [
@@ -84,11 +88,8 @@ fn country_names() -> Vec<String> {
 
 #[test]
 fn every_language_of_the_list_has_its_words() {
-    let list = read("content/languages.toml");
-    let ids: Vec<_> = list.lines().filter_map(|line| line.strip_prefix("id = ")).collect();
-    assert!(!ids.is_empty());
-    for id in ids {
-        let id = id.trim_matches('"');
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    for Language { id, .. } in migraction_words::read_languages(&content).unwrap() {
         assert!(!files(&format!("content/words/{id}"), ".toml").is_empty(), "{id}");
     }
 }

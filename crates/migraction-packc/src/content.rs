@@ -17,6 +17,7 @@ use migraction_pack::language_part::{
 };
 use migraction_pack::prose::Slot;
 use migraction_pack::towns::Town;
+use migraction_words::Message;
 
 use crate::problems::{Place, Problems};
 pub use crate::wordings::LabelledQuery;
@@ -35,19 +36,7 @@ pub struct Placed<T> {
 pub type Shelf<T> = BTreeMap<Id, Placed<T>>;
 
 /// An interface language.
-#[derive(Clone, Debug)]
-pub struct Language {
-    /// Its tag.
-    pub id: Id,
-    /// Its own name.
-    pub name: String,
-    /// The numbers that take the singular.
-    pub one: Vec<usize>,
-    /// Words that change before a vowel, and what stands in their place.
-    pub elisions: Vec<(String, String)>,
-    /// The numbers whose names begin with a vowel.
-    pub vowel_numbers: Vec<String>,
-}
+pub type Language = migraction_words::Language<Id>;
 
 /// Questions of all countries or of one.
 #[derive(Clone, Debug, Default)]
@@ -167,15 +156,6 @@ pub struct Edition {
     pub edition: NaiveDate,
 }
 
-/// A word of the interface: plain, or by number.
-#[derive(Clone, Debug)]
-pub enum UiWords {
-    /// The same for any number.
-    Plain(String),
-    /// For one and for several.
-    Counted(UnitWords),
-}
-
 /// The phrases in one tongue.
 #[derive(Clone, Debug)]
 pub struct SourceTongue {
@@ -249,7 +229,7 @@ pub struct LanguageWords {
     /// Worksheets.
     pub worksheets: Shelf<WorksheetWords>,
     /// Words of the interface, by file and key.
-    pub ui: BTreeMap<(String, String), Placed<UiWords>>,
+    pub ui: BTreeMap<(String, String), Placed<Message>>,
 }
 
 /// All of `content/`.

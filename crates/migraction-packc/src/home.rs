@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use migraction_core::Id;
 use migraction_core::guide::Stage;
 use migraction_core::route::Route;
+use migraction_words::Message;
 
-use crate::content::{Content, Language, LanguageWords, UiWords};
+use crate::content::{Content, Language, LanguageWords};
 use crate::keys::write_if_changed;
 use crate::problems::{Place, Problems};
 use crate::{Error, Options};
@@ -194,25 +195,28 @@ impl Page<'_> {
         escape(&route.in_language(self.language.id.as_str()))
     }
 
-    fn words(&self, area: &str, key: &str) -> Option<&UiWords> {
+    fn words(&self, area: &str, key: &str) -> Option<&Message> {
         self.words.ui.get(&(area.into(), key.into())).map(|placed| &placed.item)
     }
 
     fn word(&self, area: &str, key: &str) -> String {
         match self.words(area, key) {
-            Some(UiWords::Plain(text)) => escape(text),
-            Some(UiWords::Counted(forms)) => escape(&forms.other),
+            Some(Message::Plain(text)) => escape(text),
+            Some(Message::Counted { other, .. }) => escape(other),
             None => String::new(),
         }
     }
 
     fn counted(&self, area: &str, key: &str, count: usize) -> String {
         let text = match self.words(area, key) {
-            Some(UiWords::Counted(forms)) => {
-                let one = self.language.one.contains(&count);
-                if one { &forms.one } else { &forms.other }
+            Some(Message::Counted { one, other }) => {
+                if self.language.one.contains(&count) {
+                    one
+                } else {
+                    other
+                }
             }
-            Some(UiWords::Plain(text)) => text,
+            Some(Message::Plain(text)) => text,
             None => return String::new(),
         };
         escape(text).replace("{n}", &count.to_string())

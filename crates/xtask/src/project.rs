@@ -1,24 +1,14 @@
 //! Where the project's files are.
 
 use std::env;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use serde::Deserialize;
+use migraction_words::Language;
 
 /// The checkout, found from the current folder upwards.
 pub struct Project {
     root: PathBuf,
-}
-
-/// One interface language of `content/languages.toml`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
-pub struct Language {
-    /// Its tag, also the first part of its addresses.
-    pub id: String,
-    /// Its writing direction, `ltr` or `rtl`.
-    pub dir: String,
 }
 
 impl Project {
@@ -58,15 +48,6 @@ impl Project {
 
     /// The interface languages, in the order in which they are offered.
     pub fn languages(&self) -> Result<Vec<Language>> {
-        #[derive(Deserialize)]
-        struct Languages {
-            language: Vec<Language>,
-        }
-        let path = self.path("content/languages.toml");
-        let text = fs::read_to_string(&path)
-            .with_context(|| format!("{} cannot be read", path.display()))?;
-        let languages: Languages =
-            toml::from_str(&text).with_context(|| format!("{} is not right", path.display()))?;
-        Ok(languages.language)
+        Ok(migraction_words::read_languages(&self.path("content"))?)
     }
 }

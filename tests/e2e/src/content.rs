@@ -50,7 +50,8 @@ impl Content {
     pub fn read() -> Result<Self> {
         let root = super::project_root().join("content");
         let parse = |name: &str| table(&root.join(name));
-        let languages = ids(&parse("languages.toml")?, "language")?;
+        let languages = migraction_words::read_languages(&root)?;
+        let languages = languages.into_iter().map(|language| language.id).collect();
         let mut practices = Vec::new();
         for stage in array(&parse("outline.toml")?, "stage")? {
             let stage = stage.as_table().context("a stage is a table")?;
@@ -116,13 +117,13 @@ impl Content {
     /// # Errors
     /// When a file cannot be read.
     pub fn interface(&self, language: &str) -> Result<BTreeMap<String, String>> {
+        let mut catalogs = migraction_words::read_catalogs(&self.root)?.into_iter();
+        let catalog = catalogs.find(|catalog| catalog.language.id == language);
         let mut words = BTreeMap::new();
-        for entry in fs::read_dir(self.root.join(format!("words/{language}/ui")))? {
-            let path = entry?.path();
-            let area = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            for (key, value) in table(&path)? {
-                if let Some(value) = value.as_str().filter(|value| !value.contains('{')) {
-                    words.insert(format!("{area}.{key}"), value.to_owned());
+        for (area, messages) in catalog.with_context(|| format!("there is no {language}"))?.areas {
+            for (key, message) in messages {
+                if let Some(text) = message.plain().filter(|text| !text.contains('{')) {
+                    words.insert(format!("{area}.{key}"), text.to_owned());
                 }
             }
         }

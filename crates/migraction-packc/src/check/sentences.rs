@@ -10,7 +10,7 @@ use migraction_pack::prose::{
     Block, Inline, Line, Place as Gap, Slot, Writing, for_each_inline, written,
 };
 
-use crate::content::{Content, Language, LanguageWords, Sink, UiWords};
+use crate::content::{Content, Language, LanguageWords, Sink};
 use crate::problems::Place;
 
 /// What stands where an answer is missing; the app's own words are read by its tests.
@@ -26,7 +26,7 @@ pub fn check(content: &Content, sink: &mut Sink) {
         // Other checks say what a language lacks.
         let Some(format) = format_of(language, words) else { continue };
         let pairs: Vec<(&str, &str)> =
-            language.elisions.iter().map(|(word, instead)| (&**word, &**instead)).collect();
+            language.elisions.iter().map(|one| (&*one.word, &*one.instead)).collect();
         let numbers: Vec<&str> = language.vowel_numbers.iter().map(String::as_str).collect();
         let elisions = Elisions { words: &pairs, numbers: &numbers };
         let reader = Reader { content, words, format, elisions };
@@ -47,10 +47,7 @@ pub fn check(content: &Content, sink: &mut Sink) {
 
 /// How the language writes, from its words of the interface.
 fn format_of<'a>(language: &'a Language, words: &'a LanguageWords) -> Option<Format<'a>> {
-    let text = |key: &str| match &words.ui.get(&("format".to_owned(), key.to_owned()))?.item {
-        UiWords::Plain(text) => Some(text.as_str()),
-        UiWords::Counted(_) => None,
-    };
+    let text = |key: &str| words.ui.get(&("format".to_owned(), key.to_owned()))?.item.plain();
     Some(Format {
         months: text("months")?,
         months_short: text("months_short")?,

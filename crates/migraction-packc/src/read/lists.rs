@@ -2,28 +2,15 @@
 
 use migraction_core::Id;
 use migraction_core::guide::Stage;
+use migraction_words::Language;
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::common::{Day, named};
 use super::file::{File, Source};
-use crate::content::{Content, Edition, Language, Named, Placed, Sink};
+use crate::content::{Content, Edition, Named, Placed, Sink};
 use crate::problems::Place;
 use crate::tree::Tree;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawLanguage {
-    id: Spanned<String>,
-    name: String,
-    #[serde(rename = "dir")]
-    _dir: String,
-    one: Vec<usize>,
-    #[serde(default)]
-    elisions: Vec<String>,
-    #[serde(default)]
-    vowel_numbers: Vec<String>,
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -42,20 +29,10 @@ struct RawEdition {
 /// Reads what all else refers to.
 pub fn read(tree: &Tree, content: &mut Content, sink: &mut Sink) {
     if let Some(mut file) = needed(tree, "languages.toml", sink) {
-        for raw in file.list::<RawLanguage>("language", sink) {
-            let (id, _) = file.source.id(&raw.id, sink);
-            content.words.entry(id.clone()).or_default();
-            let pair = |text: &String| {
-                let pair = text.split_once(' ');
-                pair.map(|(word, instead)| (word.to_owned(), instead.to_owned()))
-            };
-            content.languages.push(Language {
-                id,
-                name: raw.name,
-                one: raw.one,
-                elisions: raw.elisions.iter().filter_map(pair).collect(),
-                vowel_numbers: raw.vowel_numbers,
-            });
+        for raw in file.list::<Language<Spanned<String>>>("language", sink) {
+            let language = raw.map_id(|id| file.source.id(&id, sink).0);
+            content.words.entry(language.id.clone()).or_default();
+            content.languages.push(language);
         }
         file.close(sink);
     }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use migraction_core::Id;
 use migraction_pack::organisation::{LARGEST, OwnService, OwnServices, OwnWords};
 use migraction_pack::prose::plain_text;
+use migraction_words::Direction;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -60,6 +61,7 @@ fn content_of(known: &Known, place: &Place) -> Content {
     let language = |id: &Id| Language {
         id: id.clone(),
         name: id.to_string(),
+        dir: Direction::Ltr,
         one: vec![],
         elisions: vec![],
         vowel_numbers: vec![],

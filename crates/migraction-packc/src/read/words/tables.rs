@@ -6,10 +6,11 @@ use migraction_core::Id;
 use migraction_pack::language_part::{
     FactWords, QuestionWords, RuleWords, ScenarioWords, ServiceWords, TermWords, UnitWords,
 };
+use migraction_words::Message;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::content::{LanguageWords, Named, Placed, Shelf, Sink, Text, TextKind, UiWords};
+use crate::content::{LanguageWords, Named, Placed, Shelf, Sink, Text, TextKind};
 use crate::prose::{Spot, plain, sentence};
 use crate::read::common::shelve;
 use crate::read::file::{File, Source};
@@ -119,30 +120,12 @@ pub fn interface(language: &Id, file: File<'_>, words: &mut LanguageWords, sink:
     let source = file.source.clone();
     let name = source.name.rsplit('/').next().unwrap_or_default();
     let area = name.trim_end_matches(".toml").to_owned();
-    for (key, place, value) in file.entries::<Spanned<toml::Value>>(sink) {
-        let Some(item) = interface_words(value.get_ref()) else {
-            let message = format!("`{key}` is neither text nor {{ one, other }}");
-            sink.problems.error(&source.place(&value), message);
-            continue;
-        };
-        let texts = match &item {
-            UiWords::Plain(text) => vec![text],
-            UiWords::Counted(UnitWords { one, other }) => vec![one, other],
-        };
-        for text in texts {
-            let (language, place) = (language.clone(), place.clone());
-            sink.texts.push(Text { language, kind: TextKind::Other, words: text.clone(), place });
+    for (key, place, item) in file.entries::<Message>(sink) {
+        for text in item.texts() {
+            let (language, place, words) = (language.clone(), place.clone(), text.to_owned());
+            sink.texts.push(Text { language, kind: TextKind::Other, words, place });
         }
         words.ui.insert((area.clone(), key), Placed { item, place });
-    }
-}
-
-fn interface_words(value: &toml::Value) -> Option<UiWords> {
-    let form = |name: &str| value.get(name).and_then(toml::Value::as_str).map(str::to_owned);
-    match (value.as_str(), form("one"), form("other")) {
-        (Some(text), ..) => Some(UiWords::Plain(text.to_owned())),
-        (None, Some(one), Some(other)) => Some(UiWords::Counted(UnitWords { one, other })),
-        _ => None,
     }
 }
 

@@ -10,11 +10,11 @@ use crate::project::Project;
 #[derive(Deserialize)]
 struct Figures {
     slowed: u32,
-    languages: Vec<Language>,
+    languages: Vec<LanguageFigures>,
 }
 
 #[derive(Deserialize)]
-struct Language {
+struct LanguageFigures {
     language: String,
     pages: usize,
     engines: Vec<Engine>,
@@ -49,7 +49,7 @@ pub fn run(project: &Project) -> Result<()> {
     Ok(())
 }
 
-fn print(language: &Language, slowed: u32) {
+fn print(language: &LanguageFigures, slowed: u32) {
     let Some(own) = language.engines.first() else { return };
     let [tuned, held] = [own.tuned.count, own.held_out.count];
     let (code, pages, keystrokes) = (&language.language, language.pages, own.keystroke.count);

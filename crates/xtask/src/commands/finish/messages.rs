@@ -1,10 +1,10 @@
 //! The words a page carries before the app is there: arrival, failure, stop.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
+use migraction_words::{Language, STATIC_AREA};
 use serde::Deserialize;
 
-use crate::files;
-use crate::project::{Language, Project};
+use crate::project::Project;
 
 /// `content/words/<lang>/ui/boot.toml`. A word that is missing stops the build.
 #[derive(Deserialize)]
@@ -37,9 +37,8 @@ const ICON: &str = "<svg class=\"i\" viewBox=\"0 0 24 24\" aria-hidden=\"true\">
 /// Reads the words of every language.
 pub fn read(project: &Project, languages: &[Language]) -> Result<Vec<Spoken>> {
     let read_one = |language: &Language| {
-        let name = format!("content/words/{}/ui/boot.toml", language.id);
-        let text = files::read_text(&project.path(&name))?;
-        let words = toml::from_str(&text).with_context(|| format!("{name} is not right"))?;
+        let words =
+            migraction_words::read_area(&project.path("content"), &language.id, STATIC_AREA)?;
         Ok(Spoken { language: language.clone(), words })
     };
     languages.iter().map(read_one).collect()
@@ -73,7 +72,7 @@ pub fn html(spoken: &[Spoken]) -> String {
 /// What is shown where scripts are off.
 pub fn noscript<'a>(spoken: impl IntoIterator<Item = &'a Spoken>) -> String {
     let line = |one: &Spoken| {
-        let Language { id, dir } = &one.language;
+        let Language { id, dir, .. } = &one.language;
         let (text, home) = (escape(&one.words.noscript), escape(&one.words.floor_home));
         format!("<p lang=\"{id}\" dir=\"{dir}\">{text} <a href=\"/{id}/\">{home}</a></p>")
     };
@@ -89,7 +88,7 @@ fn message(
     inside: impl Fn(&Words, &str) -> String,
 ) -> String {
     let in_one_language = |one: &Spoken| {
-        let Language { id, dir } = &one.language;
+        let Language { id, dir, .. } = &one.language;
         format!("<div lang=\"{id}\" dir=\"{dir}\" hidden>{}</div>", inside(&one.words, id))
     };
     let texts: String = spoken.iter().map(in_one_language).collect();

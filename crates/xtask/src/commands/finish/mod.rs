@@ -8,16 +8,14 @@ mod messages;
 mod pages;
 mod parts;
 mod scripts;
-// The app was compiled with the keys of the same file.
-#[expect(dead_code, reason = "the app's build script needs more of it")]
-#[path = "../../../../../build/words.rs"]
-mod words;
 mod worker;
 
 use std::env;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
+
+use migraction_words::Catalog;
 
 use crate::project::Project;
 use crate::{digest, files, tools};
@@ -58,16 +56,16 @@ pub fn run(project: &Project) -> Result<()> {
 
 /// Writes the words of the interface, one file per language.
 fn add_words(project: &Project, staging: &Path) -> Result<Vec<scripts::Words>> {
-    let languages = words::read(&project.path("content")).map_err(|problem| anyhow!(problem))?;
-    let add = |language: &words::Language| {
-        let text = language.text();
+    let catalogs = migraction_words::read_catalogs(&project.path("content"))?;
+    let add = |catalog: &Catalog| {
+        let (language, text) = (&catalog.language, catalog.text());
         Ok(scripts::Words {
             address: add_named(staging, &format!("words-{}", language.id), "txt", text.as_bytes())?,
             digest: digest::integrity(text.as_bytes()),
             language: language.id.clone(),
         })
     };
-    languages.iter().map(add).collect()
+    catalogs.iter().map(add).collect()
 }
 
 /// Writes a file under a name that carries its digest; returns its address.

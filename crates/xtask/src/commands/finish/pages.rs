@@ -29,7 +29,7 @@ pub fn write(project: &Project, staging: &Path, page: &str, spoken: &[Spoken]) -
 
 fn filled(page: &str, one: &Spoken, boot: &str, home: &str) -> Result<String> {
     let page = set(page, "<html lang=\"", "\"", &one.language.id)?;
-    let page = set(&page, " dir=\"", "\"", &one.language.dir)?;
+    let page = set(&page, " dir=\"", "\"", one.language.dir.as_str())?;
     let page = set(&page, "<title>", "</title>", &escape(&one.words.home_title))?;
     let page = set(
         &page,

@@ -7,8 +7,8 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
-use crate::project::Language;
 use crate::{digest, files};
+use migraction_words::Language;
 
 const OPEN: &str = "/* BUILD */";
 const CLOSE: &str = "/* END */";

@@ -1,8 +1,9 @@
-//! With the feature `embed`: writes the list of the app's files, which `assets/embedded.rs` takes in.
+//! The build script of this crate. With the feature `embed` it writes the list of the app's files, which `embedded.rs` takes in.
+//!
+//! It stands here, so that it finds the files of the app by the very module that the server does (`walk`).
 //!
 //! A list of `include_bytes!` needs no library, and cargo builds again when a file comes, goes or changes.
 
-#[path = "src/assets/walk.rs"]
 mod walk;
 
 use std::error::Error;
@@ -12,7 +13,7 @@ use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-env-changed=MIGRACTION_DIST");
-    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/assets/build.rs");
     println!("cargo::rerun-if-changed=src/assets/walk.rs");
     if env::var_os("CARGO_FEATURE_EMBED").is_none() {
         return Ok(());
