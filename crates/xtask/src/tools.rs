@@ -173,7 +173,7 @@ pub fn compile_small(project: &Project, command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Makes this command compile the app so that it can be divided into parts (`finish/parts.rs`). What calls
+/// Makes this command compile the app so that it can be divided into parts (`app/parts.rs`). What calls
 /// [`compile_small`] anew in a hook, like the worker of passphrases, stays whole.
 pub fn compile_in_parts(command: &mut Command) {
     let [.., (variable, flags)] = SMALL;

@@ -1,11 +1,11 @@
 //! The commands, one file each.
 
 mod advisories;
+mod app;
 mod bench;
 mod content;
 mod dist;
 mod e2e;
-mod finish;
 mod prepare;
 mod serve;
 mod test;
@@ -51,7 +51,7 @@ pub fn run(project: &Project, command: Command) -> Result<ExitCode> {
         Command::Bench(options) => bench::run(project, &options),
         Command::Advisories => advisories::run(project),
         Command::Prepare => prepare::run(project),
-        Command::Finish => finish::run(project),
+        Command::Finish => app::run(project),
     };
     done.map(|()| ExitCode::SUCCESS)
 }

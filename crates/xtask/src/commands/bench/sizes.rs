@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::commands::finish::compress;
+use crate::commands::app::compress;
 use crate::files;
 use crate::project::Project;
 

@@ -119,7 +119,7 @@ fn with_address(loader: &str, staging: &Path, part: &Path) -> Result<String> {
     let address = add_named(staging, &name, "wasm", &bytes)?;
     let asked = format!("fetch(new URL(\"./{stem}.wasm\", import.meta.url))");
     if !loader.contains(&asked) {
-        bail!("the divider's loader asks for {stem}.wasm in another way: mend finish/parts.rs");
+        bail!("the divider's loader asks for {stem}.wasm in another way: mend app/parts.rs");
     }
     let checked = format!("part(\"{address}\", \"sha256-{}\")", digest::integrity(&bytes));
     Ok(loader.replace(&asked, &checked))
@@ -157,7 +157,7 @@ fn with_loader(glue: &str, loader: &str) -> Result<String> {
         }
     }
     if imported.is_empty() || offered.is_empty() {
-        bail!("the glue asks for no part: if the divider's version changed, mend finish/parts.rs");
+        bail!("the glue asks for no part: if the divider's version changed, mend app/parts.rs");
     }
     let offered = offered.join(", ");
     for name in imported {

@@ -38,7 +38,7 @@ pub fn take_inline_module(page: &str) -> Result<(String, String)> {
     if module.trim().is_empty() {
         bail!(
             "Trunk wrote no inline module into the page: if its version changed, see what it writes instead and \
-             mend crates/xtask/src/commands/finish/scripts.rs"
+             mend crates/xtask/src/commands/app/scripts.rs"
         );
     }
     Ok((kept, module))
@@ -52,7 +52,7 @@ pub fn named(module: &str, end: &str) -> Result<String> {
     else {
         bail!(
             "Trunk's module names no {end} file: if its version changed, see what it writes instead and mend \
-             crates/xtask/src/commands/finish/scripts.rs"
+             crates/xtask/src/commands/app/scripts.rs"
         );
     };
     Ok(address.to_owned())
