@@ -1,12 +1,14 @@
 //! Who may use whom, and who may know a browser, a clock or chance.
 
-use crate::project::{File, files, has_word, lines, nothing, read, rust};
+use cargo_metadata::{DependencyKind, MetadataCommand, Package, PackageId};
+
+use crate::project::{File, has_word, lines, nothing, read, rust};
 
 /// What each package of the project may use of the project, tests apart. Nothing uses the app but what
 /// measures it.
 const MAY_USE: [(&str, &[&str]); 14] = [
     (
-        "Cargo.toml",
+        "migraction",
         &[
             "migraction-core",
             "migraction-notes",
@@ -15,59 +17,53 @@ const MAY_USE: [(&str, &[&str]); 14] = [
             "migraction-vault",
         ],
     ),
-    ("crates/migraction-core/Cargo.toml", &[]),
-    ("crates/migraction-pack/Cargo.toml", &["migraction-core"]),
-    (
-        "crates/migraction-packc/Cargo.toml",
-        &["migraction-core", "migraction-pack", "migraction-words"],
-    ),
-    ("crates/migraction-notes/Cargo.toml", &["migraction-core"]),
-    ("crates/migraction-stretch/Cargo.toml", &["migraction-vault"]),
-    ("crates/migraction-vault/Cargo.toml", &[]),
+    ("migraction-core", &[]),
+    ("migraction-pack", &["migraction-core"]),
+    ("migraction-packc", &["migraction-core", "migraction-pack", "migraction-words"]),
+    ("migraction-notes", &["migraction-core"]),
+    ("migraction-stretch", &["migraction-vault"]),
+    ("migraction-vault", &[]),
     // The server can open no note: it knows nothing of keys, and so never of `migraction-vault`. It checks an
     // organisation's own services with the compiler's code.
     (
-        "crates/migraction-server/Cargo.toml",
+        "migraction-server",
         &["migraction-core", "migraction-pack", "migraction-packc", "migraction-sync"],
     ),
-    ("crates/migraction-sync/Cargo.toml", &[]),
+    ("migraction-sync", &[]),
     // It plays devices and server against each other, so it knows both; nothing uses it.
     (
-        "crates/migraction-sim/Cargo.toml",
+        "migraction-sim",
         &["migraction-notes", "migraction-server", "migraction-sync", "migraction-vault"],
     ),
     // Below all that builds or checks; the app has it at build time only.
-    ("crates/migraction-words/Cargo.toml", &[]),
-    ("crates/xtask/Cargo.toml", &["migraction-words"]),
+    ("migraction-words", &[]),
+    ("xtask", &["migraction-words"]),
     // Measures the app's own search and notes; built by `xtask bench` only, and part of no release.
     (
-        "tests/bench/Cargo.toml",
+        "migraction-bench",
         &["migraction", "migraction-notes", "migraction-pack", "migraction-vault"],
     ),
-    ("tests/e2e/Cargo.toml", &["migraction-pack", "migraction-words"]),
+    ("migraction-e2e", &["migraction-pack", "migraction-words"]),
 ];
 
 #[test]
 fn packages_use_only_what_lies_below_them() {
-    let known: Vec<&str> = MAY_USE.iter().map(|(path, _)| *path).collect();
-    for folder in ["crates", "tests"] {
-        for manifest in files(folder, "Cargo.toml") {
-            let path = manifest.path.as_str();
-            assert!(
-                known.contains(&path),
-                "{path}: say in MAY_USE what it may use, and why it is there"
-            );
-        }
-    }
+    let packages = packages();
     let mut found = Vec::new();
-    for (path, allowed) in MAY_USE {
-        for used in dependencies(&read(path)) {
-            let own = used.starts_with("migraction") || used == "xtask";
-            if own && !allowed.contains(&used.as_str()) {
-                found.push(format!("{path}: {used}"));
+    for package in &packages {
+        let name = package.name.as_str();
+        let Some((_, allowed)) = MAY_USE.iter().find(|(known, _)| *known == name) else {
+            found.push(format!("{name}: say in MAY_USE what it may use, and why it is there"));
+            continue;
+        };
+        let own = |used: &String| packages.iter().any(|package| package.name.as_str() == used);
+        for used in dependencies(package).into_iter().filter(own) {
+            if !allowed.contains(&used.as_str()) {
+                found.push(format!("{name}: {used}"));
             }
         }
     }
+    assert_eq!(packages.len(), MAY_USE.len(), "MAY_USE names a package that is gone");
     nothing(&found, "a package uses one that does not lie below it");
 }
 
@@ -126,8 +122,9 @@ fn what_decides_has_no_clock_no_chance_and_no_files() {
     let found = lines(&pure(), |line| forbidden.iter().any(|name| has_word(line, name)));
     nothing(&found, "time, chance and files are passed in");
 
-    for package in ["core", "pack", "notes", "vault"] {
-        let used = dependencies(&read(&format!("crates/migraction-{package}/Cargo.toml")));
+    let pure = ["migraction-core", "migraction-pack", "migraction-notes", "migraction-vault"];
+    for package in packages().iter().filter(|package| pure.contains(&package.name.as_str())) {
+        let used = dependencies(package);
         let chance: Vec<_> = used.into_iter().filter(|name| name.contains("rand")).collect();
         nothing(&chance, "a crate that brings chance");
     }
@@ -158,57 +155,56 @@ fn pure() -> Vec<File> {
         .collect()
 }
 
-/// What a manifest lists under `[dependencies]`.
-fn dependencies(manifest: &str) -> Vec<String> {
-    let mut inside = false;
-    let mut found = Vec::new();
-    for line in manifest.lines().map(str::trim) {
-        if let Some(table) = line.strip_prefix("[dependencies.") {
-            found.push(table.trim_end_matches(']').to_owned());
-        }
-        if line.starts_with('[') {
-            inside = line == "[dependencies]";
-        } else if inside && let Some((name, _)) = line.split_once(['=', '.']) {
-            found.push(name.trim().to_owned());
-        }
-    }
-    found
+/// The packages of the project.
+fn packages() -> Vec<Package> {
+    metadata().no_deps().exec().unwrap().packages
 }
 
-#[test]
-fn dependencies_are_read_in_each_way_of_writing_them() {
-    let manifest = "[features]\nx = []\n[dependencies]\na = \"1\"\nb.workspace = true\n# c\n[dependencies.d]\nversion = \"1\"\n\
-                    [dev-dependencies]\ne = \"1\"\n";
-    assert_eq!(dependencies(manifest), ["a", "b", "d"]);
+fn metadata() -> MetadataCommand {
+    let mut metadata = MetadataCommand::new();
+    metadata.manifest_path(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"));
+    metadata
+}
+
+/// What a package uses, whatever for which system, tests and build scripts apart.
+fn dependencies(package: &Package) -> Vec<String> {
+    let used = package.dependencies.iter();
+    let used = used.filter(|dependency| dependency.kind == DependencyKind::Normal);
+    used.map(|dependency| dependency.name.clone()).collect()
 }
 
 #[test]
 fn no_path_leads_from_the_server_to_a_key() {
-    let lock = read("Cargo.lock");
-    let below = |name: &str| -> Vec<String> {
-        let package = format!("[[package]]\nname = \"{name}\"\n");
-        let text = lock.split(&package).nth(1).unwrap_or_default();
-        let text = text.split("[[package]]").next().unwrap_or_default();
-        let list = text.split("dependencies = [").nth(1).unwrap_or_default();
-        let list = list.split(']').next().unwrap_or_default();
-        list.split('"')
-            .skip(1)
-            .step_by(2)
-            .filter_map(|line| line.split(' ').next().map(str::to_owned))
-            .collect()
+    // As cargo resolved it for the systems on which servers run.
+    let system = "x86_64-unknown-linux-gnu";
+    let options = ["--locked", "--filter-platform", system].map(str::to_owned);
+    let metadata = metadata().other_options(options).exec().unwrap();
+    let nodes = metadata.resolve.unwrap().nodes;
+    let name_of = |id: &PackageId| {
+        let package = metadata.packages.iter().find(|package| package.id == *id);
+        package.unwrap().name.to_string()
     };
-    let mut reached = vec!["migraction-server".to_owned()];
+    let mut reached: Vec<PackageId> = nodes
+        .iter()
+        .map(|node| node.id.clone())
+        .filter(|id| name_of(id) == "migraction-server")
+        .collect();
     let mut next = 0;
-    while let Some(name) = reached.get(next).cloned() {
+    while let Some(id) = reached.get(next).cloned() {
         next += 1;
-        for below in below(&name) {
-            if !reached.contains(&below) {
-                reached.push(below);
+        let node = nodes.iter().find(|node| node.id == id).unwrap();
+        for below in &node.deps {
+            let is_in_the_program =
+                below.dep_kinds.iter().any(|kind| kind.kind == DependencyKind::Normal);
+            if is_in_the_program && !reached.contains(&below.pkg) {
+                reached.push(below.pkg.clone());
             }
         }
     }
+    let reached: Vec<String> = reached.iter().map(name_of).collect();
     assert!(reached.iter().any(|name| name == "migraction-sync"), "{reached:?}");
     let keys = ["migraction-vault", "migraction-notes", "chacha20poly1305", "argon2", "hkdf"];
-    let found: Vec<_> = reached.into_iter().filter(|name| keys.contains(&name.as_str())).collect();
+    let found: Vec<_> =
+        reached.iter().filter(|name| keys.contains(&name.as_str())).cloned().collect();
     nothing(&found, "the server could open a note");
 }
