@@ -6,7 +6,7 @@ use crate::project::{File, has_word, lines, nothing, read, rust};
 
 /// What each package of the project may use of the project, tests apart. Nothing uses the app but what
 /// measures it.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     (
         "migraction",
         &[
@@ -19,15 +19,20 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ),
     ("migraction-core", &[]),
     ("migraction-pack", &["migraction-core"]),
-    ("migraction-packc", &["migraction-core", "migraction-pack", "migraction-words"]),
+    // Reads what authors write; the compiler and the server both need it.
+    ("migraction-source", &["migraction-core", "migraction-pack", "migraction-words"]),
+    (
+        "migraction-packc",
+        &["migraction-core", "migraction-pack", "migraction-source", "migraction-words"],
+    ),
     ("migraction-notes", &["migraction-core"]),
     ("migraction-stretch", &["migraction-vault"]),
     ("migraction-vault", &[]),
-    // The server can open no note: it knows nothing of keys, and so never of `migraction-vault`. It checks an
-    // organisation's own services with the compiler's code.
+    // The server can open no note: it knows nothing of keys, and so never of `migraction-vault`. It compiles no guide
+    // either: it reads an organisation's own services as the compiler reads the guide's, and no more.
     (
         "migraction-server",
-        &["migraction-core", "migraction-pack", "migraction-packc", "migraction-sync"],
+        &["migraction-core", "migraction-pack", "migraction-source", "migraction-sync"],
     ),
     ("migraction-sync", &[]),
     // It plays devices and server against each other, so it knows both; nothing uses it.
@@ -207,4 +212,8 @@ fn no_path_leads_from_the_server_to_a_key() {
     let found: Vec<_> =
         reached.iter().filter(|name| keys.contains(&name.as_str())).cloned().collect();
     nothing(&found, "the server could open a note");
+    let compiles = ["migraction-packc", "brotli"];
+    let found: Vec<_> =
+        reached.iter().filter(|name| compiles.contains(&name.as_str())).cloned().collect();
+    nothing(&found, "the server serves what was compiled, and compiles nothing");
 }

@@ -12,24 +12,20 @@
 pub mod bench;
 pub mod check;
 pub mod compile;
-pub mod content;
 pub mod corpus;
 pub mod home;
 pub mod import;
 pub mod index;
 pub mod keys;
 pub mod link;
-pub mod problems;
-pub mod prose;
 pub mod queries;
-pub mod read;
 pub mod report;
-pub mod tree;
-pub mod wordings;
 pub mod write;
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod read_tests;
 
 use std::path::PathBuf;
 
@@ -38,7 +34,10 @@ use migraction_pack::{CorePart, LanguagePart, PhrasesPart};
 
 use content::Content;
 use problems::Problems;
-use tree::Tree;
+use tree::{ReadError, Tree};
+
+// What is read stands in a crate of its own, which the server shares.
+pub use migraction_source::{content, problems, prose, read, tree, wordings};
 
 /// What to compile, and where to.
 #[derive(Clone, Debug)]
@@ -68,9 +67,9 @@ pub enum Error {
         /// Why.
         source: std::io::Error,
     },
-    /// A file of the content is not UTF-8 text.
-    #[error("{0}: not UTF-8 text")]
-    NotText(String),
+    /// The content could not be read.
+    #[error(transparent)]
+    Content(#[from] ReadError),
     /// The key file does not hold 64 hexadecimal digits.
     #[error("{path}: a key is 64 hexadecimal digits", path = .0.display())]
     Key(PathBuf),

@@ -1,4 +1,4 @@
-//! An organisation's own services: checked with the code of the guide's compiler against the lists of the guide that
+//! An organisation's own services: read and checked as the guide's are, against the lists of the guide that
 //! is served, signed with the organisation's key, put into the folder of notes whole or not at all.
 //!
 //! The secret key is read once, by the command that publishes; a server that runs has none.
@@ -8,10 +8,10 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use migraction_pack::LanguagePart;
-use migraction_pack::manifest::PublicKey;
+use migraction_pack::manifest::{PublicKey, SecretKey};
 use migraction_pack::organisation::{OwnServices, Refusal};
-use migraction_packc::problems::Problems;
-use migraction_packc::read::organisation::{Known, read};
+use migraction_source::problems::Problems;
+use migraction_source::read::organisation::{Known, read};
 use migraction_sync::OrganisationKey;
 use serde::Deserialize;
 
@@ -49,9 +49,9 @@ pub enum PublishError {
     /// The file cannot be read.
     #[error("{0} cannot be read ({1})")]
     File(PathBuf, io::Error),
-    /// The key cannot be read.
-    #[error("the organisation's key: {0}: make one with `openssl rand -hex 32`")]
-    Key(migraction_packc::Error),
+    /// The key cannot be read, or is none.
+    #[error("the organisation's key: {0}: {1}: make one with `openssl rand -hex 32`")]
+    Key(PathBuf, io::Error),
     /// The guide that is served cannot be read, so that nothing can be held against its lists.
     #[error("the app has no guide to check the services against: name its folder with --app")]
     NoGuide,
@@ -103,7 +103,8 @@ impl Data {
     /// # Errors
     /// A [`PublishError`]; what was there before stays.
     pub fn publish(&self, site: &Site, asked: &Publish) -> Result<Published, PublishError> {
-        let key = migraction_packc::keys::read(&asked.key).map_err(PublishError::Key)?;
+        let key = read_key(&asked.key);
+        let key = key.map_err(|error| PublishError::Key(asked.key.clone(), error))?;
         let known = known(site).ok_or(PublishError::NoGuide)?;
         let text = fs::read_to_string(&asked.file)
             .map_err(|error| PublishError::File(asked.file.clone(), error))?;
@@ -146,6 +147,14 @@ impl Data {
         private(&fresh, 0o600)?;
         fs::rename(&fresh, &path).map_err(|error| DataError::Folder(path, error))
     }
+}
+
+/// The key in a file.
+fn read_key(path: &Path) -> io::Result<SecretKey> {
+    let text = fs::read_to_string(path)?;
+    let bytes = hex::decode(text.trim()).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+    let bytes = bytes.ok_or_else(|| io::Error::other("a key is 64 hexadecimal digits"))?;
+    Ok(SecretKey::from_bytes(&bytes))
 }
 
 fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -9,24 +9,18 @@ mod pages;
 mod parity;
 mod phrases;
 mod reach;
-mod references;
 pub mod scenarios;
 mod sentences;
 mod telephone;
 mod tools;
 mod towns;
-mod typography;
 mod uses;
 mod words;
 mod worksheets;
 
-use crate::content::{Content, Sink};
+use migraction_source::check::{references, typography};
 
-/// Checks an organisation's own list.
-pub fn organisation(content: &Content, sink: &mut Sink) {
-    references::check(content, sink);
-    typography::check(sink);
-}
+use crate::content::{Content, Sink};
 
 /// Checks everything; gives what the scenarios came to.
 pub fn all(content: &Content, sink: &mut Sink) -> Vec<scenarios::Played> {

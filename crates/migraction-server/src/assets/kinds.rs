@@ -38,7 +38,7 @@ pub fn caching(name: &str) -> HeaderValue {
 }
 
 /// Whether the name ends with 16 figures of a digest: then another content has another name.
-/// The wasm that Trunk writes has `_bg` behind them.
+/// The wasm of the app has `_bg` behind them.
 fn is_named_by_digest(name: &str) -> bool {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let stem = stem.strip_suffix("_bg").unwrap_or(stem);

@@ -53,36 +53,3 @@ fn one(country: &Id, raw: RawTerm, source: &Source<'_>, content: &mut Content, s
     };
     shelve(&mut content.terms, id, term, place, sink);
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::fixture::{check, check_sound};
-
-    const FILE: &str = "countries/xx/glossary.toml";
-
-    #[test]
-    fn a_term_leads_to_pages_that_exist_and_has_words() {
-        check(
-            |tree| tree.edit(FILE, "xx/work", "xx/health"),
-            "countries/xx/glossary.toml:6: xx has no context page `health`",
-        );
-        check(
-            |tree| tree.edit(FILE, "\"xx/work\"", "\"work\""),
-            "countries/xx/glossary.toml:6: `work`: a page is written cc/topic",
-        );
-        check(
-            |tree| tree.edit("words/en/countries/xx/glossary.toml", "[xx-permit]", "[xx-other]"),
-            "countries/xx/glossary.toml:2: the official term xx-permit has no words in en",
-        );
-    }
-
-    #[test]
-    fn prose_may_lead_to_a_term() {
-        let page = "words/en/countries/xx/work.md";
-        check_sound(|tree| tree.edit(page, "- Ask.", "- Ask for the [permit](term:xx-permit)."));
-        check(
-            |tree| tree.edit(page, "- Ask.", "- Ask for the [permit](term:xx-lost)."),
-            "words/en/countries/xx/work.md:11: there is no term `xx-lost`",
-        );
-    }
-}

@@ -52,7 +52,6 @@ fn french(words: &str, found: &mut Vec<&'static str>) {
 #[cfg(test)]
 mod tests {
     use super::wrong;
-    use crate::fixture::check;
 
     #[test]
     fn each_language_has_its_signs() {
@@ -63,13 +62,5 @@ mod tests {
         assert_eq!(wrong("fr", "Oui ? Non;").len(), 1);
         assert_eq!(wrong("fr", "Oui : non").len(), 1);
         assert_eq!(wrong("fr", "Oui\u{a0}: non, à 12:30\u{202f}; bien\u{202f}?").len(), 0);
-    }
-
-    #[test]
-    fn signs_are_warnings_with_their_line() {
-        check(
-            |tree| tree.edit("words/en/countries/xx/work.md", "Wait", "Don't. Wait"),
-            "words/en/countries/xx/work.md:5: warning: a straight apostrophe",
-        );
     }
 }

@@ -2,9 +2,23 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::Error;
+/// Why the folder cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// A file or folder could not be read.
+    #[error("{path}: {source}", path = path.display())]
+    Files {
+        /// Which one.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A file is not UTF-8 text.
+    #[error("{0}: not UTF-8 text")]
+    NotText(String),
+}
 
 /// Texts by path, relative to the folder of the content, with `/` between names.
 #[derive(Clone, Debug, Default)]
@@ -16,17 +30,17 @@ impl Tree {
     /// Reads a folder with all below it.
     ///
     /// # Errors
-    /// [`Error::Files`] or [`Error::NotText`].
-    pub fn read(folder: &Path) -> Result<Self, Error> {
+    /// [`ReadError`].
+    pub fn read(folder: &Path) -> Result<Self, ReadError> {
         let mut tree = Self::default();
         tree.add_folder(folder, "")?;
         Ok(tree)
     }
 
-    fn add_folder(&mut self, folder: &Path, prefix: &str) -> Result<(), Error> {
+    fn add_folder(&mut self, folder: &Path, prefix: &str) -> Result<(), ReadError> {
         let failed = |path: &Path| {
             let path = path.to_path_buf();
-            move |source| Error::Files { path, source }
+            move |source| ReadError::Files { path, source }
         };
         for entry in fs::read_dir(folder).map_err(failed(folder))? {
             let path = entry.map_err(failed(folder))?.path();
@@ -40,7 +54,7 @@ impl Tree {
             } else {
                 let bytes = fs::read(&path).map_err(failed(&path))?;
                 let text =
-                    String::from_utf8(bytes).map_err(|_| Error::NotText(relative.clone()))?;
+                    String::from_utf8(bytes).map_err(|_| ReadError::NotText(relative.clone()))?;
                 self.set(&relative, text);
             }
         }
