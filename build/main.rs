@@ -12,6 +12,11 @@ fn main() {
     println!("cargo::rerun-if-changed=content/languages.toml");
     println!("cargo::rerun-if-changed=.keys/current.pub");
 
+    // What the program is divided by: who calls whom stays written in it (crates/xtask/src/commands/app/program.rs).
+    if env::var_os("CARGO_FEATURE_PARTS").is_some() {
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    }
+
     if let Err(problem) = write_words() {
         // Cargo shows one line of an error.
         println!("cargo::error={}", problem.to_string().replace('\n', "; "));

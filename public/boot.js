@@ -1,7 +1,7 @@
 // The first script of every page, run before anything is painted. It sets the chosen theme, text size and
 // language, checks that this browser can run the app, loads the app, and shows what to do when that fails.
 // Never: reads or writes anything private, or does without the page that has already arrived.
-// `cargo xtask finish` names it by its digest and gives it `data-start` (the module that loads the wasm),
+// `cargo xtask app` names it by its digest and gives it `data-start` (the module that loads the wasm),
 // `data-wasm`, `data-languages`, and in their order `data-words` (the words of the interface) with their
 // `data-digests`. The syntax stays that of 2018, so that an old browser still shows the message.
 (function () {
@@ -90,7 +90,7 @@
     if (!coming[tag]) {
       const at = languages.indexOf(tag);
       coming[tag] = fetch(words[at], {
-        integrity: "sha256-" + digests[at],
+        integrity: digests[at],
         cache: failed[tag] ? "reload" : "default"
       }).then(function (answer) { return answer.text(); });
       coming[tag].catch(function () {

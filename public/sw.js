@@ -1,7 +1,7 @@
 // The service worker: keeps every file of one build, so that the app opens with no network.
 // Never: touches a request that is not a GET of this origin, or one to /api/ or /pack/ (the app keeps packs
 // itself); takes over an open page unasked; mixes the files of two builds.
-// `cargo xtask finish` writes the list between the marks, so that each build is a different worker.
+// `cargo xtask app` writes the list between the marks, so that each build is a different worker.
 // To take the worker back from every device, publish retire.js under this name.
 "use strict";
 

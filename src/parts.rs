@@ -2,7 +2,7 @@
 //!
 //! The release is divided into the app and a few parts beside it: what is not needed to read the guide, to search it
 //! or in an emergency comes a moment later, and is kept with the app for when there is no network
-//! (docs/decisions/0022-parts.md). A build that is not divided (`cfg(split)` is not set) calls its pages directly.
+//! (docs/decisions/0022-parts.md). A build without the feature `parts` is not divided and calls its pages directly.
 
 use std::pin::Pin;
 
@@ -21,7 +21,7 @@ type Make = fn() -> AnyView;
 #[derive(Clone, Copy, Debug)]
 pub struct Missing;
 
-#[cfg(split)]
+#[cfg(feature = "parts")]
 impl From<wasm_split_helpers::SplitLoaderError> for Missing {
     fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
         Self
@@ -53,12 +53,12 @@ macro_rules! pages {
             use super::{Make, Missing};
 
             $(
-                #[cfg(not(split))]
+                #[cfg(not(feature = "parts"))]
                 pub async fn $name() -> Result<Make, Missing> {
                     Ok(|| $page().into_any())
                 }
 
-                #[cfg(split)]
+                #[cfg(feature = "parts")]
                 #[wasm_split_helpers::wasm_split($part, fallible)]
                 pub fn $name() -> Result<Make, Missing> {
                     Ok(|| $page().into_any())

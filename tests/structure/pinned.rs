@@ -123,6 +123,7 @@ fn the_service_worker_and_the_one_that_replaces_it_clear_the_same_caches() {
 fn the_tools_that_must_be_of_one_version() {
     let version = "0.2.130";
     check("Cargo.toml", &[&format!("wasm-bindgen = \"={version}\"")]);
-    check("Trunk.toml", &[&format!("wasm_bindgen = \"{version}\"")]);
+    let library = format!("wasm-bindgen-cli-support = \"={version}\"");
+    check("crates/xtask/Cargo.toml", &[&library]);
     check("crates/xtask/src/tools.rs", &[&format!("wasm-bindgen-cli@{version}")]);
 }

@@ -1,4 +1,4 @@
-//! Building the app with Trunk and the server with cargo, and knowing when neither is needed.
+//! Building the app and the server, and knowing when neither is needed.
 
 use std::fs;
 use std::net::TcpListener;
@@ -9,12 +9,14 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use crate::commands::app;
 use crate::process::Running;
 use crate::project::Project;
+use crate::steps::Steps;
 use crate::{digest, files, process, tools};
 
 /// What the app and the server are made from.
-const INPUTS: [&str; 12] = [
+const INPUTS: [&str; 10] = [
     "src",
     "build",
     "crates",
@@ -23,12 +25,10 @@ const INPUTS: [&str; 12] = [
     "public",
     "Cargo.toml",
     "Cargo.lock",
-    "index.html",
-    "Trunk.toml",
     "package-lock.json",
     "rust-toolchain.toml",
 ];
-const OUTPUTS: [&str; 3] = ["public/pack", "public/strength.js", "public/stretch.wasm"];
+const OUTPUTS: [&str; 1] = ["public/pack"];
 
 /// How the app is compiled.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub struct Built {
 /// Builds the app into `dist/` and the server, unless nothing changed since that was last done.
 pub fn both(project: &Project, mode: Mode) -> Result<Built> {
     let _alone = alone(project)?;
-    let built = Built { dist: project.path("dist"), server: server_path(project, mode) };
+    let built = Built { dist: project.path("dist"), server: project.cargo_target().join(SERVER) };
     let name = if mode == Mode::Dev { "dev" } else { "release" };
     let inputs = digest::of_inputs(project.root(), &INPUTS, &OUTPUTS, name)?;
     let stamp = project.scratch("both.stamp");
@@ -61,8 +61,9 @@ pub fn both(project: &Project, mode: Mode) -> Result<Built> {
     if stamp.is_file() {
         fs::remove_file(&stamp)?;
     }
-    app(project, mode, &built.dist)?;
-    server(project, mode, false)?;
+    let page = files::read_text(&project.path(app::PAGE))?;
+    let steps = Steps::of(app::STEPS);
+    app::build(project, mode, &page, &built.dist, &steps, || server(project).map(drop))?;
     files::write(&stamp, inputs)?;
     Ok(built)
 }
@@ -79,42 +80,26 @@ pub fn alone(project: &Project) -> Result<fs::File> {
     Ok(lock)
 }
 
-/// Builds the app into a folder.
-pub fn app(project: &Project, mode: Mode, dist: &Path) -> Result<()> {
-    tools::ensure_wasm_target(project)?;
-    tools::ensure_node(project)?;
-    tools::ensure(project, &[&tools::TRUNK, &tools::WASM_BINDGEN])?;
-    println!("· app ({})", if mode == Mode::Dev { "quick to build" } else { "release" });
-    let mut trunk = tools::command(project, "trunk")?;
-    trunk.args(["--skip-version-check", "build", "--color=auto", "--dist"]).arg(dist);
-    if mode == Mode::Release {
-        trunk.arg("--release");
-        tools::compile_small(project, &mut trunk)?;
-        tools::compile_in_parts(&mut trunk);
-    }
-    // Trunk refuses the value 1 that some systems set.
-    trunk.env_remove("NO_COLOR");
-    process::run(&mut trunk, "Mend what is named above, then run the same command again.")
-}
+/// The server as it is compiled to try the app and to test it, below cargo's folder: as quick to build as it gets, and with
+/// most of what it uses compiled already for the compiler of the content.
+const SERVER: &str = "debug/migraction-server";
 
-/// Builds the server; with `embed`, the folder `dist/` goes inside.
-pub fn server(project: &Project, mode: Mode, embed: bool) -> Result<PathBuf> {
-    println!("· server");
+/// Builds the server that serves a folder on this machine.
+pub fn server(project: &Project) -> Result<PathBuf> {
     let mut cargo = tools::cargo(project)?;
-    cargo.args(["build", "--package", "migraction-server"]);
-    if mode == Mode::Release {
-        cargo.args(["--profile", "native"]);
-    }
-    if embed {
-        cargo.args(["--features", "embed"]).env("MIGRACTION_DIST", project.path("dist"));
-    }
+    // Quiet: the compiler of the app speaks beside it.
+    cargo.args(["build", "--quiet", "--package", "migraction-server"]);
     process::run(&mut cargo, "Mend what the compiler names, then run the same command again.")?;
-    Ok(server_path(project, mode))
+    Ok(project.cargo_target().join(SERVER))
 }
 
-fn server_path(project: &Project, mode: Mode) -> PathBuf {
-    let profile = if mode == Mode::Dev { "debug" } else { "native" };
-    project.cargo_target().join(profile).join("migraction-server")
+/// Builds the server that is published, with the folder `dist/` inside.
+pub fn release_server(project: &Project) -> Result<PathBuf> {
+    let mut cargo = tools::cargo(project)?;
+    cargo.args(["build", "--package", "migraction-server", "--profile", "native"]);
+    cargo.args(["--features", "embed"]).env("MIGRACTION_DIST", project.path("dist"));
+    process::run(&mut cargo, "Mend what the compiler names, then run the same command again.")?;
+    Ok(project.cargo_target().join("native/migraction-server"))
 }
 
 /// The command that serves the built app on this machine only.
@@ -126,9 +111,13 @@ pub fn serve_command(project: &Project, built: &Built, port: u16) -> Command {
 }
 
 /// The server in the background on a free port, once it answers; ended when dropped.
-pub fn serve_in_background(project: &Project, built: &Built) -> Result<(Running, String)> {
+pub fn serve_in_background(
+    project: &Project,
+    built: &Built,
+    more: &[&str],
+) -> Result<(Running, String)> {
     let port = TcpListener::bind("127.0.0.1:0").context("no port is free")?.local_addr()?.port();
-    let mut server = Running::start(&mut serve_command(project, built, port))?;
+    let mut server = Running::start(serve_command(project, built, port).args(more))?;
     let patience = Instant::now() + Duration::from_secs(15);
     while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
         if !server.is_running() || Instant::now() > patience {

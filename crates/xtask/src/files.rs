@@ -32,6 +32,14 @@ pub fn write_if_changed(path: &Path, bytes: &[u8]) -> Result<()> {
     }
 }
 
+/// Copies every file below `from` to the same place below `to`.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
+    for file in list(from)? {
+        write(&to.join(relative(from, &file)), read(&file)?)?;
+    }
+    Ok(())
+}
+
 /// Every file below a folder (or the file itself), sorted; nothing where the path does not exist.
 pub fn list(path: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();

@@ -10,6 +10,7 @@ mod digest;
 mod files;
 mod process;
 mod project;
+mod steps;
 mod tools;
 
 use std::process::ExitCode;

@@ -23,28 +23,12 @@ pub struct Pin {
     install: &'static [&'static str],
 }
 
-/// Builds the app. 0.22 needs a newer Rust.
-pub const TRUNK: Pin = Pin {
-    program: "trunk",
-    version: "0.21.14",
-    install: &[
-        "--locked",
-        "--debug",
-        "trunk@0.21.14",
-        "--no-default-features",
-        "--features",
-        "rustls",
-    ],
-};
-/// Makes the glue; the same version as the crate in Cargo.toml. `--locked` fails to resolve.
-pub const WASM_BINDGEN: Pin = Pin {
-    program: "wasm-bindgen",
+/// Runs wasm tests in browsers; the same version as the crate in Cargo.toml. `--locked` fails to resolve.
+pub const WASM_TEST_RUNNER: Pin = Pin {
+    program: "wasm-bindgen-test-runner",
     version: "0.2.130",
-    install: &["--debug", "wasm-bindgen-cli@0.2.130"],
+    install: &["--debug", "wasm-bindgen-cli@0.2.130", "--bin", "wasm-bindgen-test-runner"],
 };
-/// Runs wasm tests in browsers; comes with `wasm-bindgen`.
-pub const WASM_TEST_RUNNER: Pin =
-    Pin { program: "wasm-bindgen-test-runner", version: "0.2.130", install: WASM_BINDGEN.install };
 /// Drives Firefox.
 pub const GECKODRIVER: Pin = Pin {
     program: "geckodriver",
@@ -145,10 +129,6 @@ pub fn command(project: &Project, program: &str) -> Result<Command> {
     let path = search_path(project)?;
     let mut command = Command::new(find(program, &path).unwrap_or_else(|| PathBuf::from(program)));
     command.current_dir(project.root()).env("PATH", path);
-    // Trunk's hooks call us back by this path, once it is a file.
-    if let Some(own) = own_path() {
-        command.env("MIGRACTION_XTASK", own);
-    }
     Ok(command)
 }
 
@@ -166,51 +146,16 @@ const SMALL: [(&str, &str); 4] = [
     ),
 ];
 
-/// Makes this command, and the hooks that it runs, compile small wasm.
+/// Makes this command compile small wasm.
 pub fn compile_small(project: &Project, command: &mut Command) -> Result<()> {
     ensure_std_source(project)?;
     command.envs(SMALL);
     Ok(())
 }
 
-/// Makes this command compile the app so that it can be divided into parts (`app/parts.rs`). What calls
-/// [`compile_small`] anew in a hook, like the worker of passphrases, stays whole.
-pub fn compile_in_parts(command: &mut Command) {
-    let [.., (variable, flags)] = SMALL;
-    command.env(variable, [flags, " --cfg split -Clink-arg=--emit-relocs"].concat());
-}
-
-/// Whether we run inside a command that compiles parts.
-pub fn is_divided() -> bool {
-    let [.., (variable, _)] = SMALL;
-    env::var(variable).is_ok_and(|flags| flags.contains("--cfg split"))
-}
-
-/// Whether we run inside a command that compiles small wasm.
-pub fn compiles_small() -> bool {
-    env::var_os("CARGO_UNSTABLE_BUILD_STD").is_some()
-}
-
-/// Where our own program is.
-///
-/// A build that runs while we do may replace the file: the system then names the one that we were
-/// started from as deleted, although the new one stands in its place and serves as well.
-fn own_path() -> Option<PathBuf> {
-    let named = env::current_exe().ok()?;
-    let present = named.to_str().and_then(|path| path.strip_suffix(DELETED)).map(PathBuf::from);
-    [present.unwrap_or_else(|| named.clone()), named].into_iter().find(|path| path.is_file())
-}
-
-/// What Linux adds to the path of a running program whose file was removed.
-const DELETED: &str = " (deleted)";
-
 /// `cargo` with the pinned tools on its path.
 pub fn cargo(project: &Project) -> Result<Command> {
-    let mut cargo = command(project, "cargo")?;
-    for (variable, _) in SMALL {
-        cargo.env_remove(variable);
-    }
-    Ok(cargo)
+    command(project, "cargo")
 }
 
 /// Where a program is, the pinned tools first.
@@ -226,7 +171,7 @@ fn is_present(project: &Project, pin: &Pin) -> bool {
         .is_some_and(|answer| says_version(&answer, pin.version))
 }
 
-/// `trunk 0.21.14`, and for programs that say more, on their first line.
+/// `geckodriver 0.36.0`, and for programs that say more, on their first line.
 fn says_version(answer: &str, version: &str) -> bool {
     let first = answer.lines().next().unwrap_or_default();
     first.split_whitespace().any(|word| word == version)
@@ -251,7 +196,7 @@ mod tests {
     #[test]
     fn a_version_is_the_whole_word_on_the_first_line() {
         assert!(says_version("geckodriver 0.36.0 (abc)\nmore", "0.36.0"));
-        assert!(!says_version("trunk 0.21.140", "0.21.14"));
+        assert!(!says_version("geckodriver 0.36.01", "0.36.0"));
         assert!(!says_version("", "0.21.14"));
     }
 }

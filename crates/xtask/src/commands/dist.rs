@@ -1,14 +1,16 @@
 //! `cargo xtask dist`: what is published. A folder for any web server, and one program that holds it.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
 
+use super::app;
 use crate::build::{self, Mode};
 use crate::files;
 use crate::project::Project;
+use crate::steps::Steps;
 
 /// Where the folder goes.
 #[derive(Args)]
@@ -22,11 +24,14 @@ pub struct Options {
 pub fn run(project: &Project, options: &Options) -> Result<()> {
     let _alone = build::alone(project)?;
     let embedded = project.path("dist");
-    build::app(project, Mode::Release, &embedded)?;
-    let server = build::server(project, Mode::Release, true)?;
+    let steps = Steps::of(app::STEPS + 1);
+    let page = files::read_text(&project.path(app::PAGE))?;
+    app::build(project, Mode::Release, &page, &embedded, &steps, || Ok(()))?;
+    let server =
+        steps.run("server, with the app inside", "3 min", || build::release_server(project))?;
     let out = std::path::absolute(&options.out)?;
     if out != embedded {
-        copy(&embedded, &out)?;
+        files::copy(&embedded, &out)?;
     }
     let all = files::list(&out)?;
     let bytes = all
@@ -35,13 +40,6 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
         .sum::<std::io::Result<u64>>()?;
     println!("\n{}  {} files, {}", out.display(), all.len(), kilobytes(bytes));
     println!("{}  {}, the app inside", server.display(), kilobytes(fs::metadata(&server)?.len()));
-    Ok(())
-}
-
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    for file in files::list(from)? {
-        files::write(&to.join(files::relative(from, &file)), files::read(&file)?)?;
-    }
     Ok(())
 }
 

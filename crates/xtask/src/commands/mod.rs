@@ -1,12 +1,11 @@
 //! The commands, one file each.
 
 mod advisories;
-mod app;
+pub mod app;
 mod bench;
 mod content;
 mod dist;
 mod e2e;
-mod prepare;
 mod serve;
 mod test;
 
@@ -34,10 +33,8 @@ pub enum Command {
     Bench(bench::Options),
     /// Look for known vulnerabilities in dependencies (needs the network)
     Advisories,
-    /// What Trunk runs before a build: content and style
-    Prepare,
-    /// What Trunk runs after a build: pages, service worker, compression
-    Finish,
+    /// Build the app alone into a folder; Trunk calls it while somebody develops
+    App(app::Options),
 }
 
 /// Runs one command.
@@ -50,8 +47,7 @@ pub fn run(project: &Project, command: Command) -> Result<ExitCode> {
         Command::E2e(options) => e2e::run(project, &options, &mut test::Counts::default()),
         Command::Bench(options) => bench::run(project, &options),
         Command::Advisories => advisories::run(project),
-        Command::Prepare => prepare::run(project),
-        Command::Finish => app::run(project),
+        Command::App(options) => app::run(project, &options),
     };
     done.map(|()| ExitCode::SUCCESS)
 }

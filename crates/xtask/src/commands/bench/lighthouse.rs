@@ -31,7 +31,7 @@ pub fn run(project: &Project, built: &Built) -> Result<()> {
         .find(|(variable, _)| *variable == "CHROMIUM")
         .map(|(_, path)| path.as_path());
     let chromium = chromium.context("Chromium was not found: give its path in CHROMIUM")?;
-    let (_server, address) = build::serve_in_background(project, built)?;
+    let (_server, address) = build::serve_in_background(project, built, &[])?;
     let mut runs = Vec::new();
     for number in 1..=RUNS {
         println!("· Lighthouse {number} of {RUNS}");

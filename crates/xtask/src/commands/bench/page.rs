@@ -11,21 +11,11 @@ use serde::de::DeserializeOwned;
 
 use crate::browsers::{self, Engine};
 use crate::build::{self, Mode};
-use crate::commands::prepare;
+use crate::commands::app::program;
 use crate::project::Project;
 use crate::{files, process, tools};
 
 const TARGET: &str = "wasm32-unknown-unknown";
-/// What index.html asks Trunk to give wasm-opt.
-const OPTIMISE: [&str; 6] = [
-    "-Oz",
-    "--enable-bulk-memory",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
-];
-
 /// Times in milliseconds.
 #[derive(serde::Deserialize)]
 pub struct Spread {
@@ -39,7 +29,7 @@ pub fn measure<T: DeserializeOwned>(project: &Project, name: &str) -> Result<T> 
     let settings = browsers::ensure(project, &[Engine::Chromium])?;
     let site = project.scratch("bench-page");
     build_page(project, &site)?;
-    let server = build::server(project, Mode::Dev, false)?;
+    let server = build::server(project)?;
     let figures = project.scratch(format!("bench-{name}.json"));
     println!("· {name} in Chromium (minutes)");
     let mut e2e = tools::cargo(project)?;
@@ -58,7 +48,6 @@ pub fn times(own: f64, other: f64) -> String {
 fn build_page(project: &Project, site: &Path) -> Result<()> {
     tools::ensure_wasm_target(project)?;
     tools::ensure_node(project)?;
-    tools::ensure(project, &[&tools::WASM_BINDGEN])?;
     if site.is_dir() {
         fs::remove_dir_all(site)?;
     }
@@ -68,10 +57,9 @@ fn build_page(project: &Project, site: &Path) -> Result<()> {
     files::write(&site.join("fr/index.html"), &page)?;
     bundle(project, site)?;
     pages(project, site)?;
-    prepare::stretch(project)?;
-    for name in ["stretch.js", "stretch.wasm"] {
-        files::write(&site.join(name), files::read(&project.path("public").join(name))?)?;
-    }
+    let stretch = program::stretch(project, Mode::Release)?;
+    files::write(&site.join("stretch.wasm"), files::read(&stretch)?)?;
+    files::write(&site.join("stretch.js"), files::read(&project.path("public/stretch.js"))?)?;
     ours(project, site)
 }
 
@@ -100,11 +88,6 @@ fn ours(project: &Project, site: &Path) -> Result<()> {
     cargo.args(["build", "--release", "--package", "migraction-bench", "--target", TARGET]);
     process::run(&mut cargo, "Mend what the compiler names, then run the same command again.")?;
     let built = project.cargo_target().join(TARGET).join("release/migraction_bench.wasm");
-    let mut glue = tools::command(project, "wasm-bindgen")?;
-    glue.args(["--target", "web", "--no-typescript", "--out-name", "ours", "--out-dir"]);
-    process::run(glue.arg(site).arg(&built), "The glue cannot be made: see above.")?;
-    let wasm = site.join("ours_bg.wasm");
-    let mut optimise = tools::command(project, "wasm-opt")?;
-    optimise.args(OPTIMISE).arg(&wasm).arg("-o").arg(&wasm);
-    process::run(&mut optimise, "wasm-opt failed: see above.")
+    program::bindgen(files::read(&built)?, "ours", site)?;
+    program::make_small(project, vec![&site.join("ours_bg.wasm")])
 }

@@ -1,13 +1,14 @@
 //! The steps of `cargo xtask test`, in order. Quick ones first; the content before what is built from it.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::Counts;
 use crate::browsers::{self, Engine};
 use crate::build::{self, Mode};
-use crate::commands::{bench, content, e2e};
+use crate::commands::{app, bench, content, e2e};
 use crate::project::Project;
-use crate::{process, tools};
+use crate::steps::Steps;
+use crate::{files, process, tools};
 
 /// One check.
 pub struct Step {
@@ -26,6 +27,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "native", what: "native tests", run: native },
     Step { name: "wasm-chromium", what: "tests of the app in Chromium", run: wasm_chromium },
     Step { name: "wasm-firefox", what: "tests of the app in Firefox", run: wasm_firefox },
+    Step { name: "develop", what: "the app builds as Trunk asks for it", run: develop },
     Step { name: "release", what: "the release builds", run: release },
     Step { name: "sizes", what: "the release keeps its size budgets", run: sizes },
     Step { name: "e2e", what: "scenarios in a real browser", run: end_to_end },
@@ -99,6 +101,24 @@ fn wasm(project: &Project, engine: Engine, driver: &str, counts: &mut Counts) ->
     tests.envs(settings.into_iter().filter(|(variable, _)| *variable == driver));
     process::run_reading(&mut tests, "Read the first failed test above.", |line| counts.read(line))
 }
+
+/// What `Trunk.toml` does after a change, with a page to which Trunk has added its script. Trunk itself takes minutes to
+/// install and adds no more than that.
+fn develop(project: &Project, _long: bool, _counts: &mut Counts) -> Result<()> {
+    let page = files::read_text(&project.path(app::PAGE))?;
+    let page = page.replace("</body>", &format!("{RELOADS}</body>"));
+    let out = project.scratch("develop");
+    app::build(project, Mode::Dev, &page, &out, &Steps::of(app::STEPS), || Ok(()))?;
+    for name in ["index.html", "fr/index.html"] {
+        if !files::read_text(&out.join(name))?.contains(RELOADS) {
+            bail!("{name} has lost the script by which Trunk reloads the browser");
+        }
+    }
+    Ok(())
+}
+
+/// Stands for the script that Trunk adds.
+const RELOADS: &str = "<script>reload()</script>";
 
 fn release(project: &Project, _long: bool, _counts: &mut Counts) -> Result<()> {
     build::both(project, Mode::Release).map(drop)
