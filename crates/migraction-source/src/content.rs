@@ -1,4 +1,4 @@
-//! The content as it was read: typed, each piece with its place.
+//! The content as its files have it, typed, each piece with its place: what the checks look at, and what packs are compiled from.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -23,22 +23,22 @@ use crate::problems::{Place, Problems};
 pub use crate::wordings::LabelledQuery;
 use crate::wordings::{SearchWords, SourceDanger};
 
-/// Something with the place where it stands.
+/// Something that a file says, with the file and the line where it says it.
 #[derive(Clone, Debug)]
 pub struct Placed<T> {
-    /// The thing.
+    /// What is said.
     pub item: T,
-    /// Where it stands.
+    /// Where a problem with it is reported.
     pub place: Place,
 }
 
-/// Things by id, each with its place.
+/// What files say of a kind of thing, by its permanent id.
 pub type Shelf<T> = BTreeMap<Id, Placed<T>>;
 
-/// An interface language.
+/// A language of the interface, its id checked.
 pub type Language = migraction_words::Language<Id>;
 
-/// Questions of all countries or of one.
+/// The questions of one file: those common to all countries, or those of one country.
 #[derive(Clone, Debug, Default)]
 pub struct QuestionSet {
     /// In the order of asking.
@@ -60,23 +60,23 @@ pub struct OptionOnly {
     pub countries: Vec<Id>,
 }
 
-/// The period of law of a rule.
+/// The days on which a version of the law decides: a rule applies when its event falls between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Period {
-    /// The date question of the event.
+    /// The question that asks for the day of the event.
     pub by: Id,
-    /// First day, if any.
+    /// The first day, itself included; none where the law is older than what is supported.
     pub from: Option<NaiveDate>,
-    /// Last day, if any.
+    /// The last day, itself included; none where the law is in force.
     pub until: Option<NaiveDate>,
 }
 
 /// A rule with its period apart; the rule's condition holds it as well.
 #[derive(Clone, Debug)]
 pub struct SourceRule {
-    /// The rule.
+    /// The rule as it goes into the pack.
     pub rule: Rule,
-    /// Its period of law.
+    /// Its period, for the check that the periods of a concept meet without gap or overlap.
     pub period: Option<Period>,
 }
 
@@ -113,22 +113,22 @@ impl ExpectedState {
     }
 }
 
-/// What a consultation must give for one rule.
+/// What a consultation must give for one rule, as a person computed it.
 #[derive(Clone, Debug)]
 pub struct Expectation {
-    /// The rule.
+    /// The id of the rule.
     pub rule: Id,
-    /// Its state.
+    /// The state that it must be in.
     pub state: ExpectedState,
-    /// Dates by their names within the rule.
+    /// The dates that it must give, by their names within the rule.
     pub dates: BTreeMap<Id, NaiveDate>,
-    /// Amounts by their names, to the cent.
+    /// The amounts in euros that it must give, by their names within the rule; compared to the cent.
     pub amounts: BTreeMap<Id, Decimal>,
     /// Questions that would settle it, where that is to be checked.
     pub settled_by: Option<Vec<Id>>,
 }
 
-/// A consultation with what it must give.
+/// A consultation with what it must give: a test of the rules at each build, and an exercise in the app.
 #[derive(Clone, Debug)]
 pub struct SourceScenario {
     /// Its permanent name.
@@ -141,33 +141,33 @@ pub struct SourceScenario {
     pub answers: Answers,
     /// Questions with what the screens must refuse.
     pub refused: Vec<Placed<(Id, Draft)>>,
-    /// What it must give.
+    /// What it must give, one entry per rule; rules that are not named are not looked at.
     pub expect: Vec<Placed<Expectation>>,
     /// Facts that the results must cite.
     pub expect_facts: Vec<Placed<Id>>,
 }
 
-/// The number and the day of what is published.
+/// Which edition of the guide this is (`edition.toml`).
 #[derive(Clone, Copy, Debug)]
 pub struct Edition {
     /// Grows with each pack.
     pub sequence: u64,
-    /// The day of the content.
+    /// The day of the content, as readers see it.
     pub edition: NaiveDate,
 }
 
-/// The phrases in one tongue.
+/// What can be said in one tongue.
 #[derive(Clone, Debug)]
 pub struct SourceTongue {
     /// Its own name.
     pub name: String,
     /// Whether it is written from right to left.
     pub rtl: bool,
-    /// What it can say.
+    /// Its text of a phrase, by the id of the phrase; phrases that nobody is certain of are absent.
     pub sayings: Shelf<Saying>,
 }
 
-/// The phrasebook.
+/// The phrasebook: what there is to say, and its text in each tongue.
 #[derive(Clone, Debug, Default)]
 pub struct SourcePhrases {
     /// Situations in order.
@@ -176,24 +176,24 @@ pub struct SourcePhrases {
     pub tongues: Vec<Placed<Id>>,
     /// Phrases in order.
     pub phrases: Vec<Placed<Phrase>>,
-    /// What each tongue says.
+    /// The tongues by id, each with its texts.
     pub sayings: Shelf<SourceTongue>,
 }
 
-/// What the phrasebook says to its reader.
+/// What the phrasebook says to its reader, in the reader’s language.
 #[derive(Clone, Debug, Default)]
 pub struct SourcePhraseWords {
     /// What phrases are never for.
     pub never: Option<Placed<String>>,
-    /// Situations.
+    /// The names of the situations by id.
     pub situations: Shelf<String>,
-    /// Names of tongues.
+    /// The names of the tongues by id.
     pub tongues: Shelf<String>,
-    /// What to know before a phrase is said.
+    /// What to know before a phrase is said, by the id of the phrase.
     pub notes: Shelf<String>,
 }
 
-/// All words of one language.
+/// All that people read in one language: the files of `words/<language>/`.
 #[derive(Clone, Debug, Default)]
 pub struct LanguageWords {
     /// Labels by list.
@@ -206,42 +206,42 @@ pub struct LanguageWords {
     pub contexts: BTreeMap<(Id, Id), Placed<ContextWords>>,
     /// Addresses given to headings of context pages by hand.
     pub anchors: BTreeMap<(Id, Id), Vec<String>>,
-    /// Facts.
+    /// Words of the facts by id.
     pub facts: Shelf<FactWords>,
-    /// Services.
+    /// Words of the services by id.
     pub services: Shelf<ServiceWords>,
     /// What official terms mean.
     pub terms: Shelf<TermWords>,
-    /// What people type.
+    /// What people type for what the guide calls otherwise; searched, never shown.
     pub search: SearchWords,
-    /// Questions.
+    /// Words of the questions by id.
     pub questions: Shelf<QuestionWords>,
-    /// Contradictions.
+    /// What is said of answers that contradict each other, by the id of the contradiction.
     pub contradictions: Shelf<String>,
-    /// Rules.
+    /// Words of the rules by id.
     pub rules: Shelf<RuleWords>,
     /// Consultations to practise on.
     pub scenarios: Shelf<ScenarioWords>,
-    /// What the phrasebook says to its reader.
+    /// What the phrasebook says to its reader, in the reader’s language.
     pub phrases: SourcePhraseWords,
     /// Words of the tools by tool.
     pub tools: BTreeMap<Id, Shelf<String>>,
-    /// Worksheets.
+    /// Words of the worksheets by id.
     pub worksheets: Shelf<WorksheetWords>,
-    /// Words of the interface, by file and key.
+    /// Messages of the interface, by area (the file) and key.
     pub ui: BTreeMap<(String, String), Placed<Message>>,
 }
 
-/// All of `content/`.
+/// All that `content/` says.
 #[derive(Clone, Debug, Default)]
 pub struct Content {
     /// Interface languages in order.
     pub languages: Vec<Language>,
     /// Number and day of what is published, if written down.
     pub edition: Option<Edition>,
-    /// The closed lists.
+    /// The closed lists of ids by name (`topics`, `kinds`…), each in its order.
     pub vocabulary: BTreeMap<String, Vec<Placed<Id>>>,
-    /// Practices of each stage in order.
+    /// The stages in order, each with the ids of its practice sheets in order.
     pub outline: Vec<(Stage, Vec<Placed<Id>>)>,
     /// Practice sheets.
     pub practices: Shelf<Practice>,
@@ -251,7 +251,7 @@ pub struct Content {
     pub countries: Vec<Placed<Country>>,
     /// Facts of all countries.
     pub facts: Shelf<Fact>,
-    /// Former names of facts.
+    /// Former ids of facts, each with the present one.
     pub aliases: Shelf<Id>,
     /// Services of all countries.
     pub services: Shelf<Service>,
@@ -273,7 +273,7 @@ pub struct Content {
     pub wage: Wage,
     /// Ids that the words of a tool must label, by tool.
     pub tool_labels: BTreeMap<Id, Shelf<Id>>,
-    /// Worksheets.
+    /// Worksheets by id.
     pub worksheets: Shelf<Worksheet>,
     /// Danger that the search recognises.
     pub danger: SourceDanger,
@@ -346,7 +346,7 @@ pub enum Named {
     Term(&'static str, Id),
 }
 
-/// Where a reference is made.
+/// What kind of text makes a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// In the structure of the content.
@@ -357,18 +357,18 @@ pub enum Origin {
     Trial,
 }
 
-/// A reference with the place where it is made.
+/// A mention of something else in the content, which must exist.
 #[derive(Clone, Debug)]
 pub struct Reference {
     /// What it names.
     pub named: Named,
-    /// Where.
+    /// Where the mention stands.
     pub place: Place,
-    /// By what.
+    /// What kind of text mentions it.
     pub origin: Origin,
 }
 
-/// How a question is used.
+/// What is taken for granted of a question: its kind, and its options.
 #[derive(Clone, Debug)]
 pub enum Usage {
     /// One of these options.
@@ -388,15 +388,15 @@ pub enum Usage {
 pub struct Use {
     /// The country whose questions may be used besides the common ones.
     pub country: Option<Id>,
-    /// The question.
+    /// The id of the question.
     pub question: Id,
-    /// How.
+    /// What is taken for granted of it.
     pub usage: Usage,
-    /// Where.
+    /// Where it is used.
     pub place: Place,
 }
 
-/// What kind of words a text is.
+/// What a text speaks about, which decides what may be typed into it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextKind {
     /// About the law: no figure may be typed.
@@ -408,39 +408,39 @@ pub enum TextKind {
 /// A text that people read.
 #[derive(Clone, Debug)]
 pub struct Text {
-    /// Its language.
+    /// The id of its language.
     pub language: Id,
-    /// Its kind.
+    /// What it speaks about.
     pub kind: TextKind,
-    /// The plain words.
+    /// The text, without markup.
     pub words: String,
-    /// Where.
+    /// Where it stands.
     pub place: Place,
 }
 
 /// A slot in the words of a rule.
 #[derive(Clone, Debug)]
 pub struct SlotUse {
-    /// The rule.
+    /// The id of the rule, whose result fills the slot.
     pub rule: Id,
-    /// The slot.
+    /// What is filled in.
     pub slot: Slot,
-    /// Where.
+    /// Where the slot stands.
     pub place: Place,
 }
 
 /// A fact that is computed with, and the unit that its values must have.
 #[derive(Clone, Debug)]
 pub struct FigureUse {
-    /// The fact.
+    /// The id of the fact.
     pub fact: Id,
-    /// The unit.
+    /// The unit that the computation takes.
     pub unit: Unit,
-    /// Where.
+    /// Where it is named.
     pub place: Place,
 }
 
-/// What reading leaves for the checks.
+/// What reading finds besides the content: problems, and all that the checks compare once everything was read.
 #[derive(Clone, Debug, Default)]
 pub struct Sink {
     /// What is wrong.
