@@ -1,8 +1,6 @@
 //! Digests computed by the browser's own code, beside the page: on a cheap phone ours, for the parts of a guide,
 //! takes as long as a finger notices.
 
-use std::fmt::Write as _;
-
 use js_sys::{Function, Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -17,9 +15,5 @@ pub async fn sha256(bytes: &[u8]) -> Option<String> {
     let asked =
         digest.call2(&subtle, &JsValue::from_str("SHA-256"), &Uint8Array::from(bytes)).ok()?;
     let answer = JsFuture::from(asked.dyn_into::<Promise>().ok()?).await.ok()?;
-    let digest = Uint8Array::new(&answer).to_vec();
-    Some(digest.iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    }))
+    Some(hex::encode(Uint8Array::new(&answer).to_vec()))
 }

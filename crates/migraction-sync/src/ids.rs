@@ -17,19 +17,21 @@ macro_rules! random_id {
             /// As lower-case hexadecimal digits.
             #[must_use]
             pub fn to_hex(self) -> String {
-                hex(&self.0)
+                hex::encode(self.0)
             }
 
             /// From hexadecimal digits; none when there are too many, too few, or others.
             #[must_use]
             pub fn from_hex(text: &str) -> Option<Self> {
-                from_hex(text).map(Self)
+                let mut bytes = [0; $length];
+                hex::decode_to_slice(text, &mut bytes).ok()?;
+                Some(Self(bytes))
             }
         }
 
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "{}({}…)", stringify!($name), hex(&self.0[..4]))
+                write!(f, "{}({}…)", stringify!($name), hex::encode(&self.0[..4]))
             }
         }
     };
@@ -112,30 +114,6 @@ impl Sequence {
     pub fn next(self) -> Self {
         Self(self.0.saturating_add(1))
     }
-}
-
-const DIGITS: &[u8; 16] = b"0123456789abcdef";
-
-fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]])
-        .map(char::from)
-        .collect()
-}
-
-fn from_hex<const LENGTH: usize>(text: &str) -> Option<[u8; LENGTH]> {
-    let digits = text.as_bytes();
-    if digits.len() != LENGTH * 2 {
-        return None;
-    }
-    let value =
-        |digit: u8| char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-    let mut bytes = [0; LENGTH];
-    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-        *byte = value(pair[0])? << 4 | value(pair[1])?;
-    }
-    Some(bytes)
 }
 
 #[cfg(test)]

@@ -23,19 +23,14 @@ macro_rules! opaque_id {
             #[must_use]
             pub fn parse(text: &str) -> Option<Self> {
                 let mut bytes = [0; 16];
-                if text.len() != 32 || !text.is_ascii() {
-                    return None;
-                }
-                for (at, byte) in bytes.iter_mut().enumerate() {
-                    *byte = u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok()?;
-                }
+                hex::decode_to_slice(text, &mut bytes).ok()?;
                 Some(Self(bytes))
             }
         }
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+                f.write_str(&hex::encode(self.0))
             }
         }
 
@@ -69,9 +64,13 @@ mod tests {
         let id = RecordId([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 250, 251, 252, 253, 255]);
         assert_eq!(id.to_string(), "000102030405060708090afafbfcfdff");
         assert_eq!(RecordId::parse(&id.to_string()), Some(id));
-        for wrong in
-            ["", "00", "zz0102030405060708090afafbfcfdff", "é00102030405060708090afafbfcfdf"]
-        {
+        for wrong in [
+            "",
+            "00",
+            "zz0102030405060708090afafbfcfdff",
+            "+00102030405060708090afafbfcfdff",
+            "é00102030405060708090afafbfcfdf",
+        ] {
             assert_eq!(RecordId::parse(wrong), None, "{wrong}");
         }
     }
