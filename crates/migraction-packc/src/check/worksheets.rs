@@ -128,8 +128,8 @@ mod tests {
     fn a_section_leads_to_pages_that_are_there() {
         let sheet = "tools/needs.toml";
         let go = "go = ['phrases']";
-        broken(go, "go = ['phrase']", &format!("{sheet}:5: `phrase`: the app has no such page"));
-        broken(go, "go = ['practice/none']", &format!("{sheet}:5: "));
+        broken(go, "go = ['phrase']", &format!("{sheet}:6: `phrase`: the app has no such page"));
+        broken(go, "go = ['practice/none']", &format!("{sheet}:6: "));
         broken(go, "go = ['tools/none']", &format!("{sheet}:1: there is no worksheet `none`"));
     }
 

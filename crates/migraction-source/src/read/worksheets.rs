@@ -97,7 +97,7 @@ fn section(raw: RawSection, sheet: &Worksheet, source: &Source<'_>, sink: &mut S
         times: raw.times,
         minutes: raw.minutes,
         paper: raw.paper,
-        go: raw.go.iter().filter_map(|link| page(link, source, sink)).collect(),
+        go: raw.go.iter().map(|link| page(link, source, sink)).collect(),
         items: Vec::new(),
     };
     for raw in raw.item {
@@ -112,12 +112,12 @@ fn section(raw: RawSection, sheet: &Worksheet, source: &Source<'_>, sink: &mut S
 }
 
 /// A link to a page of the app, as it stands in the pack; what it names in the guide must be there.
-fn page(link: &Spanned<String>, source: &Source<'_>, sink: &mut Sink) -> Option<String> {
+fn page(link: &Spanned<String>, source: &Source<'_>, sink: &mut Sink) -> String {
     let place = source.place(link);
     let Ok(route) = Route::parse_link(link.get_ref()) else {
         let message = format!("`{}`: the app has no such page", link.get_ref());
         sink.problems.error(&place, message);
-        return None;
+        return link.get_ref().clone();
     };
     let written = route.to_string();
     let named = match route {
@@ -126,10 +126,10 @@ fn page(link: &Spanned<String>, source: &Source<'_>, sink: &mut Sink) -> Option<
         Route::Fact(id) => Named::Fact(id),
         Route::Service(id) => Named::Service(id),
         Route::Term(id) => Named::Glossary(id),
-        _ => return Some(written),
+        _ => return written,
     };
     sink.refer(named, &place);
-    Some(written)
+    written
 }
 
 fn item(
