@@ -137,7 +137,7 @@ fn edges_and_the_focus_are_seen_in_every_theme() {
 
 #[test]
 fn the_bars_of_the_browser_have_the_colour_of_the_ground() {
-    let page = read("index.html");
+    let page = read("public/index.html");
     for (theme, scheme) in [(&THEMES[0], "light"), (&THEMES[1], "dark")] {
         let ground = value(&self::theme(theme), "--ground");
         let meta = format!("media=\"(prefers-color-scheme: {scheme})\" content=\"{ground}\"");

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -51,21 +51,31 @@ pub fn both(project: &Project, mode: Mode) -> Result<Built> {
     let built = Built { dist: project.path("dist"), server: project.cargo_target().join(SERVER) };
     let name = if mode == Mode::Dev { "dev" } else { "release" };
     let inputs = digest::of_inputs(project.root(), &INPUTS, &OUTPUTS, name)?;
-    let stamp = project.scratch("both.stamp");
+    let stamp = project.scratch(STAMP);
     let present = built.dist.join("build.json").is_file() && built.server.is_file();
     if present && digest::stamped(&stamp, &inputs) {
         println!("· nothing changed since the last build");
         return Ok(built);
     }
     // A build that fails half-way must not look like the one before.
-    if stamp.is_file() {
-        fs::remove_file(&stamp)?;
-    }
+    forget(project)?;
     let page = files::read_text(&project.path(app::PAGE))?;
     let steps = Steps::of(app::STEPS);
     app::build(project, mode, &page, &built.dist, &steps, || server(project).map(drop))?;
     files::write(&stamp, inputs)?;
     Ok(built)
+}
+
+/// Says what was last built, app and server.
+const STAMP: &str = "both.stamp";
+
+/// Forgets what was last built, for who puts something else into `dist/`.
+pub fn forget(project: &Project) -> Result<()> {
+    let stamp = project.scratch(STAMP);
+    if stamp.is_file() {
+        fs::remove_file(&stamp)?;
+    }
+    Ok(())
 }
 
 /// Waits until no other build of this checkout runs; the lock ends with the value, or with us.

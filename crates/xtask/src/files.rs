@@ -24,14 +24,6 @@ pub fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<()> {
     fs::write(path, bytes).with_context(|| format!("{} cannot be written", path.display()))
 }
 
-/// Writes a file only when its content changes, so that nothing is rebuilt for its date alone.
-pub fn write_if_changed(path: &Path, bytes: &[u8]) -> Result<()> {
-    match fs::read(path) {
-        Ok(present) if present == bytes => Ok(()),
-        _ => write(path, bytes),
-    }
-}
-
 /// Copies every file below `from` to the same place below `to`.
 pub fn copy(from: &Path, to: &Path) -> Result<()> {
     for file in list(from)? {

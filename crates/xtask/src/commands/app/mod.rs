@@ -48,6 +48,7 @@ pub const PAGE: &str = "public/index.html";
 /// Builds the app alone.
 pub fn run(project: &Project, options: &Options) -> Result<()> {
     let _alone = build::alone(project)?;
+    build::forget(project)?;
     let mode = if options.dev { Mode::Dev } else { Mode::Release };
     let page = files::read_text(&project.path(&options.page))?;
     let steps = Steps::of(STEPS);
