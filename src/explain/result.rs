@@ -71,18 +71,24 @@ fn limit_tag(reader: &Reader, due: Option<CivilDate>) -> Tag {
     }
 }
 
-/// One card.
-pub fn card(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
+/// How a result looks at a glance.
+pub struct Face {
+    /// The class that gives its colours.
+    pub state: &'static str,
+    tags: Vec<Tag>,
+    /// The day to keep in mind, and whether it is approximate.
+    pub key: Option<(CivilDate, bool)>,
+    differs: bool,
+}
+
+/// The face of a result: one day, the same in every tool.
+pub fn face(case: &Case<'_>, outcome: &Outcome<'_>) -> Face {
     let reader = case.reader;
-    let rule = outcome.rule;
-    let Some(words) = reader.pack.words.rules.get(&rule.id) else { return ().into_any() };
-    let w = &reader.w.results;
-    let readings = reader.readings(case.country, rule, case.answers);
+    let readings = reader.readings(case.country, outcome.rule, &case.interview.answers);
     let kept = readings.first().map(|reading| reading.safe);
     let due = last_day(reader, outcome, kept);
     let tags = tags(reader, outcome, due);
     let state = tags.first().map_or("", |(state, ..)| *state);
-    let open = outcome.state != State::DoesNotApply;
     // The day on the card is the one that its tag counts to, and the calculator's.
     let key = match due {
         Some(day) => {
@@ -91,14 +97,55 @@ pub fn card(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
         }
         None => outcome.key_date().and_then(|line| Some((line.day?, line.soft))),
     };
-    let key = key.filter(|_| open);
-    let tags = tags
-        .into_iter()
-        .map(|(class, icon, label)| {
-            let class = if matches!(class, "is-not" | "is-uncovered") { "tag" } else { class };
-            view! { <span class=format!("tag {class}")><Glyph icon tiny=true/>{label}</span> " " }
-        })
-        .collect_view();
+    let open = outcome.state != State::DoesNotApply;
+    Face { state, tags, key: key.filter(|_| open), differs: open && differ(&readings) }
+}
+
+impl Face {
+    /// The tags, each a colour, an icon and words.
+    pub fn tags(&self) -> AnyView {
+        let tags = self.tags.iter().map(|(class, icon, label)| {
+            let class = if matches!(*class, "is-not" | "is-uncovered") { "tag" } else { *class };
+            view! { <span class=["tag ", class].concat()><Glyph icon=*icon tiny=true/>{label.clone()}</span> " " }.into_any()
+        });
+        tags.collect::<Vec<_>>().into_any()
+    }
+
+    /// What the first tag says, and its drawing.
+    pub fn first(&self) -> Option<(Icon, &str)> {
+        self.tags.first().map(|(_, icon, label)| (*icon, &**label))
+    }
+}
+
+/// One card, whole.
+pub fn card(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
+    let reader = case.reader;
+    let Some(words) = reader.pack.words.rules.get(&outcome.rule.id) else { return ().into_any() };
+    let face = face(case, outcome);
+    view! {
+        <article
+            class=["result ", face.state].concat()
+            data-rule=outcome.rule.id.to_string()
+            data-state=outcome.name()
+        >
+            <div class="result__top">
+                <div>
+                    {face.tags()}
+                    <h3 class="result__title">{dialled(reader, &words.title)}</h3>
+                </div>
+                {face.key.map(|(day, soft)| leaf(reader, day, soft))}
+            </div>
+            {body(case, outcome, &face)}
+        </article>
+    }
+    .into_any()
+}
+
+/// What stands under the title of a card: what it says, whom to see, why.
+pub fn body(case: &Case<'_>, outcome: &Outcome<'_>, face: &Face) -> AnyView {
+    let (reader, rule) = (case.reader, outcome.rule);
+    let w = &reader.w.results;
+    let open = outcome.state != State::DoesNotApply;
     let settle = (outcome.state == State::MayApply && case.asks)
         .then(|| outcome.settled_by.first())
         .flatten()
@@ -120,36 +167,23 @@ pub fn card(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
         Some(view! { <p><strong>{words.title.clone()}</strong></p> {text} {see} })
     });
     view! {
-        <article
-            class=format!("result {state}")
-            data-rule=rule.id.to_string()
-            data-state=outcome.name()
-        >
-            <div class="result__top">
-                <div>
-                    {tags}
-                    <h3 class="result__title">{dialled(reader, &words.title)}</h3>
-                </div>
-                {key.map(|(day, soft)| leaf(reader, day, soft))}
-            </div>
-            {(open && differ(&readings)).then(|| view! { <p class="result__text" data-differs=""><strong>{reader.w.deadline.differ_text}</strong></p> })}
-            {(outcome.state == State::MayApply).then(|| view! { <p class="result__text">{w.may_text}</p> })}
-            {(open && outcome.is_past_review()).then(|| view! { <p class="result__text">{w.past_review_text}</p> })}
-            {open.then(|| view! { <p class="result__text">{told(case, reader, outcome)}</p> })}
-            {open.then(|| see_before(reader, rule))}
-            {second}
-            {settle}
-            <details class="why-box">
-                <summary class="why"><span>{if open { w.why } else { w.why_not }}</span><Glyph icon=Icon::ChevronDown small=true/></summary>
-                {explanation(case, outcome)}
-            </details>
-        </article>
+        {face.differs.then(|| view! { <p class="result__text" data-differs=""><strong>{reader.w.deadline.differ_text}</strong></p> })}
+        {(outcome.state == State::MayApply).then(|| view! { <p class="result__text">{w.may_text}</p> })}
+        {(open && outcome.is_past_review()).then(|| view! { <p class="result__text">{w.past_review_text}</p> })}
+        {open.then(|| view! { <p class="result__text">{told(case, reader, outcome)}</p> })}
+        {open.then(|| see_before(reader, rule))}
+        {second}
+        {settle}
+        <details class="why-box">
+            <summary class="why"><span>{if open { w.why } else { w.why_not }}</span><Glyph icon=Icon::ChevronDown small=true/></summary>
+            {explanation(case, outcome)}
+        </details>
     }
     .into_any()
 }
 
 /// What a rule says, with the dates and amounts of this outcome.
-fn told(case: &Case<'_>, reader: &Reader, outcome: &Outcome<'_>) -> Option<AnyView> {
+pub fn told(case: &Case<'_>, reader: &Reader, outcome: &Outcome<'_>) -> Option<AnyView> {
     let words = reader.pack.words.rules.get(&outcome.rule.id)?;
     let fill = |slot: &Slot| fill(case, reader, outcome, slot);
     Some(line(reader, &words.text, Some(&fill)))
@@ -229,8 +263,8 @@ pub fn contacts(reader: &Reader, rule: &Rule) -> Option<AnyView> {
 fn fill(case: &Case<'_>, reader: &Reader, outcome: &Outcome<'_>, slot: &Slot) -> Option<String> {
     match slot {
         Slot::Answer(question) => {
-            let answer = case.answers.get(question)?;
-            Some(trace::answer_words(reader, case.rules, question, answer))
+            let answer = case.interview.answers.get(question)?;
+            Some(trace::answer_words(reader, case.law.rules, question, answer))
         }
         computed => computed_words(reader, outcome, computed),
     }

@@ -8,6 +8,7 @@ use migraction_core::rules::{DateRole, Group, Outcome, State};
 
 use super::Case;
 use super::dates::about;
+use crate::components::icon::{Glyph, Icon};
 use crate::state::Reader;
 
 /// Width of the picture, in its own units.
@@ -63,11 +64,11 @@ pub fn timeline(case: &Case<'_>, outcomes: &[Outcome<'_>]) -> Option<AnyView> {
     let steps = points.iter().map(|point| step(reader, point)).collect_view();
     Some(
         view! {
-            <section class="card" id="timeline">
-                <h2>{w.timeline}</h2>
+            <details class="no-print" id="timeline">
+                <summary class="why"><span>{w.timeline}</span><Glyph icon=Icon::ChevronDown small=true/></summary>
                 {picture(w.picture, today, &points)}
                 <ol class="timeline">{steps}</ol>
-            </section>
+            </details>
         }
         .into_any(),
     )
@@ -82,7 +83,7 @@ fn points(case: &Case<'_>, outcomes: &[Outcome<'_>]) -> Vec<Point> {
         .filter(|outcome| outcome.is_sure() || outcome.group() == Group::Deadline)
         .filter_map(|outcome| {
             let line = roles.into_iter().find_map(|role| outcome.date(role))?;
-            let last_day = reader.last_day(case.country, outcome.rule, case.answers);
+            let last_day = reader.last_day(case.country, outcome.rule, &case.interview.answers);
             let day = last_day.or(line.day)?;
             let mark = match outcome.state {
                 _ if last_day.is_some() => Mark::Due,

@@ -6,7 +6,7 @@ use migraction_core::format::DateForm;
 use migraction_core::route::Route;
 use migraction_core::rules::answers::{NO, YES};
 use migraction_core::rules::{
-    Answer, Condition, Day, Leaf, Limit, QuestionKind, Rules, Trace, Truth,
+    Answer, Condition, Day, Leaf, Limit, Outcome, QuestionKind, Rules, Trace, Truth,
 };
 
 use super::Case;
@@ -34,7 +34,7 @@ fn node(case: &Case<'_>, truth: Truth, trace: &Trace<'_>) -> AnyView {
         Trace::Leaf(_, leaf) => entry(
             case.reader,
             truth,
-            leaf_words(case.reader, case.rules, leaf, true),
+            leaf_words(case.reader, case.law.rules, leaf, true),
             leaf_question(case, leaf, truth),
             None,
         ),
@@ -42,7 +42,7 @@ fn node(case: &Case<'_>, truth: Truth, trace: &Trace<'_>) -> AnyView {
             Trace::Leaf(_, leaf) => entry(
                 case.reader,
                 truth,
-                leaf_words(case.reader, case.rules, leaf, false),
+                leaf_words(case.reader, case.law.rules, leaf, false),
                 leaf_question(case, leaf, truth),
                 None,
             ),
@@ -94,10 +94,28 @@ fn leaf_question(case: &Case<'_>, leaf: &Leaf<'_>, truth: Truth) -> Option<Id> {
                 .iter()
                 .filter(|(_, answer)| !answer.is_some_and(Answer::is_known))
                 .map(|(question, _)| *question)
-                .find(|question| case.rules.question(question).is_some())
+                .find(|question| case.law.rules.question(question).is_some())
                 .cloned()
         })
         .flatten()
+}
+
+/// The answers that make a result so, as far as they are known, in words: those that its condition looks at, then those
+/// that its dates are counted from. What was not answered is never among them.
+pub fn because(case: &Case<'_>, outcome: &Outcome<'_>) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut add = |question: &Id| {
+        let answer = case.interview.answers.get(question).filter(|answer| answer.is_known());
+        let Some(answer) = answer else { return };
+        let answer = answer_words(case.reader, case.law.rules, question, answer);
+        let part = case.reader.w.pair(&short(case.reader, question), &answer);
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    };
+    outcome.trace.for_each_question(&mut |question| add(question));
+    outcome.dates.iter().for_each(|line| add(&line.anchor));
+    parts.join(case.reader.w.format.list)
 }
 
 /// A question's short name.

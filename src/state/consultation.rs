@@ -1,10 +1,11 @@
 //! The consultation in progress. Its answers live in memory only: they end with the page.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use migraction_core::deadline::Law;
-use migraction_core::rules::{Answers, Draft, Interview, Next, Question, Refusal};
+use migraction_core::rules::{Draft, Interview, Next, Question, Refusal};
 use migraction_core::undo::{Erased, UNDO_SECONDS};
 use migraction_core::{CivilDate, Id};
 
@@ -14,12 +15,12 @@ use crate::browser::{sleep, spawn};
 /// Answers of the person opposite, never stored.
 #[derive(Clone, Copy, Debug)]
 pub struct Consulting {
-    /// The answers.
-    pub answers: RwSignal<Answers>,
-    /// Questions in the order in which they were answered, for going back.
-    pub asked: RwSignal<Vec<Id>>,
-    /// The day for which the consultation asks.
-    pub as_of: RwSignal<CivilDate>,
+    /// The interview as it stands; its country is the one of its first answer.
+    interview: RwSignal<Interview>,
+    /// The question whose answer just named a danger: whom to call stands in place of the next question.
+    pub danger: RwSignal<Option<Id>>,
+    /// Whether the interview waits on the numbers of that danger.
+    pub paused: RwSignal<bool>,
     /// The country whose rules are asked, where it is not the reader's own.
     pub elsewhere: RwSignal<Option<Id>>,
     /// The pack in the person's language, shown under the reader's own.
@@ -48,37 +49,59 @@ impl Consulting {
     #[must_use]
     pub fn start(today: CivilDate) -> Self {
         Self {
-            answers: RwSignal::new(Answers::new()),
-            asked: RwSignal::new(Vec::new()),
-            as_of: RwSignal::new(today),
+            interview: RwSignal::new(Interview::start(today)),
+            danger: RwSignal::new(None),
+            paused: RwSignal::new(false),
             elsewhere: RwSignal::new(None),
             second: RwSignal::new(None),
             erased: RwSignal::new(Erased::default()),
         }
     }
 
-    /// The country whose rules are asked, once it was chosen here or in the settings.
+    /// The country whose rules are asked, once it was chosen here or in the settings. Answers keep theirs.
     #[must_use]
     pub fn country(self, session: Session) -> Option<Id> {
-        self.elsewhere.get().or_else(|| session.country.get())
+        let own = self.elsewhere.get().or_else(|| self.interview.read().country.clone());
+        own.or_else(|| session.country.get())
+    }
+
+    /// The interview as it stands, for the country whose rules are asked.
+    #[must_use]
+    pub fn interview(self, session: Session) -> Interview {
+        let country = self.country(session);
+        Interview { country, ..self.interview.get() }
+    }
+
+    /// Whether something was answered.
+    #[must_use]
+    pub fn has_answers(self) -> bool {
+        !self.interview.read().answers.is_empty()
+    }
+
+    /// Changes the day for which it asks.
+    pub fn set_day(self, day: CivilDate) {
+        self.interview.update(|interview| interview.as_of = day);
+    }
+
+    /// Begins anew with what the person wants to know; everything where it is empty.
+    pub fn begin(self, needs: BTreeSet<Id>) {
+        self.clear(untrack(|| self.interview.read().as_of));
+        self.interview.update(|interview| interview.needs = needs);
+    }
+
+    /// Wants to know this as well; what was answered stays.
+    pub fn add_need(self, need: &Id) {
+        self.interview.update(|interview| {
+            interview.needs.insert(need.clone());
+        });
     }
 
     /// Chooses the country whose rules are asked; answers given for another one are forgotten.
     pub fn choose(self, country: &Id, session: Session) {
         if untrack(|| self.country(session)).is_some_and(|before| before != *country) {
-            self.clear(self.as_of.get_untracked());
+            self.clear(untrack(|| self.interview.read().as_of));
         }
         self.elsewhere.set(Some(country.clone()));
-    }
-
-    /// The interview as it stands.
-    #[must_use]
-    pub fn interview(self) -> Interview {
-        Interview {
-            as_of: self.as_of.get_untracked(),
-            answers: self.answers.get_untracked(),
-            asked: self.asked.get_untracked(),
-        }
     }
 
     /// Keeps what is said to a question, and says what comes next.
@@ -87,23 +110,26 @@ impl Consulting {
     /// Why the input is no answer; nothing is kept.
     pub fn submit(
         self,
+        session: Session,
         law: Law<'_>,
-        today: CivilDate,
         question: &Question,
         draft: &Draft,
     ) -> Result<Next, Refusal> {
-        let mut interview = self.interview();
-        let next = interview.submit(law, today, question, draft)?;
+        let mut interview = untrack(|| self.interview(session));
+        let next = interview.submit(law, session.today, question, draft)?;
         // What was erased before belongs to an earlier interview: it can no longer be taken back.
         self.erased.update(Erased::let_go_of_all);
-        self.answers.set(interview.answers);
-        self.asked.set(interview.asked);
+        self.interview.set(interview);
+        self.danger.set(match &next {
+            Next::Danger(question) => Some(question.clone()),
+            _ => None,
+        });
         Ok(next)
     }
 
     /// Erases everything; it can be taken back for [`UNDO_SECONDS`], or until the next answer.
     pub fn clear(self, today: CivilDate) {
-        let interview = self.interview();
+        let interview = self.interview.get_untracked();
         if !interview.answers.is_empty() {
             let gone = Gone { interview, elsewhere: self.elsewhere.get_untracked() };
             let erased = self.erased;
@@ -115,27 +141,16 @@ impl Consulting {
                 }
             });
         }
-        self.answers.set(Answers::new());
-        self.asked.set(Vec::new());
-        self.as_of.set(today);
+        self.danger.set(None);
+        self.paused.set(false);
+        self.interview.set(Interview::start(today));
     }
 
     /// Takes back what was erased last; says whether there was something.
     pub fn take_back(self) -> bool {
         let Some(gone) = self.erased.try_update(Erased::take_back).flatten() else { return false };
         self.elsewhere.set(gone.elsewhere);
-        let interview = gone.interview;
-        self.as_of.set(interview.as_of);
-        self.asked.set(interview.asked);
-        self.answers.set(interview.answers);
+        self.interview.set(gone.interview);
         true
-    }
-
-    /// The question answered before `question`, or the last one answered.
-    #[must_use]
-    pub fn before(self, question: &Id) -> Option<Id> {
-        let asked = self.asked.get();
-        let at = asked.iter().position(|id| id == question).unwrap_or(asked.len());
-        at.checked_sub(1).and_then(|at| asked.get(at)).cloned()
     }
 }

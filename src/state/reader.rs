@@ -101,6 +101,14 @@ impl Reader {
         self.pack.core.rules.get(country).filter(|rules| !rules.rules.is_empty())
     }
 
+    /// The law of a country, if this version has its rules.
+    #[must_use]
+    pub fn law(&self, country: &Id) -> Option<Law<'_>> {
+        let core = &self.pack.core;
+        let calendar = &core.country(country.as_str())?.calendar;
+        Some(Law { rules: self.rules(country)?, facts: &core.facts, calendar })
+    }
+
     /// How the last day of a rule is counted for these answers, the reading to keep first; empty where it has none or
     /// something is missing.
     #[must_use]
@@ -110,13 +118,7 @@ impl Reader {
         rule: &'a Rule,
         answers: &Answers,
     ) -> Vec<Reading<'a>> {
-        let core = &self.pack.core;
-        let place = core.country(country.as_str());
-        let law = self.rules(country).zip(place).map(|(rules, place)| Law {
-            rules,
-            facts: &core.facts,
-            calendar: &place.calendar,
-        });
+        let law = self.law(country);
         law.map(|law| {
             deadline::readings(law, rule, answers, deadline::From::Received, self.today())
         })

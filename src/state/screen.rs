@@ -88,3 +88,8 @@ pub fn stays_within(event: &leptos::ev::FocusEvent, id: &str) -> bool {
 pub fn show_picker(id: &str) {
     page::show_picker(id);
 }
+
+/// To the top: what was asked for stands there.
+pub fn scroll_to_top() {
+    page::scroll_to_top();
+}

@@ -29,7 +29,7 @@ pub use phrases_part::PhrasesPart;
 
 /// The pack schema that this program writes and reads. It reaches disks and wires: a change of
 /// any type that is serialized here needs a new number and a note in `docs/decisions/`.
-pub const SCHEMA: u32 = 5;
+pub const SCHEMA: u32 = 6;
 
 /// Why a part of a pack could not be read.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]

@@ -97,6 +97,7 @@ pub fn rules_of(content: &Content, country: &Id) -> Rules {
             .map(|contradiction| contradiction.item.clone())
             .collect(),
         rules: rules.map(|rule| rule.item.rule.clone()).collect(),
+        needs: content.common.needs.iter().map(|need| need.item.clone()).collect(),
     }
 }
 

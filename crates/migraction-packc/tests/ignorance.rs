@@ -23,7 +23,6 @@ use migraction_core::rules::{
     Answer, Answers, DateAnchor, DateMove, DateTerm, Draft, Group, Interview, Outcome, SOON_DAYS,
     choices,
 };
-use migraction_packc::check::scenarios::interview;
 use migraction_packc::content::SourceScenario;
 use migraction_packc::tree::Tree;
 use migraction_packc::{Compiled, compile};
@@ -73,7 +72,7 @@ fn play(scenario: &SourceScenario, given: &Answers) -> Played {
         facts: &core.facts,
         calendar: &country.calendar,
     };
-    let interview = interview(law, scenario.as_of, given);
+    let interview = Interview::played(law, &scenario.country, scenario.as_of, given);
     let outcomes = interview.consult(law, scenario.as_of).outcomes();
     let cards = outcomes.iter().map(|outcome| card(outcome, scenario.as_of)).collect();
     Played { asked: interview.answers.keys().cloned().collect(), cards }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use migraction_core::facts::{Fact, Unit};
 use migraction_core::guide::{Country, Practice, Service, Stage, Term};
 use migraction_core::phrases::{Phrase, Saying};
-use migraction_core::rules::{Answers, Contradiction, Draft, Question, QuestionKind, Rule};
+use migraction_core::rules::{Answers, Contradiction, Draft, Need, Question, QuestionKind, Rule};
 use migraction_core::wage::Wage;
 use migraction_core::worksheet::Worksheet;
 use migraction_core::{Decimal, Id};
@@ -47,6 +47,8 @@ pub struct QuestionSet {
     pub contradictions: Vec<Placed<Contradiction>>,
     /// Options that are offered in some countries only.
     pub only: Vec<OptionOnly>,
+    /// What a person may want to know, in the order of offering; common to all countries.
+    pub needs: Vec<Placed<Need>>,
 }
 
 /// An option of a common question that only some countries offer.

@@ -23,9 +23,9 @@ use crate::components::kit::{
 };
 use crate::components::stage::stage_words;
 use crate::components::{Tone, with_pack};
+use crate::explain::Case;
 use crate::state::notes::EditTrouble;
 use crate::state::{Consulting, Reader, screen, use_consulting, use_notes, use_session};
-use crate::tools::orientation::consult;
 use crate::words::Words;
 
 /// The page of the note that is open; the list where none is.
@@ -243,7 +243,7 @@ fn results(reader: &Reader, editing: Editing) -> AnyView {
         let rows = linked.get().into_iter().map(|result| result_row(&for_rows, editing, result));
         group("rows", rows.collect())
     });
-    let has_answers = !consulting.answers.read_untracked().is_empty();
+    let has_answers = untrack(|| consulting.has_answers());
     let more = if has_answers {
         let parts = vec![icon(Icon::Link), n.link_result.into_any()];
         button("link-results", "btn btn--plain", parts, move || {
@@ -274,15 +274,14 @@ fn result_row(reader: &Reader, editing: Editing, result: LinkedResult) -> AnyVie
 
 /// Links what answers this person: what holds for everyone is in the guide.
 fn link_results(reader: &Reader, editing: Editing, consulting: Consulting) {
-    let (answers, as_of) = (consulting.answers.get_untracked(), consulting.as_of.get_untracked());
-    // The consultation's own country, which may not be the reader's.
-    let Some(country) = untrack(|| consulting.country(reader.session)) else { return };
-    let Some(consultation) = consult(reader, &country, &answers, as_of) else { return };
+    let interview = untrack(|| consulting.interview(reader.session));
+    let as_of = interview.as_of;
+    let Some(case) = Case::of(reader, &interview) else { return };
     let _ = editing.edit(&|note, author| {
-        for outcome in consultation.outcomes() {
+        for outcome in case.consult().outcomes() {
             if outcome.is_sure() && !outcome.rule.when.is_always() {
                 let rule = outcome.rule.id.to_string();
-                let due = reader.last_day(&country, outcome.rule, &answers);
+                let due = reader.last_day(case.country, outcome.rule, &interview.answers);
                 let result = LinkedResult { rule, due, as_of };
                 note.set_item(author, Field::RESULT, &result.rule, Some(&result.to_text()));
             }

@@ -1,12 +1,14 @@
 //! Whom to call, before any other question, once an answer names a danger. Calm: the interview may stop here.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
 use migraction_core::Id;
-use migraction_core::route::Route;
 
-use super::{law, next_page};
-use crate::components::icon::{Glyph, Icon};
+use super::{interview, next_page};
+use crate::components::icon::Icon;
+use crate::components::kit::{all, button, icon, live, live_text, nothing};
 use crate::components::service::call_row;
+use crate::explain::Case;
 use crate::state::{Reader, use_consulting};
 
 /// Kind of the services to call where no rule of the danger names one.
@@ -14,12 +16,10 @@ const EMERGENCY: &str = "emergency";
 
 /// The numbers for the danger that the answer to `question` names.
 pub fn screen(reader: &Reader, question: &Id) -> AnyView {
-    let consulting = use_consulting();
-    let country = untrack(|| consulting.country(reader.session));
-    let interview = consulting.interview();
+    let interview = untrack(|| interview(reader));
     let mut ids: Vec<Id> = Vec::new();
-    if let Some(law) = country.as_ref().and_then(|country| law(reader, country)) {
-        for outcome in interview.consult(law, reader.today()).dangers_of(question) {
+    if let Some(case) = Case::of(reader, &interview) {
+        for outcome in case.consult().dangers_of(question) {
             for service in &outcome.rule.services {
                 if !ids.contains(service) {
                     ids.push(service.clone());
@@ -32,16 +32,20 @@ pub fn screen(reader: &Reader, question: &Id) -> AnyView {
     if !called.iter().any(|service| service.phone.is_some()) {
         called.extend(services.values().filter(|service| {
             let kind = service.kinds.first();
-            country.as_ref() == Some(&service.country)
+            interview.country.as_ref() == Some(&service.country)
                 && kind.is_some_and(|kind| *kind == EMERGENCY)
         }));
     }
     // Who answers at once comes before who has a page only.
     called.sort_by_key(|service| service.phone.is_none());
+    let (w, is_paused) = (reader.w, use_consulting().paused);
+    let title = live_text(move || {
+        (if is_paused.get() { w.question.paused } else { w.results.group_danger }).to_owned()
+    });
     let rows = called.into_iter().map(|service| call_row(reader, service)).collect_view();
     view! {
         <div class="stack" data-danger=question.to_string() role="alert">
-            <h1 id="ask">{reader.w.results.group_danger}</h1>
+            <h1 id="ask">{title}</h1>
             <p>{reader.w.question.danger_text}</p>
             <div class="rows">{rows}</div>
         </div>
@@ -49,17 +53,26 @@ pub fn screen(reader: &Reader, question: &Id) -> AnyView {
     .into_any()
 }
 
-/// Stopping here, or going on.
+/// Stopping here, or going on. Whoever stops stays with the numbers; the interview waits.
 pub fn actions(reader: &Reader) -> AnyView {
-    let consulting = use_consulting();
+    let (consulting, go) = (use_consulting(), use_navigate());
     let w = &reader.w.question;
+    let is_paused = consulting.paused;
+    let pause = live(move || {
+        if is_paused.get() {
+            return nothing();
+        }
+        let words = vec![icon(Icon::Clock), w.pause_here.into_any()];
+        button("pause-here", "btn btn--plain btn--grow", words, move || is_paused.set(true))
+    });
     let next = {
         let reader = reader.clone();
-        move || next_page(&reader, &consulting)
+        move || {
+            is_paused.set(false);
+            consulting.danger.set(None);
+            go(&next_page(&reader, consulting), Default::default());
+        }
     };
-    view! {
-        <a id="pause-here" class="btn btn--plain btn--grow" href=reader.href(&Route::Emergency)><Glyph icon=Icon::Phone small=true/>{w.pause_here}</a>
-        <a id="go-on" class="btn btn--main btn--grow" href=next>{w.next}</a>
-    }
-    .into_any()
+    let words = live_text(move || (if is_paused.get() { w.resume } else { w.next }).to_owned());
+    all(vec![pause, button("go-on", "btn btn--main btn--grow", vec![words], next)])
 }

@@ -1,15 +1,22 @@
 //! What the tool does and does not do, for which day and country, before the first question.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use migraction_core::date_entry::DateRules;
 use migraction_core::format::DateForm;
 use migraction_core::route::Route;
-use migraction_core::written;
+use migraction_core::{Id, written};
 
-use super::{next_page, undo_notice};
+use super::{interview, next_page, undo_notice};
 use crate::components::country_choice::country_choice;
+use crate::components::form::FormField;
+use crate::components::icon::{Glyph, Icon};
+use crate::components::kit::{all, button, group, h1, h2, icon, para, strong};
 use crate::components::{Back, Frame, Notice, Tone, with_pack};
-use crate::state::{Reader, use_consulting, use_session};
+use crate::explain::Case;
+use crate::state::{Consulting, Reader, use_consulting, use_session};
 
 /// A clock this many days past the edition of the guide is worth a question.
 const CLOCK_AHEAD_DAYS: i64 = 730;
@@ -35,81 +42,105 @@ pub fn OrientationIntro() -> impl IntoView {
 fn intro(reader: Reader) -> AnyView {
     let w = &reader.w.orientation;
     let consulting = use_consulting();
-    let session = reader.session;
-    let navigate = use_navigate();
-    let country = consulting.country(session);
-    let today = reader.today();
-    let in_progress = !consulting.answers.read().is_empty();
-    let suspect = clock_is_suspect(&reader);
-    let shown_today = reader.date(today, DateForm::Long);
-    // The country that has no rules; whose rules to ask is not known before one was chosen.
-    let uncovered = country.as_ref().filter(|country| reader.rules(country).is_none());
-    let uncovered = uncovered.map(|country| reader.label("countries", country));
-    let asks_country = country.is_none();
-    let start = {
-        let (reader, navigate) = (reader.clone(), navigate.clone());
-        move |_| {
-            let as_of = consulting.as_of.get_untracked();
-            consulting.clear(as_of);
-            navigate(&next_page(&reader, &consulting), Default::default());
+    let interview = interview(&reader);
+    let title = h1(w.title);
+    let mut parts = vec![title, undo_notice(&reader)];
+    if clock_is_suspect(&reader) {
+        let text = para("", w.clock_text(reader.date(reader.today(), DateForm::Long)));
+        parts.push(
+            view! { <Notice tone=Tone::Deadline key="clock" title=w.clock_title>{text}</Notice> }
+                .into_any(),
+        );
+    }
+    if consulting.has_answers() {
+        let (go, reader) = (use_navigate(), reader.clone());
+        parts.push(button("resume", "btn btn--main", vec![w.resume.into_any()], move || {
+            go(&next_page(&reader, consulting), Default::default());
+        }));
+    }
+    parts.extend(country_choice(&reader).map(IntoAny::into_any));
+    parts.push(match (&interview.country, Case::of(&reader, &interview)) {
+        // Whose rules to ask is not known before a country was chosen.
+        (None, _) => strong(w.country_first),
+        (Some(_), Some(case)) => needs(&case, consulting),
+        (Some(country), None) => {
+            let title = w.not_covered_title(reader.label("countries", country));
+            let text = para("", w.not_covered_text);
+            view! { <Notice tone=Tone::Unknown key="country-not-covered" title>{text}</Notice> }
+                .into_any()
         }
+    });
+    parts.push(day(&reader, consulting, clock_is_suspect(&reader)));
+    let points = [w.point_unknown, w.point_paper, w.point_nothing_kept, w.not_advice];
+    let points = points.map(|point| view! { <li><span>{point}</span></li> });
+    parts.push(
+        view! { <div class="prose small"><ul>{points.into_iter().collect_view()}</ul></div> }
+            .into_any(),
+    );
+    all(parts)
+}
+
+/// What the person wants to know: one tap begins.
+fn needs(case: &Case<'_>, consulting: Consulting) -> AnyView {
+    let reader = case.reader;
+    let w = &reader.w.orientation;
+    let go = use_navigate();
+    let one = |id: Option<&Id>, lead: Icon, words: String| {
+        let name = id.map_or("everything", Id::as_str).to_owned();
+        let (needs, go, reader) =
+            (id.cloned().into_iter().collect::<BTreeSet<_>>(), go.clone(), reader.clone());
+        let parts = vec![icon(lead), words.into_any()];
+        let begin = move || {
+            consulting.begin(needs.clone());
+            go(&next_page(&reader, consulting), Default::default());
+        };
+        button(["need-", &name].concat(), "need", parts, begin)
     };
-    let resume = {
-        let (reader, navigate) = (reader.clone(), navigate);
-        move |_| navigate(&next_page(&reader, &consulting), Default::default())
-    };
+    let mut rows: Vec<_> = case
+        .law
+        .rules
+        .needs
+        .iter()
+        .map(|need| one(Some(&need.id), need_icon(&need.id), reader.label("needs", &need.id)))
+        .collect();
+    rows.push(one(None, Icon::ListChecks, w.everything.to_owned()));
+    all(vec![h2(w.need), group("needs", rows)])
+}
+
+/// The drawing of a need; a new one has the general drawing.
+fn need_icon(need: &Id) -> Icon {
+    match need.as_str() {
+        "letter" => Icon::FileText,
+        "roof" => Icon::House,
+        "danger" => Icon::TriangleAlert,
+        "papers" => Icon::BadgeCheck,
+        "work" => Icon::Handshake,
+        "pay" => Icon::Banknote,
+        "health" => Icon::HeartPulse,
+        "family" => Icon::UsersRound,
+        "school" => Icon::GraduationCap,
+        "money" => Icon::Scale,
+        _ => Icon::Signpost,
+    }
+}
+
+/// The day for which it asks: folded, unless the phone's clock is in doubt.
+fn day(reader: &Reader, consulting: Consulting, is_open: bool) -> AnyView {
+    let w = &reader.w.orientation;
+    let as_of = untrack(|| interview(reader).as_of);
+    let value = Signal::stored(as_of.to_string());
+    let write = Box::new(move |typed: String| {
+        if let Some(day) = written::day(&typed) {
+            consulting.set_day(day);
+        }
+    });
+    let rules = DateRules::any(reader.today());
+    let field = FormField::new("as-of", w.as_of).help(w.as_of_help).date(rules, &[], value, write);
     view! {
-        <h1>{w.title}</h1>
-        {undo_notice(&reader)}
-        <div class="prose">
-            <p>{w.intro}</p>
-            <ul>
-                <li><span>{w.point_unknown}</span></li>
-                <li><span>{w.point_paper}</span></li>
-                <li><span>{w.point_nothing_kept}</span></li>
-            </ul>
-            <p>{w.not_advice}</p>
-        </div>
-        {suspect.then(|| view! {
-            <Notice tone=Tone::Deadline key="clock" title=w.clock_title>
-                <p>{w.clock_text(shown_today)}</p>
-            </Notice>
-        })}
-        <div class="field">
-            <label class="field__label" for="as-of">{w.as_of}</label>
-            <p class="field__help" id="as-of-help">{w.as_of_help}</p>
-            <div class="field__box">
-                <input
-                    id="as-of"
-                    class="field__input"
-                    type="date"
-                    aria-describedby="as-of-help"
-                    prop:value=consulting.as_of.get_untracked().to_string()
-                    on:change=move |event| {
-                        if let Some(day) = written::day(&event_target_value(&event)) {
-                            consulting.as_of.set(day);
-                        }
-                    }
-                />
-            </div>
-        </div>
-        {country_choice(&reader)}
-        {match (asks_country, uncovered) {
-            (true, _) => view! { <p><strong>{w.country_first}</strong></p> }.into_any(),
-            (false, None) => view! {
-                <div class="stack stack--s">
-                    {in_progress.then(|| view! { <button class="btn btn--main" on:click=resume>{w.resume}</button> })}
-                    <button id="start" class="btn" class:btn--main=!in_progress class:btn--plain=in_progress on:click=start>
-                        {if in_progress { w.start_again } else { w.start }}
-                    </button>
-                </div>
-            }.into_any(),
-            (false, Some(country_name)) => view! {
-                <Notice tone=Tone::Unknown key="country-not-covered" title=w.not_covered_title(country_name)>
-                    <p>{w.not_covered_text}</p>
-                </Notice>
-            }.into_any(),
-        }}
+        <details open=is_open || as_of != reader.today()>
+            <summary class="why"><span>{w.other_day}</span><Glyph icon=Icon::ChevronDown small=true/></summary>
+            {field}
+        </details>
     }
     .into_any()
 }

@@ -4,11 +4,12 @@ use std::fmt::Write;
 
 use leptos::prelude::*;
 use migraction_core::format::DateForm;
-use migraction_core::rules::{Group, Outcome, State};
+use migraction_core::rules::{Outcome, State};
 use migraction_pack::prose::{Inline, Slot};
 
-use super::{consult, second};
+use super::second;
 use crate::components::prose::plain;
+use crate::explain::Case;
 use crate::explain::dates::role_words;
 use crate::explain::result::computed_words;
 use crate::state::{Consulting, Reader};
@@ -17,19 +18,13 @@ use crate::state::{Consulting, Reader};
 #[must_use]
 pub fn text(reader: &Reader, consulting: &Consulting) -> String {
     let w = &reader.w.results;
-    let Some(country) = untrack(|| consulting.country(reader.session)) else {
-        return String::new();
-    };
-    let answers = consulting.answers.get_untracked();
-    let as_of = consulting.as_of.get_untracked();
-    let mut text = format!("{}\n{}\n", w.heading, w.as_of(reader.date(as_of, DateForm::Long)));
-    let Some(consultation) = consult(reader, &country, &answers, as_of) else { return text };
+    let interview = untrack(|| consulting.interview(reader.session));
+    let as_of = reader.date(interview.as_of, DateForm::Long);
+    let mut text = format!("{}\n{}\n", w.heading, w.as_of(as_of));
+    let Some(case) = Case::of(reader, &interview) else { return text };
     let second = untrack(|| second::reader(reader, consulting));
-    for outcome in consultation.outcomes() {
-        let group = outcome.group();
-        if group > Group::Everyone {
-            continue;
-        }
+    let plan = case.consult().plan();
+    for outcome in plan.holding() {
         let Some(words) = reader.pack.words.rules.get(&outcome.rule.id) else { continue };
         let _ = write!(text, "\n• {}", words.title);
         if outcome.state == State::MayApply {
@@ -38,11 +33,11 @@ pub fn text(reader: &Reader, consulting: &Consulting) -> String {
         if outcome.is_past_review() {
             let _ = write!(text, "\n  {}", w.past_review_text);
         }
-        let _ = write!(text, "\n  {}", told(reader, &words.text, &outcome));
+        let _ = write!(text, "\n  {}", told(reader, &words.text, outcome));
         if let Some(second) = &second
             && let Some(words) = second.pack.words.rules.get(&outcome.rule.id)
         {
-            let told = told(second, &words.text, &outcome);
+            let told = told(second, &words.text, outcome);
             let _ = write!(text, "\n  [{}] {}: {told}", second.w.id, words.title);
         }
         for line in outcome.dates.iter().filter(|line| line.day.is_some()) {

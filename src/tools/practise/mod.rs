@@ -7,10 +7,9 @@ use leptos::prelude::*;
 use migraction_core::Id;
 use migraction_core::format::DateForm;
 use migraction_core::route::Route;
-use migraction_core::rules::{Outcome, State};
+use migraction_core::rules::{Interview, Outcome, State};
 use migraction_pack::core_part::Scenario;
 
-use super::orientation::consult;
 use crate::components::country_choice::{country_asked, country_choice};
 use crate::components::icon::{Glyph, Icon};
 use crate::components::{Back, Frame, with_pack};
@@ -233,20 +232,12 @@ fn questions(
 
 /// The engine's results beside what was said, with its reasons.
 fn comparison(reader: &Reader, scenario: &Scenario, choices: &BTreeMap<Id, Choice>) -> AnyView {
-    let Some(rules) = reader.rules(&scenario.country) else { return ().into_any() };
-    let Some(consultation) = consult(reader, &scenario.country, &scenario.answers, scenario.as_of)
-    else {
-        return ().into_any();
-    };
-    let case = Case {
-        reader,
-        country: &scenario.country,
-        rules,
-        answers: &scenario.answers,
-        second: None,
-        asks: false,
-    };
-    let outcomes = consultation.outcomes();
+    // Through the same machine as the screens: an exercise shows what an interview would.
+    let Some(law) = reader.law(&scenario.country) else { return ().into_any() };
+    let interview = Interview::played(law, &scenario.country, scenario.as_of, &scenario.answers);
+    let Some(case) = Case::of(reader, &interview) else { return ().into_any() };
+    let case = Case { asks: false, ..case };
+    let outcomes = case.consult().outcomes();
     scenario
         .ask
         .iter()

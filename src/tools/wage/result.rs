@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use migraction_core::facts::Standing;
 use migraction_core::format::DateForm;
 use migraction_core::route::Route;
-use migraction_core::rules::{Answer, Answers, Outcome, RuleKind, State};
+use migraction_core::rules::{Answer, Answers, Interview, Outcome, RuleKind, State};
 use migraction_core::wage::{
     Bound, Excess, Lacking, Law, Line, Range, SIGNS_FOR_DANGER, SIGNS_QUESTION, Weight, answers,
     excesses, is_under_floor,
@@ -24,7 +24,6 @@ use crate::components::{Notice, Tone};
 use crate::explain::{Case, result::card};
 use crate::state::wage::Asked;
 use crate::state::{Reader, use_wage};
-use crate::tools::orientation::consult;
 use crate::words::wage as words;
 
 /// Everything under the form.
@@ -130,12 +129,12 @@ struct Shown {
 impl Shown {
     fn of(reader: &Reader, country: &Id, wanted: &[Id], answers: &Answers) -> Self {
         let today = reader.today();
-        let (Some(rules), Some(consultation)) =
-            (reader.rules(country), consult(reader, country, answers, today))
-        else {
+        let interview = Interview::of(country, today, answers.clone());
+        let Some(case) = Case::of(reader, &interview) else {
             return Self { view: nothing(), claim_by: None, is_empty: true };
         };
-        let case = Case { reader, country, rules, answers, second: None, asks: false };
+        let case = Case { asks: false, ..case };
+        let consultation = case.consult();
         let holds = |outcome: &Outcome<'_>| match outcome.state {
             State::Applies | State::AppliesFrom(_) => outcome.is_covered(),
             // What must be said before acting is said where it may apply, too.
@@ -144,7 +143,7 @@ impl Shown {
         };
         let outcomes: Vec<_> = wanted
             .iter()
-            .filter_map(|id| rules.rules.iter().find(|rule| rule.id == *id))
+            .filter_map(|id| case.law.rules.rules.iter().find(|rule| rule.id == *id))
             .map(|rule| consultation.outcome(rule))
             .filter(holds)
             .collect();

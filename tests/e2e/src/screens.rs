@@ -184,8 +184,9 @@ impl Screen {
             }
             Then::Explanation => {
                 // It may still be open from the size before.
-                let open = "[data-rule=be-appeal-ordinary] details[open]";
+                let open = "[data-rule=be-appeal-ordinary] .why-box[open]";
                 if !page.has(open).await? {
+                    steps::open_card(page, "be-appeal-ordinary", Way::Touch).await?;
                     page.tap("[data-rule=be-appeal-ordinary] summary.why").await?;
                 }
                 page.wait(open).await?;

@@ -150,11 +150,20 @@ pub async fn consult(
     scenario: &Scenario,
     way: Way,
 ) -> Result<Vec<String>> {
-    // In the order of the page: who comes to a day from below, stands on its calendar in Firefox.
-    set_date(page, "#as-of", &scenario.as_of, way).await?;
-    choose_country(page, &scenario.country, way).await?;
-    activate(page, "#start", way).await?;
+    begin(page, scenario, "everything", way).await?;
     answer_to_the_end(page, language, scenario, way).await
+}
+
+/// Chooses country and day on the tool's first screen, and says what the person wants to know.
+///
+/// # Errors
+/// When one of these is not there.
+pub async fn begin(page: &Page, scenario: &Scenario, need: &str, way: Way) -> Result<()> {
+    choose_country(page, &scenario.country, way).await?;
+    page.run("document.querySelector('#as-of').closest('details').open = true", vec![]).await?;
+    set_date(page, "#as-of", &scenario.as_of, way).await?;
+    page.settle().await?;
+    activate(page, &format!("#need-{need}"), way).await
 }
 
 /// Chooses the country of the rules, where there is more than one.
@@ -175,16 +184,37 @@ pub async fn choose_country(page: &Page, country: &str, way: Way) -> Result<()> 
     page.settle().await
 }
 
-/// Unfolds what does not apply; its cards are drawn only then.
+/// Unfolds all results, whose cards are drawn only then.
 ///
 /// # Errors
-/// When they do not come.
+/// When they do not come to an end.
 pub async fn unfold(page: &Page) -> Result<()> {
-    if page.has(".results__more").await? {
-        page.run("document.querySelector('.results__more').open = true", vec![]).await?;
-        page.wait(".results__more [data-rule]").await?;
+    let open = "[...document.querySelectorAll('main .plan details:not([open]), main .results__more:not([open]), main .results__more details:not([open])')]
+        .map(one => one.open = true).length";
+    for _ in 0..12 {
+        if page.value::<u64>(open).await? == 0 {
+            return Ok(());
+        }
+        page.settle().await?;
     }
-    Ok(())
+    bail!("there is always one more to unfold")
+}
+
+/// Unfolds one result, wherever it stands.
+///
+/// # Errors
+/// When it is not there.
+pub async fn open_card(page: &Page, rule: &str, way: Way) -> Result<()> {
+    let card = format!("[data-rule={}]", json!(rule));
+    page.wait(&card).await?;
+    let around = "for (let at = document.querySelector(arguments[0]).parentElement?.closest('details'); at; at = at.parentElement?.closest('details')) at.open = true";
+    page.run(around, vec![json!(card)]).await?;
+    let own = format!("details{card}, {card} > .plan__more");
+    if !page.value::<bool>(&format!("document.querySelector({}).open", json!(own))).await? {
+        activate(page, &format!("details{card} > summary, {card} > .plan__more > summary"), way)
+            .await?;
+    }
+    page.wait(&format!("{card} .why-box")).await
 }
 
 /// Chooses in a list of choices.
@@ -250,8 +280,7 @@ pub async fn answer_to_the_end(
         ensure!(!asked.contains(&id), "{id} is asked twice");
         let unknown = vec!["dont-know".to_owned()];
         let values = scenario.answers.get(&id).unwrap_or(&unknown);
-        answer(page, values, way).await.with_context(|| format!("the question {id}"))?;
-        activate(page, "#next", way).await?;
+        answer(page, ASKED, values, way).await.with_context(|| format!("the question {id}"))?;
         let on = format!("location.pathname !== {}", json!(path));
         // A danger that was named shows whom to call first.
         let or_danger = format!("{on} || document.querySelector('#go-on') !== null");
@@ -266,24 +295,31 @@ pub async fn answer_to_the_end(
     }
 }
 
-/// Chooses or types an answer on a question's screen.
+/// The question on its own screen.
+pub const ASKED: &str = "main [data-question]";
+
+/// Gives an answer: one tap, or what is ticked or typed and handed in. `scope` is the question, on its own screen or where an
+/// answer is corrected.
 ///
 /// # Errors
 /// When the screen has no place for it.
-pub async fn answer(page: &Page, values: &[String], way: Way) -> Result<()> {
-    const FIELD: &str = "main input#answer[name=answer]";
+pub async fn answer(page: &Page, scope: &str, values: &[String], way: Way) -> Result<()> {
+    let date = format!("{scope} .date fieldset");
+    let field = format!("{scope} input[inputmode=decimal]");
     for value in values {
-        let choice = format!("main input[name=answer][value={}]:not(#answer)", json!(value));
-        if page.has(&choice).await? {
-            choose(page, &choice, way).await?;
-        } else if page.has("main #answer-day").await? {
-            set_date(page, "#answer", value, way).await?;
-        } else if page.has(&format!("{FIELD}[type=date]")).await? {
-            set_date(page, FIELD, value, way).await?;
-        } else if page.has(&format!("{FIELD}[inputmode=decimal]")).await? {
+        let tap = format!("{scope} button[name=answer][value={}]", json!(value));
+        let tick = format!("{scope} input[type=checkbox][name=answer][value={}]", json!(value));
+        if page.has(&tap).await? {
+            return activate(page, &tap, way).await;
+        } else if page.has(&tick).await? {
+            choose(page, &tick, way).await?;
+        } else if page.has(&date).await? {
+            let id = page.attribute(&date, "id").await?;
+            set_date(page, &format!("#{id}"), value, way).await?;
+        } else if page.has(&field).await? {
             match way {
-                Way::Touch => page.tap(FIELD).await?,
-                Way::Keyboard => page.tab_to(FIELD).await?,
+                Way::Touch => page.tap(&field).await?,
+                Way::Keyboard => page.tab_to(&field).await?,
             }
             clear(page).await?;
             page.type_text(value).await?;
@@ -291,7 +327,8 @@ pub async fn answer(page: &Page, values: &[String], way: Way) -> Result<()> {
             bail!("there is no choice {value} and no field");
         }
     }
-    Ok(())
+    let hand_in = if scope == ASKED { "#next".to_owned() } else { format!("{scope} .btn--main") };
+    activate(page, &hand_in, way).await
 }
 
 async fn choose(page: &Page, choice: &str, way: Way) -> Result<()> {
@@ -302,34 +339,12 @@ async fn choose(page: &Page, choice: &str, way: Way) -> Result<()> {
     match way {
         // The label is what a finger meets; the input itself may be drawn over.
         Way::Touch => {
-            page.tap(&format!("label:has({})", choice.trim_start_matches("main "))).await?
+            let own = choice.split_whitespace().last().unwrap_or(choice);
+            page.tap(&format!("label:has({own})")).await?;
         }
         Way::Keyboard => {
-            let radio: bool = page
-                .value(&format!("document.querySelector({}).type === 'radio'", json!(choice)))
-                .await?;
-            if radio {
-                page.tab_to("main input[type=radio][name=answer]").await?;
-            } else {
-                page.tab_to(choice).await?;
-            }
-            let here = format!("document.activeElement.matches({})", json!(choice));
-            // Not every engine goes round at the end of a group.
-            let above = format!(
-                "Boolean(document.activeElement.compareDocumentPosition(document.querySelector({}))
-                   & Node.DOCUMENT_POSITION_PRECEDING)",
-                json!(choice)
-            );
-            for _ in 0..30 {
-                if page.value::<bool>(&here).await? {
-                    break;
-                }
-                page.press(if page.value(&above).await? { Key::Up } else { Key::Down }).await?;
-                page.expect_visible_focus().await?;
-            }
-            if !page.value::<bool>(&is_on).await? {
-                page.type_text(" ").await?;
-            }
+            page.tab_to(choice).await?;
+            page.type_text(" ").await?;
         }
     }
     page.until(&is_on, &format!("{choice} is chosen")).await

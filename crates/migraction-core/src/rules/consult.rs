@@ -5,13 +5,13 @@ mod lines;
 mod truth;
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use super::answers::{Answer, Answers};
 use super::condition::Truth;
-use super::rule::{Contradiction, DateRole, Question, QuestionKind, Rule, RuleKind, Rules};
+use super::rule::{Contradiction, DateRole, Need, Question, QuestionKind, Rule, RuleKind, Rules};
 use super::trace::{AmountLine, DateLine, Trace};
 use crate::Id;
 use crate::dates::{Calendar, LocalCalendar};
@@ -157,6 +157,8 @@ pub struct Consultation<'a> {
     answers: &'a Answers,
     as_of: NaiveDate,
     today: NaiveDate,
+    /// What the person wants to know; everything where it is empty.
+    needs: Vec<&'a Need>,
 }
 
 impl<'a> Consultation<'a> {
@@ -173,7 +175,27 @@ impl<'a> Consultation<'a> {
         let gated =
             |question: &'a Question| (&question.id, Gated { question, arises: Cell::new(None) });
         let questions = rules.questions.iter().map(gated).collect();
-        Self { rules, questions, facts, calendar, answers, as_of, today }
+        Self { rules, questions, facts, calendar, answers, as_of, today, needs: Vec::new() }
+    }
+
+    /// The same, for somebody who wants to know this. What holds does not change; what is asked does, and what
+    /// stands first.
+    #[must_use]
+    pub fn about(mut self, needs: &BTreeSet<Id>) -> Self {
+        self.needs = self.rules.needs.iter().filter(|need| needs.contains(&need.id)).collect();
+        self
+    }
+
+    /// What the person wants to know; everything where it is empty.
+    #[must_use]
+    pub fn needs(&self) -> &[&'a Need] {
+        &self.needs
+    }
+
+    /// Whether a rule bears on what the person wants to know.
+    #[must_use]
+    pub fn bears(&self, rule: &Rule) -> bool {
+        self.needs.is_empty() || self.needs.iter().any(|need| need.covers(rule))
     }
 
     /// The day for which the consultation asks.

@@ -1,10 +1,11 @@
 //! Which question next: only those that can still change a result, the most pressing first.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::condition::Truth;
 use super::consult::Consultation;
-use super::rule::Question;
+use super::rule::{Question, Rule, Urgency};
 use crate::Id;
 
 /// How far a consultation has come.
@@ -16,67 +17,119 @@ pub struct Progress<'a> {
     pub answered: usize,
     /// Questions that may still be asked, this one included; each answer can only lower it.
     pub at_most: usize,
+    /// The stages of this interview: those in which something was answered or may be asked.
+    pub stages: BTreeSet<Urgency>,
+}
+
+/// Questions that can be asked now, and those that may come once others are answered.
+#[derive(Default)]
+struct Open {
+    ready: BTreeMap<Id, Waiting>,
+    later: BTreeSet<Id>,
+}
+
+/// The rules of the need that wait for a question.
+struct Waiting {
+    /// How pressing the most pressing of them is; none where only somebody's safety asks for it.
+    urgency: Option<Urgency>,
+    /// How many they are.
+    rules: usize,
 }
 
 impl<'a> Consultation<'a> {
     /// The next question and how many may still come.
+    ///
+    /// Without a need, questions come by their urgency. With one, safety comes first, then what the
+    /// need's most pressing rules wait for, of these what most of them wait for, then the rest.
     #[must_use]
     pub fn progress(&self) -> Progress<'a> {
-        let (ready, later) = self.open_questions();
-        let next = self
-            .rules()
-            .questions
-            .iter()
-            .enumerate()
-            .filter(|(_, question)| ready.contains(&question.id))
-            .min_by_key(|(at, question)| (question.urgency, *at))
-            .map(|(_, question)| question);
-        let answered = self
-            .rules()
-            .questions
-            .iter()
-            .filter(|question| self.answers().contains_key(&question.id))
-            .filter(|question| self.arises(&question.id) != Truth::False)
-            .count();
-        Progress { next, answered, at_most: ready.union(&later).count() }
-    }
-
-    /// Questions that can be asked now, and those that may come once others are answered.
-    fn open_questions(&self) -> (BTreeSet<Id>, BTreeSet<Id>) {
-        let mut ready = BTreeSet::new();
-        let mut later = BTreeSet::new();
-        for rule in &self.rules().rules {
-            let truth = self.truth(&rule.when);
-            if truth == Truth::False {
-                continue;
-            }
-            let outcome = self.outcome(rule);
-            let mut is_awaited = false;
-            outcome.trace.for_each_open_leaf(&mut |leaf| {
-                for (question, _) in &leaf.seen {
-                    is_awaited |= self.require(question, &mut ready, &mut later);
-                }
-            });
-            // No further question settles whether it applies: its dates are worth knowing all the
-            // same. What an answer "don't know" leaves open may still have a limit.
-            let asks_dates = outcome.is_covered() && (truth == Truth::True || !is_awaited);
-            let asks_amounts = outcome.is_covered() && truth == Truth::True;
-            let dates = outcome.dates.iter().flat_map(|line| &line.open);
-            let amounts = outcome.amounts.iter().flat_map(|line| &line.open);
-            let dates = dates.map(|question| (question, asks_dates));
-            let amounts = amounts.map(|question| (question, asks_amounts));
-            for (question, asks) in dates.chain(amounts) {
-                if asks {
-                    self.require(question, &mut ready, &mut later);
-                } else {
-                    // Counted, with what decides whether it arises: each answer only lowers the bound.
-                    let mut first = BTreeSet::new();
-                    self.require(question, &mut first, &mut later);
-                    later.extend(first);
-                }
+        let Open { ready, later } = self.open_questions();
+        let questions = self.rules().questions.iter().enumerate();
+        let open = questions.clone().filter_map(|(at, one)| Some((at, one, ready.get(&one.id)?)));
+        let next = open.min_by_key(|(at, question, waiting)| {
+            let need = (!self.needs().is_empty() && question.urgency != Urgency::Danger)
+                .then(|| (waiting.urgency.is_none(), waiting.urgency, Reverse(waiting.rules)));
+            (need, question.urgency, *at)
+        });
+        let is_answered = |question: &&Question| {
+            self.answers().contains_key(&question.id) && self.arises(&question.id) != Truth::False
+        };
+        let mut stages = BTreeSet::new();
+        let (mut answered, mut at_most) = (0, 0);
+        for (_, question) in questions {
+            let is_open = ready.contains_key(&question.id) || later.contains(&question.id);
+            let is_answered = is_answered(&question);
+            answered += usize::from(is_answered);
+            at_most += usize::from(is_open);
+            if is_open || is_answered {
+                stages.insert(question.urgency);
             }
         }
-        (ready, later)
+        Progress { next: next.map(|(_, question, _)| question), answered, at_most, stages }
+    }
+
+    fn open_questions(&self) -> Open {
+        let mut open = Open::default();
+        for rule in &self.rules().rules {
+            let (mut ready, mut later) = (BTreeSet::new(), BTreeSet::new());
+            self.gather(rule, &mut ready, &mut later);
+            let bears = self.bears(rule);
+            if !bears {
+                // Whatever the person came for: what may put somebody in danger is asked.
+                ready.retain(|id| self.is_of_safety(id));
+                later.retain(|id| self.is_of_safety(id));
+            }
+            for question in ready {
+                let none = Waiting { urgency: None, rules: 0 };
+                let waiting = open.ready.entry(question).or_insert(none);
+                if bears {
+                    let known = waiting.urgency.unwrap_or(rule.urgency);
+                    waiting.urgency = Some(known.min(rule.urgency));
+                    waiting.rules += 1;
+                }
+            }
+            open.later.extend(later);
+        }
+        open
+    }
+
+    /// Whether an answer to a question may name a danger.
+    fn is_of_safety(&self, id: &Id) -> bool {
+        let asked = self.rules().question(id);
+        asked.is_some_and(|asked| asked.urgency == Urgency::Danger || !asked.danger.is_empty())
+    }
+
+    /// The questions that one rule waits for.
+    fn gather(&self, rule: &'a Rule, ready: &mut BTreeSet<Id>, later: &mut BTreeSet<Id>) {
+        let truth = self.truth(&rule.when);
+        if truth == Truth::False {
+            return;
+        }
+        let outcome = self.outcome(rule);
+        let mut is_awaited = false;
+        outcome.trace.for_each_open_leaf(&mut |leaf| {
+            for (question, _) in &leaf.seen {
+                is_awaited |= self.require(question, ready, later);
+            }
+        });
+        // No further question settles whether it applies: its dates are worth knowing all the
+        // same. What an answer "don't know" leaves open may still have a limit.
+        let asks_dates = outcome.is_covered() && (truth == Truth::True || !is_awaited);
+        let asks_amounts = outcome.is_covered() && truth == Truth::True;
+        let dates = outcome.dates.iter().flat_map(|line| &line.open);
+        let amounts = outcome.amounts.iter().flat_map(|line| &line.open);
+        let dates = dates.map(|question| (question, asks_dates));
+        let amounts = amounts.map(|question| (question, asks_amounts));
+        for (question, asks) in dates.chain(amounts) {
+            if asks {
+                self.require(question, ready, later);
+            } else {
+                // Counted, with what decides whether it arises: each answer only lowers the bound.
+                let mut first = BTreeSet::new();
+                self.require(question, &mut first, later);
+                later.extend(first);
+            }
+        }
     }
 
     /// Marks `question` as one to ask, or first those that decide whether it arises. Says whether

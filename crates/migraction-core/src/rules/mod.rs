@@ -6,6 +6,7 @@
 //! - [`consult`]: one consultation: its outcomes, each with its trace.
 //! - [`interview`]: which question next.
 //! - [`input`]: what a screen offers, and the answer that comes of it.
+//! - [`plan`]: results in the order in which somebody needs them.
 //! - [`session`]: an interview as it is led, the danger before the next question.
 //!
 //! What is unknown widens the results and never narrows them: a question left open makes a
@@ -16,6 +17,7 @@ pub mod condition;
 pub mod consult;
 pub mod input;
 pub mod interview;
+pub mod plan;
 pub mod rule;
 pub mod session;
 pub mod trace;
@@ -25,9 +27,10 @@ pub use condition::{Condition, Day, Limit, Truth};
 pub use consult::{Consultation, Group, Outcome, SOON_DAYS, State, key_date};
 pub use input::{Choice, Draft, Refusal, choices};
 pub use interview::Progress;
+pub use plan::Plan;
 pub use rule::{
-    AmountStep, Contradiction, DateAnchor, DateRole, DateStep, DateTerm, Question, QuestionKind,
-    Rule, RuleKind, Rules, Urgency,
+    AmountStep, Contradiction, DateAnchor, DateRole, DateStep, DateTerm, Need, Question,
+    QuestionKind, Rule, RuleKind, Rules, Urgency,
 };
 pub use session::{Interview, Next};
 pub use trace::{AmountLine, DateLine, DateMove, Leaf, Trace};

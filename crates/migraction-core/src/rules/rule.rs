@@ -26,6 +26,20 @@ pub enum Urgency {
     Plans,
 }
 
+impl Urgency {
+    /// Its name in the vocabulary.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Danger => "danger",
+            Self::Deadline => "deadline",
+            Self::Basics => "basics",
+            Self::Work => "work",
+            Self::Plans => "plans",
+        }
+    }
+}
+
 /// What kind of answer a question takes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum QuestionKind {
@@ -66,6 +80,31 @@ pub struct Question {
     pub when: Condition,
     /// Options that put a person's safety first.
     pub danger: Vec<Id>,
+}
+
+/// What a person may want to know: one matter, as people ask for it and not as the law divides it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Need {
+    /// Its permanent name, from the vocabulary.
+    pub id: Id,
+    /// A rule of one of these topics bears on it.
+    pub topics: Vec<Id>,
+    /// So does a rule that is as pressing as this, whatever its topic.
+    pub urgencies: Vec<Urgency>,
+    /// So does a rule whose condition looks at one of these questions.
+    pub questions: Vec<Id>,
+}
+
+impl Need {
+    /// Whether a rule bears on it.
+    #[must_use]
+    pub fn covers(&self, rule: &Rule) -> bool {
+        let mut is_named = false;
+        rule.when.for_each_question(&mut |id| is_named |= self.questions.contains(id));
+        is_named
+            || self.urgencies.contains(&rule.urgency)
+            || rule.topics.iter().any(|topic| self.topics.contains(topic))
+    }
 }
 
 /// Answers that cannot all be true.
@@ -201,6 +240,8 @@ pub struct Rules {
     pub contradictions: Vec<Contradiction>,
     /// The rules.
     pub rules: Vec<Rule>,
+    /// What a person may want to know, in the order of offering.
+    pub needs: Vec<Need>,
 }
 
 impl Rules {

@@ -14,6 +14,10 @@ use crate::deadline::Law;
 /// The answers of one person, in the order in which they were given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Interview {
+    /// The country whose law it is held against, once one was chosen.
+    pub country: Option<Id>,
+    /// What the person wants to know; everything where it is empty.
+    pub needs: BTreeSet<Id>,
     /// The day for which it asks.
     pub as_of: NaiveDate,
     /// The answers.
@@ -37,13 +41,43 @@ impl Interview {
     /// An empty interview for a day.
     #[must_use]
     pub fn start(as_of: NaiveDate) -> Self {
-        Self { as_of, answers: Answers::new(), asked: Vec::new() }
+        let needs = BTreeSet::new();
+        Self { country: None, needs, as_of, answers: Answers::new(), asked: Vec::new() }
+    }
+
+    /// An interview that was led already.
+    #[must_use]
+    pub fn of(country: &Id, as_of: NaiveDate, answers: Answers) -> Self {
+        let asked = answers.keys().cloned().collect();
+        Self { country: Some(country.clone()), answers, asked, ..Self::start(as_of) }
+    }
+
+    /// Leads an interview to its end, as a screen would: what `given` does not say, or a screen would refuse, the
+    /// person does not know.
+    #[must_use]
+    pub fn played(law: Law<'_>, country: &Id, as_of: NaiveDate, given: &Answers) -> Self {
+        let mut interview = Self { country: Some(country.clone()), ..Self::start(as_of) };
+        while interview.play(law, given).is_some() {}
+        interview
+    }
+
+    /// Answers the next question from `given`, and names it; none where there is none.
+    pub fn play(&mut self, law: Law<'_>, given: &Answers) -> Option<Id> {
+        let today = self.as_of;
+        let Next::Ask(id) = self.next(law, today) else { return None };
+        let question = law.rules.question(&id)?;
+        let unknown = Draft::of(&Answer::DontKnow);
+        let draft = given.get(&id).map_or(unknown.clone(), Draft::of);
+        let is_taken = self.submit(law, today, question, &draft).is_ok()
+            || self.submit(law, today, question, &unknown).is_ok();
+        is_taken.then_some(id)
     }
 
     /// The answers against the law, on `today`.
     #[must_use]
     pub fn consult<'a>(&'a self, law: Law<'a>, today: NaiveDate) -> Consultation<'a> {
         Consultation::new(law.rules, law.facts, law.calendar, &self.answers, self.as_of, today)
+            .about(&self.needs)
     }
 
     /// Keeps what was said to `question`. A danger that it names comes before any other question,
@@ -69,6 +103,13 @@ impl Interview {
         } else {
             Ok(Next::Danger(question.id.clone()))
         }
+    }
+
+    /// The question answered before `question`, or the last one answered.
+    #[must_use]
+    pub fn before(&self, question: &Id) -> Option<&Id> {
+        let at = self.asked.iter().position(|id| id == question).unwrap_or(self.asked.len());
+        at.checked_sub(1).and_then(|at| self.asked.get(at))
     }
 
     /// The question to ask now, or the results.

@@ -150,6 +150,7 @@ pub(crate) fn rules() -> Rules {
     }];
     let number = |unit| QuestionKind::Number { unit, min: None, max: None };
     Rules {
+        needs: Vec::new(),
         questions: vec![
             question(
                 "situation",

@@ -3,14 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
 use migraction_core::Id;
 use migraction_core::deadline::Law;
 use migraction_core::facts::Facts;
 use migraction_core::guide::Country;
-use migraction_core::rules::{
-    Answer, Answers, Draft, Interview, Next, Outcome, Rules, State, Truth,
-};
+use migraction_core::rules::{Interview, Outcome, Rules, State, Truth};
 
 use crate::content::{Content, Expectation, Placed, Sink, SourceScenario};
 use crate::problems::{Place, Problems};
@@ -59,7 +56,9 @@ impl Table<'_> {
     fn play(&self, scenario: &Placed<SourceScenario>, problems: &mut Problems) -> Played {
         let before = problems.errors();
         let law = Law { rules: self.rules, facts: self.facts, calendar: &self.country.calendar };
-        let interview = interview(law, scenario.item.as_of, &scenario.item.answers);
+        let country = &scenario.item.country;
+        let interview =
+            Interview::played(law, country, scenario.item.as_of, &scenario.item.answers);
         // Reviews are looked at on the day for which the scenario asks.
         let consultation = interview.consult(law, scenario.item.as_of);
         let outcomes = consultation.outcomes();
@@ -99,31 +98,6 @@ impl Table<'_> {
             unasked: unasked.cloned().collect(),
             unmet,
         }
-    }
-}
-
-/// Leads an interview to its end: what `given` does not say, the person does not know. Each answer
-/// goes through the screen's own draft.
-#[must_use]
-pub fn interview(law: Law<'_>, as_of: NaiveDate, given: &Answers) -> Interview {
-    let mut interview = Interview::start(as_of);
-    let mut next = interview.next(law, as_of);
-    loop {
-        let asked = match &next {
-            Next::Results => return interview,
-            Next::Danger(_) => {
-                next = interview.next(law, as_of);
-                continue;
-            }
-            Next::Ask(id) => law.rules.question(id),
-        };
-        let Some(question) = asked else { return interview };
-        let unknown = Draft::of(&Answer::DontKnow);
-        let draft = given.get(&question.id).map_or(unknown.clone(), Draft::of);
-        let mut submit = |draft| interview.submit(law, as_of, question, draft);
-        // What a screen refuses was reported where it stands.
-        let Ok(after) = submit(&draft).or_else(|_| submit(&unknown)) else { return interview };
-        next = after;
     }
 }
 
@@ -248,6 +222,18 @@ mod tests {
                 tree.edit("tools/orientation.toml", options, more);
             },
             "tools/orientation.toml:4: `dont-know` is what every question offers",
+        );
+    }
+
+    #[test]
+    fn a_need_is_in_the_vocabulary_and_rules_can_bear_on_it() {
+        check(
+            |tree| tree.add("tools/orientation.toml", "[[need]]\nid = \"roof\"\ntopics = [\"work\"]\n"),
+            "tools/orientation.toml:12: `roof` is not in [needs] of vocabulary.toml",
+        );
+        check(
+            |tree| tree.add("tools/orientation.toml", "[[need]]\nid = \"roof\"\n"),
+            "tools/orientation.toml:12: no rule can bear on it",
         );
     }
 

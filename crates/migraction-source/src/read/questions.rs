@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use migraction_core::Id;
 use migraction_core::rules::input::RESERVED;
-use migraction_core::rules::{Contradiction, Question, QuestionKind};
+use migraction_core::rules::{Contradiction, Need, Question, QuestionKind, Urgency};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::common::{closed, decimal, unit};
+use super::common::{closed, decimal, terms, unit};
 use super::conditions::{RawCondition, Reader};
 use super::file::{File, Source};
 use crate::content::{Named, OptionOnly, Placed, QuestionSet, Sink, Usage, Use};
@@ -40,6 +40,18 @@ struct RawContradiction {
     questions: Vec<Spanned<String>>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawNeed {
+    id: Spanned<String>,
+    #[serde(default)]
+    topics: Vec<Spanned<String>>,
+    #[serde(default)]
+    urgencies: Vec<Spanned<String>>,
+    #[serde(default)]
+    questions: Vec<Spanned<String>>,
+}
+
 /// Reads the questions of all countries (`None`) or of one.
 pub fn read(country: Option<&Id>, mut file: File<'_>, set: &mut QuestionSet, sink: &mut Sink) {
     for raw in file.list::<RawQuestion>("question", sink) {
@@ -48,6 +60,10 @@ pub fn read(country: Option<&Id>, mut file: File<'_>, set: &mut QuestionSet, sin
         if let Some(item) = question(id, &raw, &file.source, country, sink) {
             set.questions.push(Placed { item, place });
         }
+    }
+    for raw in file.list::<RawNeed>("need", sink) {
+        let placed = need(&raw, &file.source, country, sink);
+        set.needs.push(placed);
     }
     for raw in file.list::<RawContradiction>("contradiction", sink) {
         let (id, place) = file.source.id(&raw.id, sink);
@@ -58,6 +74,30 @@ pub fn read(country: Option<&Id>, mut file: File<'_>, set: &mut QuestionSet, sin
         set.contradictions.push(Placed { item: Contradiction { id, when, questions }, place });
     }
     file.close(sink);
+}
+
+/// What a person may want to know, and by what a rule bears on it.
+fn need(raw: &RawNeed, source: &Source<'_>, country: Option<&Id>, sink: &mut Sink) -> Placed<Need> {
+    let (id, place) = source.id(&raw.id, sink);
+    sink.refer(Named::Term("needs", id.clone()), &place);
+    if country.is_some() {
+        sink.problems.error(&place, "what a person may want to know is the same in all countries");
+    }
+    if raw.topics.is_empty() && raw.urgencies.is_empty() && raw.questions.is_empty() {
+        sink.problems
+            .error(&place, "no rule can bear on it: name a topic, an urgency or a question");
+    }
+    let topics = terms("topics", &raw.topics, source, sink);
+    let mut urgencies: Vec<Urgency> = Vec::with_capacity(raw.urgencies.len());
+    for urgency in &raw.urgencies {
+        let term = Named::Term("urgencies", urgency.get_ref().as_str().into());
+        sink.refer(term, &source.place(urgency));
+        urgencies.extend(closed::<Urgency>(urgency, source, sink));
+    }
+    let reader = Reader { source, country };
+    let questions = raw.questions.iter();
+    let questions = questions.map(|name| reader.question(name, Usage::Name, sink)).collect();
+    Placed { item: Need { id, topics, urgencies, questions }, place }
 }
 
 /// Options that some countries only offer: of common questions, and of options that are there.

@@ -30,6 +30,41 @@ pub const ELSEWHERE: Story = Story::new("consultation_elsewhere", |world| {
 })
 .within(300);
 
+/// S4: the same applicant asks one thing: may this person work? One tap an answer, and the day on the first screen.
+pub const ASKED: Story = Story::new("consultation_asked", |world| Box::pin(ask(world))).within(240);
+
+async fn ask(world: &World) -> Result<()> {
+    let scenario = world.content().scenario("be-applicant-first-job")?;
+    let mut server = world.server().await?;
+    let origin = server.origin();
+    let browser = world.browser().await?;
+    let page = browser.page();
+    steps::install(page, &origin, world.content(), "fr").await?;
+    server.stop().await?;
+    // The day as a reader of each language reads it.
+    for (language, read) in [("fr", "À partir du"), ("it", "Dal"), ("en", "From")] {
+        page.visit(&origin, &format!("/{language}/tools/orientation")).await?;
+        steps::begin(page, &scenario, "work", Way::Touch).await?;
+        let asked = steps::answer_to_the_end(page, language, &scenario, Way::Touch).await?;
+        ensure!(asked.len() <= 12, "{} questions for one: {asked:?}", asked.len());
+        let answer = page.text("#answer").await.context("the answer")?;
+        let day = scenario.expected[0].dates.values().next().context("the scenario has no day")?;
+        let number = day.rsplit('-').next().unwrap_or_default().trim_start_matches('0').to_owned();
+        ensure!(answer.contains(read), "the answer does not say from when: {answer}");
+        ensure!(
+            page.text("#answer .leaf__day").await? == number,
+            "the answer says another day: {answer}"
+        );
+        let bottom: f64 = page
+            .value("document.querySelector('#answer .leaf').getBoundingClientRect().bottom")
+            .await?;
+        let height: f64 = page.value("innerHeight").await?;
+        ensure!(bottom < height, "the day stands at {bottom} of {height}, below the first screen");
+        ensure!(!answer.contains('('), "a placeholder stands in the answer: {answer}");
+    }
+    Ok(())
+}
+
 /// An answer that is corrected, and what must come of it.
 type Correction = (&'static str, &'static str, &'static str);
 
@@ -114,6 +149,7 @@ async fn check_results(page: &Page, scenario: &Scenario) -> Result<()> {
 async fn keep(page: &Page, language: &str, way: Way) -> Result<()> {
     let other = if language == "fr" { "it" } else { "fr" };
     steps::activate(page, &format!("[data-second={other}]"), way).await?;
+    steps::unfold(page).await?;
     page.wait(&format!("[data-rule] .second[lang={other}]")).await?;
     if page.has("#timeline").await? {
         page.wait("#timeline svg[role=img][aria-label]").await?;
@@ -129,10 +165,11 @@ async fn keep(page: &Page, language: &str, way: Way) -> Result<()> {
 /// The explanation of a result opens, and in it the sources.
 async fn explain(page: &Page, rule: &str, way: Way) -> Result<()> {
     let card = format!("[data-rule={}]", json!(rule));
+    steps::open_card(page, rule, way).await?;
     steps::activate(page, &format!("{card} details > summary.why"), way).await?;
-    page.wait(&format!("{card} details[open]")).await?;
+    page.wait(&format!("{card} .why-box[open]")).await?;
     ensure!(!page.text(&format!("{card} .trace__tree")).await?.is_empty(), "no condition is shown");
-    let source = format!("{card} details[open] li .fact[data-fact]");
+    let source = format!("{card} .why-box[open] li .fact[data-fact]");
     steps::activate(page, &source, way).await?;
     page.wait("#fact-card[open] .factcard__meta a[href^=http]")
         .await
@@ -148,8 +185,8 @@ async fn back(page: &Page, language: &str, asked: &[String]) -> Result<()> {
     let last = asked.last().context("nothing was asked")?;
     page.driver().back().await?;
     page.wait_for_screen(&format!("/{language}/tools/orientation/question/{last}")).await?;
-    let kept = "document.querySelector('main input[name=answer]:checked') !== null
-        || Boolean(document.querySelector('main input#answer')?.value)";
+    let kept = "document.querySelector('main [data-question] :is([name=answer]:checked, [name=answer][aria-pressed=true])') !== null
+        || Boolean(document.querySelector('main [data-question] input[name=answer]:not([type=checkbox])')?.value)";
     page.until(kept, "the answer is still there").await?;
     page.driver().forward().await?;
     page.wait_for_screen(&format!("/{language}/tools/orientation/results")).await
@@ -162,16 +199,20 @@ async fn correct(
     way: Way,
     (question, value, outcome): Correction,
 ) -> Result<()> {
+    steps::unfold(page).await?;
     ensure!(!page.has(outcome).await?, "{outcome} is there before the correction");
-    let row = format!("a.row[href='/{language}/tools/orientation/question/{question}']");
-    steps::activate(page, &row, way).await?;
-    let path = format!("/{language}/tools/orientation/question/{question}");
-    page.wait_for_screen(&path).await?;
-    steps::answer(page, &[value.to_owned()], way).await?;
-    steps::activate(page, "#next", way).await?;
-    page.until(&format!("location.pathname !== {}", json!(path)), "what comes after").await?;
+    // In place: the question opens beside its answer, and the results follow.
+    page.run("document.querySelector('#given').open = true", vec![]).await?;
+    let given = format!("[data-given={}]", json!(question));
+    steps::activate(page, &format!("{given} > summary"), way).await?;
+    steps::answer(page, &format!("{given} .given__ask"), &[value.to_owned()], way).await?;
+    page.settle().await?;
+    ensure!(page.path().await?.ends_with("/results"), "correcting leads away from the results");
     // Another answer may raise further questions.
-    steps::answer_to_the_end(page, language, scenario, way).await?;
+    if page.has("#questions-left").await? {
+        steps::activate(page, "#questions-left", way).await?;
+        steps::answer_to_the_end(page, language, scenario, way).await?;
+    }
     steps::unfold(page).await?;
     page.wait(outcome).await
 }
@@ -188,6 +229,6 @@ async fn forget(world: &World, page: &Page, language: &str) -> Result<()> {
     page.reload().await?;
     page.wait_for_screen(&format!("/{language}/tools/orientation/results")).await?;
     steps::expect_notice(page, world.content(), language, "no-answers").await?;
-    ensure!(!page.has("main a.row[href*='/question/']").await?, "answers are still listed");
+    ensure!(!page.has("main [data-given]").await?, "answers are still listed");
     Ok(())
 }

@@ -84,6 +84,7 @@ async fn same_in_results(page: &Page, world: &World) -> Result<()> {
     steps::consult(page, "fr", &scenario, Way::Touch).await?;
     let card = "[data-rule=be-appeal-ordinary]";
     page.wait(&format!("{card} .leaf")).await?;
+    steps::open_card(page, "be-appeal-ordinary", Way::Touch).await?;
     let safe = page.attribute(&format!("{card} [data-date=safe]"), "data-day").await?;
     let day = page.text(&format!("{card} .leaf__day")).await?;
     let wanted = safe.rsplit('-').next().unwrap_or_default().trim_start_matches('0').to_owned();

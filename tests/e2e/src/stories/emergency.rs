@@ -65,7 +65,7 @@ async fn tools_ask(page: &Page, origin: &str) -> Result<()> {
     for (path, part) in [
         ("tools/deadline", "#kind"),
         ("tools/wage", "#scale"),
-        ("tools/orientation", "#start"),
+        ("tools/orientation", "#need-everything"),
         ("tools/orientation/question/situation", "main [data-question]"),
         ("tools/orientation/results", "main [data-rule]"),
         ("tools/practise", "main a[href*='/practise/']"),

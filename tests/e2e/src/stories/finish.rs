@@ -23,6 +23,7 @@ async fn tell(world: &World) -> Result<()> {
     // A mistaken tap erases nothing.
     page.tap("#finish").await?;
     page.wait("dialog[open] #finish-now").await?;
+    ensure!(page.has("dialog[open] #end-note").await?, "it is not asked what to keep");
     page.tap("dialog[open] .dialog__do .btn--plain").await?;
     page.until("!document.querySelector('dialog[open]')", "the question goes").await?;
     ensure!(page.has(APPEAL).await?, "the results went with the question");
@@ -40,11 +41,10 @@ async fn tell(world: &World) -> Result<()> {
     page.wait(APPEAL).await?;
     // The next interview has begun: the one before is gone for good.
     erase(page).await?;
-    steps::activate(page, "#start", Way::Touch).await?;
+    steps::activate(page, "#need-everything", Way::Touch).await?;
     page.wait("main [data-question]").await?;
     let first = page.path().await?;
-    steps::answer(page, &["dont-know".to_owned()], Way::Touch).await?;
-    steps::activate(page, "#next", Way::Touch).await?;
+    steps::answer(page, steps::ASKED, &["dont-know".to_owned()], Way::Touch).await?;
     page.until(&format!("location.pathname !== {}", serde_json::json!(first)), "the next question")
         .await?;
     page.follow("/fr/tools/orientation").await?;

@@ -86,7 +86,7 @@ async fn fact(page: &Page) -> Result<()> {
 
 async fn question(page: &Page) -> Result<()> {
     page.follow("/fr/tools/orientation").await?;
-    page.tab_to("#start").await?;
+    page.tab_to("#need-everything").await?;
     page.press(Key::Enter).await?;
     page.wait("main [data-question]").await?;
     let path = page.path().await?;

@@ -64,6 +64,7 @@ pub const ALL: &[&Story] = &[
     &consultation::APPLICANT,
     &consultation::REFUSAL,
     &consultation::ELSEWHERE,
+    &consultation::ASKED,
     &consultation_danger::NAMED,
     &deadline::STORY,
     &directory::STORY,

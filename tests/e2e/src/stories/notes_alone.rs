@@ -35,8 +35,13 @@ async fn kept(world: &World) -> Result<()> {
     let scenario = world.content().scenario("be-refusal-ordinary")?;
     page.follow("/fr/tools/orientation").await?;
     steps::consult(page, "fr", &scenario, Way::Touch).await?;
-    page.tap("[data-do=keep-as-note]").await.context("from the results to a note")?;
+    page.tap("#keep-note").await.context("from the results to a note")?;
+    page.wait("[data-notice=note-ready]").await.context("the steps are ready")?;
     page.tap("#begin-first").await?;
+    let due = "[...document.querySelectorAll('input[type=date][id^=day-]')].map(one => one.value)";
+    page.until(&format!("{due}.length > 0"), "the dates as steps").await?;
+    let due: Vec<String> = page.value(due).await?;
+    ensure!(due.iter().all(|day| day.len() == 10), "a step of the results has no day: {due:?}");
     page.tap("#link-results").await?;
     page.wait("[data-result]").await.context("the linked results")?;
     notes::fill(page, "#code", "K-27").await?;

@@ -59,7 +59,7 @@ async fn tell(world: &World) -> Result<()> {
     let scenario = world.content().scenario("be-refusal-ordinary")?;
     page.follow("/fr/tools/orientation").await?;
     steps::consult(page, "fr", &scenario, Way::Touch).await?;
-    page.tap("[data-do=keep-as-note]").await?;
+    page.tap("#keep-note").await?;
     page.tap("#begin-first").await?;
     page.wait("#code").await?;
     let second = notes::name(page).await?;

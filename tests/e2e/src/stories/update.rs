@@ -81,11 +81,10 @@ async fn asked(world: &World) -> Result<()> {
 /// Answers the first question; the second one's id.
 async fn begin_consultation(page: &Page) -> Result<String> {
     page.follow("/fr/tools/orientation").await?;
-    page.tap("#start").await?;
+    page.tap("#need-everything").await?;
     page.wait("main [data-question]").await?;
     let first = page.path().await?;
-    page.tap("main label:has(input[name=answer])").await?;
-    page.tap("#next").await?;
+    page.tap("main button[name=answer]").await?;
     page.until(&format!("location.pathname !== {}", json!(first)), "the second question").await?;
     let second = page.path().await?;
     page.wait_for_screen(&second).await?;

@@ -1,0 +1,287 @@
+//! Results as a plan: the answer to what was asked, what has a date, then the rest by theme.
+
+use super::consult::{Consultation, Group, Outcome, State};
+use super::rule::{RuleKind, Urgency};
+use crate::Id;
+
+/// So many dated actions stand first; one that presses is never left out.
+const ACTIONS: usize = 3;
+
+/// The results of a consultation, each in one place. Numbers are places in [`Plan::outcomes`].
+#[derive(Clone, Debug)]
+pub struct Plan<'a> {
+    /// All results, in the order of [`Consultation::outcomes`].
+    pub outcomes: Vec<Outcome<'a>>,
+    /// Dangers, whatever was asked for.
+    pub dangers: Vec<usize>,
+    /// What answers the question that the person came with; none where everything was asked for.
+    pub answer: Option<usize>,
+    /// What has a day: limits that fall soon or are gone, whatever was asked for, then what else.
+    pub actions: Vec<usize>,
+    /// What else holds, by topic.
+    pub themes: Vec<Theme<'a>>,
+    /// What only may apply, by topic.
+    pub possible: Vec<Theme<'a>>,
+    /// Other needs, each with how many of its results hold and stand nowhere above.
+    pub others: Vec<(&'a Id, usize)>,
+}
+
+/// Results of one topic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Theme<'a> {
+    /// The topic.
+    pub topic: &'a Id,
+    /// Its results.
+    pub outcomes: Vec<usize>,
+}
+
+impl<'a> Plan<'a> {
+    /// What holds, in the order of the plan; what only may apply is left out, and what was not asked about.
+    pub fn holding(&self) -> impl Iterator<Item = &Outcome<'a>> {
+        let themes = self.themes.iter().flat_map(|theme| &theme.outcomes);
+        let places = self.dangers.iter().chain(&self.answer).chain(&self.actions).chain(themes);
+        places.filter_map(|at| self.outcomes.get(*at))
+    }
+}
+
+impl Outcome<'_> {
+    /// A limit that nobody may miss: it falls soon, is gone, or may be running from a day not known.
+    #[must_use]
+    pub fn is_pressing(&self) -> bool {
+        self.group() == Group::Deadline && (self.is_due_soon() || self.is_undated())
+    }
+}
+
+impl<'a> Consultation<'a> {
+    /// The results as a plan.
+    #[must_use]
+    pub fn plan(&self) -> Plan<'a> {
+        let outcomes = self.outcomes();
+        let groups: Vec<Group> = outcomes.iter().map(Outcome::group).collect();
+        let bears: Vec<bool> = outcomes.iter().map(|outcome| self.bears(outcome.rule)).collect();
+        let mut is_placed: Vec<bool> = groups.iter().map(|group| *group == Group::Not).collect();
+        let all = 0..outcomes.len();
+
+        let dangers: Vec<usize> =
+            all.clone().filter(|at| groups.get(*at) == Some(&Group::Danger)).collect();
+        place(&mut is_placed, &dangers);
+
+        let answer = all
+            .clone()
+            .filter(|at| !is_placed[*at] && bears[*at] && !self.needs().is_empty())
+            .min_by_key(|at| self.answers_by(&outcomes[*at]));
+        place(&mut is_placed, answer.as_slice());
+
+        let mut actions: Vec<usize> =
+            all.clone().filter(|at| !is_placed[*at] && outcomes[*at].is_pressing()).collect();
+        let dated = all.clone().filter(|at| {
+            let outcome = &outcomes[*at];
+            let has_day = outcome.due().is_some() || matches!(outcome.state, State::AppliesFrom(_));
+            let is_open = !is_placed[*at] && bears[*at] && !actions.contains(at);
+            is_open && has_day && groups[*at] != Group::Possible && groups[*at] != Group::Uncovered
+        });
+        let room = ACTIONS.saturating_sub(actions.len());
+        let dated: Vec<usize> = dated.take(room).collect();
+        actions.extend(dated);
+        place(&mut is_placed, &actions);
+
+        let others = self.others(&outcomes, &is_placed, &groups);
+        let (mut themes, mut possible) = (Vec::new(), Vec::new());
+        for at in all.filter(|at| !is_placed[*at] && bears[*at]) {
+            let list = if groups[at] == Group::Possible { &mut possible } else { &mut themes };
+            let Some(topic) = self.theme(&outcomes[at]) else { continue };
+            put(list, topic, at);
+        }
+        Plan { outcomes, dangers, answer, actions, themes, possible, others }
+    }
+
+    /// The topic under which a result stands: the need's own before another.
+    fn theme(&self, outcome: &Outcome<'a>) -> Option<&'a Id> {
+        let is_asked = |topic: &&Id| self.needs().iter().any(|need| need.topics.contains(topic));
+        let topics = &outcome.rule.topics;
+        topics.iter().find(is_asked).or_else(|| topics.first())
+    }
+
+    /// How well a result answers what was asked: what is sure before what is not settled or only may be, what is
+    /// about the matter itself before what touches it, a limit that presses before a right, a right before a step.
+    fn answers_by(&self, outcome: &Outcome<'_>) -> (u8, bool, u8) {
+        let is_always = outcome.rule.when.is_always();
+        let sure = match outcome.state {
+            _ if outcome.is_pressing() => 0,
+            _ if is_always => 4,
+            State::Applies | State::AppliesFrom(_) if outcome.is_covered() => 1,
+            State::Applies | State::AppliesFrom(_) => 2,
+            _ if outcome.is_raised => 3,
+            _ => 5,
+        };
+        let first = outcome.rule.topics.first();
+        let touches = !self.needs().iter().any(|need| {
+            need.urgencies.contains(&outcome.rule.urgency)
+                || first.is_some_and(|topic| need.topics.contains(topic))
+        });
+        let kind = match outcome.rule.kind {
+            _ if outcome.rule.urgency == Urgency::Deadline => 0,
+            RuleKind::Deadline => 0,
+            RuleKind::Right => 1,
+            RuleKind::Step => 2,
+            RuleKind::Warning => 3,
+            RuleKind::Uncovered => 4,
+        };
+        (sure, touches, kind)
+    }
+
+    /// The needs that were not asked about, with what holds for them.
+    fn others(
+        &self,
+        outcomes: &[Outcome<'a>],
+        is_placed: &[bool],
+        groups: &[Group],
+    ) -> Vec<(&'a Id, usize)> {
+        if self.needs().is_empty() {
+            return Vec::new();
+        }
+        let is_asked = |id: &Id| self.needs().iter().any(|need| need.id == *id);
+        let needs = self.rules().needs.iter().filter(|need| !is_asked(&need.id));
+        needs
+            .map(|need| {
+                let holds = |at: &usize| {
+                    !is_placed[*at]
+                        && groups[*at] < Group::Everyone
+                        && !self.bears(outcomes[*at].rule)
+                        && need.covers(outcomes[*at].rule)
+                };
+                (&need.id, (0..outcomes.len()).filter(holds).count())
+            })
+            .collect()
+    }
+}
+
+fn place(is_placed: &mut [bool], found: &[usize]) {
+    for at in found {
+        if let Some(placed) = is_placed.get_mut(*at) {
+            *placed = true;
+        }
+    }
+}
+
+fn put<'a>(list: &mut Vec<Theme<'a>>, topic: &'a Id, at: usize) {
+    match list.iter_mut().find(|theme| theme.topic == topic) {
+        Some(theme) => theme.outcomes.push(at),
+        None => list.push(Theme { topic, outcomes: vec![at] }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::collections::BTreeSet;
+
+    use super::super::tests::{answers, calendar, chosen, day, facts, is, rule, rules};
+    use super::*;
+    use crate::rules::{Answer, Answers, Need, Rules};
+
+    /// The invented law with topics, two needs and a danger.
+    fn law() -> Rules {
+        let mut rules = rules();
+        let when = is("situation", &["applicant"]);
+        rules.rules.push(rule("call", RuleKind::Step, Urgency::Danger, when, &[]));
+        for rule in &mut rules.rules {
+            let topic = match rule.id.as_str() {
+                "work" | "pay" => "work",
+                "appeal" => "asylum",
+                _ => "school",
+            };
+            rule.topics = vec![topic.into()];
+        }
+        let need = |id: &str, topic: &str| Need {
+            id: id.into(),
+            topics: vec![topic.into()],
+            urgencies: Vec::new(),
+            questions: Vec::new(),
+        };
+        rules.needs = vec![need("papers", "asylum"), need("job", "work")];
+        rules
+    }
+
+    /// The places of a plan by the names of their rules.
+    fn plan(given: &Answers, need: &str) -> (Vec<String>, Option<String>, Vec<String>, Vec<String>) {
+        let (rules, facts, calendar) = (law(), facts(), calendar());
+        let today = day("2026-11-23");
+        let needs: BTreeSet<Id> = [Id::from(need)].into();
+        let consultation =
+            Consultation::new(&rules, &facts, &calendar, given, today, today).about(&needs);
+        let plan = consultation.plan();
+        let name = |at: &usize| plan.outcomes[*at].rule.id.to_string();
+        let themes = plan.themes.iter().flat_map(|theme| &theme.outcomes);
+        (
+            plan.dangers.iter().map(name).collect(),
+            plan.answer.as_ref().map(name),
+            plan.actions.iter().map(name).collect(),
+            themes.map(name).collect(),
+        )
+    }
+
+    fn applicant(lodged: &str, notified: Option<&str>) -> Answers {
+        let mut given = answers(&[
+            ("situation", chosen("applicant")),
+            ("lodged", Answer::Day(day(lodged))),
+            ("decision", chosen(if notified.is_some() { "refused" } else { "none" })),
+            ("unpaid", chosen("no")),
+        ]);
+        if let Some(notified) = notified {
+            given.insert("notified".into(), Answer::Day(day(notified)));
+        }
+        given
+    }
+
+    #[test]
+    fn the_answer_is_about_what_was_asked_and_a_danger_stands_whatever_was_asked() {
+        let (dangers, answer, actions, themes) = plan(&applicant("2026-08-10", None), "job");
+        assert_eq!(dangers, ["call"]);
+        assert_eq!(answer.as_deref(), Some("work"));
+        assert!(actions.is_empty(), "{actions:?}");
+        assert!(themes.is_empty(), "{themes:?}");
+    }
+
+    #[test]
+    fn a_limit_that_falls_soon_is_an_action_whatever_was_asked() {
+        let given = applicant("2026-08-10", Some("2026-10-30"));
+        let (_, answer, actions, _) = plan(&given, "job");
+        assert_eq!(answer.as_deref(), Some("work"));
+        assert_eq!(actions, ["appeal"]);
+        let (_, answer, actions, _) = plan(&given, "papers");
+        assert_eq!(answer.as_deref(), Some("appeal"));
+        assert!(actions.is_empty(), "{actions:?}");
+    }
+
+    #[test]
+    fn without_a_need_everything_stands_in_one_place_and_nothing_is_the_answer() {
+        let given = applicant("2026-08-10", Some("2026-10-30"));
+        let (dangers, answer, actions, themes) = plan(&given, "no such need");
+        assert_eq!(answer, None);
+        assert_eq!((dangers, actions), (vec!["call".into()], vec!["appeal".into(), "work".into()]));
+        assert_eq!(themes, ["school"]);
+    }
+
+    #[test]
+    fn a_need_asks_what_bears_on_it_first() {
+        let (rules, facts, calendar) = (law(), facts(), calendar());
+        let today = day("2026-11-23");
+        let asked = |need: &str| {
+            let mut given = Answers::new();
+            let needs: BTreeSet<Id> = [Id::from(need)].into();
+            let mut order = Vec::new();
+            loop {
+                let consultation =
+                    Consultation::new(&rules, &facts, &calendar, &given, today, today).about(&needs);
+                let Some(next) = consultation.progress().next else { return order };
+                order.push(next.id.to_string());
+                given.insert(next.id.clone(), Answer::DontKnow);
+            }
+        };
+        assert_eq!(asked("papers"), ["situation", "decision", "notified", "letter-days"]);
+        let job = asked("job");
+        assert!(!job.contains(&"notified".to_owned()), "{job:?}");
+        assert!(job.contains(&"unpaid".to_owned()), "{job:?}");
+    }
+}

@@ -1,0 +1,307 @@
+//! Results as a plan: the answer to what was asked and why, what has a day, then the rest, a line each.
+
+use leptos::prelude::*;
+use migraction_core::guide::Service;
+use migraction_core::rules::{Group, Outcome, State, plan::Plan, plan::Theme};
+use migraction_core::{CivilDate, Id};
+
+use super::{interview, keep, second};
+use crate::components::icon::{Glyph, Icon};
+use crate::components::kit::{all, button, group, h2, icon, live, nothing, para};
+use crate::components::leaf::leaf;
+use crate::components::prose::dialled;
+use crate::components::service::{call_link, call_row};
+use crate::explain::{Case, result, trace};
+use crate::state::{Reader, use_consulting};
+
+/// All results of a case, each once.
+pub fn shown(case: &Case<'_>, plan: &Plan<'_>) -> AnyView {
+    let reader = case.reader;
+    let w = &reader.w.results;
+    let at = |places: &[usize]| -> Vec<&Outcome<'_>> {
+        places.iter().filter_map(|at| plan.outcomes.get(*at)).collect()
+    };
+    let mut parts = Vec::new();
+    if !plan.dangers.is_empty() {
+        let lines = at(&plan.dangers).into_iter().map(|outcome| danger(case, outcome));
+        parts.push(section("dangers", w.group_danger, lines.collect()));
+    }
+    parts.extend(plan.answer.and_then(|at| plan.outcomes.get(at)).map(|one| answer(case, one)));
+    if !plan.actions.is_empty() {
+        let lines = at(&plan.actions).into_iter().map(|outcome| action(case, outcome));
+        parts.push(section("actions", w.actions, lines.collect()));
+    }
+    if !plan.themes.is_empty() {
+        let is_short = plan.themes.len() == 1;
+        let themes = plan.themes.iter().map(|theme| of_theme(case, plan, theme, is_short));
+        parts.push(section("themes", w.themes, themes.collect()));
+    }
+    let possible: usize = plan.possible.iter().map(|theme| theme.outcomes.len()).sum();
+    if possible > 0 {
+        parts.push(later("possible", w.possible(possible), |case, plan| {
+            let themes = plan.possible.iter().map(|theme| of_theme(case, plan, theme, false));
+            group("stack stack--s", themes.collect())
+        }));
+    }
+    parts.extend(others(reader, plan));
+    group("plan no-print", parts)
+}
+
+fn section(name: &'static str, title: &'static str, parts: Vec<AnyView>) -> AnyView {
+    view! { <section class="plan__part" id=name><h2>{title}</h2>{parts}</section> }.into_any()
+}
+
+/// A danger: what to do, and the number to call, unfolded.
+fn danger(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
+    let call = callable(case.reader, outcome).map(|service| call_row(case.reader, service));
+    group("plan__danger", vec![line(case, outcome), call.unwrap_or_else(nothing)])
+}
+
+/// The answer to what was asked: what it is, from when or until when, and why, from what was answered.
+fn answer(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
+    let reader = case.reader;
+    let w = &reader.w.results;
+    let Some(words) = reader.pack.words.rules.get(&outcome.rule.id) else { return nothing() };
+    let face = result::face(case, outcome);
+    let because = trace::because(case, outcome);
+    let mut parts = Vec::new();
+    if outcome.state == State::MayApply {
+        if let Some(question) = outcome.settled_by.first() {
+            parts.push(para("plan__why", w.settles(trace::short(reader, question))));
+        }
+    }
+    if !because.is_empty() {
+        parts.push(para("plan__why quiet", w.because(because)));
+    }
+    view! {
+        <article id="answer" class=["result result--answer ", face.state].concat() data-rule=outcome.rule.id.to_string() data-state=outcome.name()>
+            <div class="result__top">
+                <div>
+                    {face.tags()}
+                    <h2 class="result__title">{dialled(reader, &words.title)}</h2>
+                </div>
+                {face.key.map(|(day, soft)| leaf(reader, day, soft))}
+            </div>
+            {all(parts)}
+            {acts(case, outcome, face.key.map(|(day, _)| day))}
+            {more(case, outcome)}
+        </article>
+    }
+    .into_any()
+}
+
+/// Something with a day: what, when, and what can be done with it at once.
+fn action(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
+    let reader = case.reader;
+    let Some(words) = reader.pack.words.rules.get(&outcome.rule.id) else { return nothing() };
+    let face = result::face(case, outcome);
+    view! {
+        <article class=["result result--action ", face.state].concat() data-rule=outcome.rule.id.to_string() data-state=outcome.name()>
+            <div class="result__top">
+                <div>
+                    {face.tags()}
+                    <h3 class="result__title">{dialled(reader, &words.title)}</h3>
+                </div>
+                {face.key.map(|(day, soft)| leaf(reader, day, soft))}
+            </div>
+            {acts(case, outcome, face.key.map(|(day, _)| day))}
+            {more(case, outcome)}
+        </article>
+    }
+    .into_any()
+}
+
+/// Call, put into the calendar, keep in a note.
+fn acts(case: &Case<'_>, outcome: &Outcome<'_>, day: Option<CivilDate>) -> AnyView {
+    let reader = case.reader;
+    let w = &reader.w.results;
+    let mut parts: Vec<AnyView> = Vec::new();
+    parts.extend(callable(reader, outcome).map(|service| call_link(reader, service)));
+    let title = reader.pack.words.rules.get(&outcome.rule.id).map(|words| words.title.clone());
+    if let (Some(day), Some(title)) = (day, title) {
+        if day >= reader.today() {
+            let (own, is_due) = (reader.clone(), outcome.due().is_some());
+            let put = move || keep::calendar(&own, vec![keep::event(&own, day, is_due)]);
+            let words = view! { <span class="vh">{w.day_agenda}</span> }.into_any();
+            parts.push(button("", "btn btn--plain", vec![icon(Icon::CalendarClock), words], put));
+        }
+        let note = keep::noting();
+        let name = reader.w.results.share_title;
+        let own = move || note(name, vec![(title.clone(), Some(day))]);
+        let words = view! { <span class="vh">{w.in_note}</span> }.into_any();
+        parts.push(button("", "btn btn--plain", vec![icon(Icon::NotebookPen), words], own));
+    }
+    if parts.is_empty() { nothing() } else { group("plan__acts", parts) }
+}
+
+/// The first service of a result that can be called.
+pub fn callable<'a>(reader: &'a Reader, outcome: &Outcome<'_>) -> Option<&'a Service> {
+    let services = outcome.rule.services.iter();
+    let mut known = services.filter_map(|id| reader.pack.core.services.get(id));
+    known.find(|service| service.phone.is_some())
+}
+
+/// The words of a result that stands above already, folded.
+fn more(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
+    let label = view! { <span>{case.reader.w.results.more}</span> }.into_any();
+    folded(case, outcome, "plan__more", None, vec![label])
+}
+
+/// One result in one line; its words, its reasons and its sources unfold.
+pub fn line(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
+    let reader = case.reader;
+    let Some(words) = reader.pack.words.rules.get(&outcome.rule.id) else { return nothing() };
+    let face = result::face(case, outcome);
+    let meta = match face.first() {
+        Some((shown, label)) if outcome.group() != Group::Possible => view! {
+            <span class="line__meta"><Glyph icon=shown tiny=true/>{label.to_owned()}</span>
+        }
+        .into_any(),
+        _ => nothing(),
+    };
+    let title = words.title.clone();
+    let head =
+        view! { <span class="line__head"><span class="line__title">{title}</span>{meta}</span> };
+    let class = ["plan__line ", face.state].concat();
+    let named = Some((outcome.rule.id.to_string(), outcome.name()));
+    folded(case, outcome, &class, named, vec![head.into_any()])
+}
+
+/// A result that draws its card when it is opened: most never are.
+fn folded(
+    case: &Case<'_>,
+    outcome: &Outcome<'_>,
+    class: &str,
+    named: Option<(String, &'static str)>,
+    head: Vec<AnyView>,
+) -> AnyView {
+    let (rule, state) = named.unzip();
+    let is_open = RwSignal::new(false);
+    let (reader, id) = (case.reader.clone(), outcome.rule.id.clone());
+    let body = live(move || if is_open.get() { unfolded(&reader, &id) } else { nothing() });
+    view! {
+        <details class=["line-box ", class].concat() data-rule=rule data-state=state on:toggle=move |_| is_open.set(true)>
+            <summary class="line">{head}<Glyph icon=Icon::ChevronDown small=true/></summary>
+            <div class="line__body">{body}</div>
+        </details>
+    }
+    .into_any()
+}
+
+fn unfolded(reader: &Reader, id: &Id) -> AnyView {
+    let (interview, consulting) = (interview(reader), use_consulting());
+    let second = second::reader(reader, &consulting);
+    let Some(case) = Case::of(reader, &interview) else { return nothing() };
+    let case = Case { second: second.as_ref(), ..case };
+    let Some(rule) = case.law.rules.rules.iter().find(|rule| rule.id == *id) else {
+        return nothing();
+    };
+    let outcome = case.consult().outcome(rule);
+    let face = result::face(&case, &outcome);
+    result::body(&case, &outcome, &face)
+}
+
+/// A theme: its results, folded under its name unless it is the only one.
+fn of_theme(case: &Case<'_>, plan: &Plan<'_>, theme: &Theme<'_>, is_open: bool) -> AnyView {
+    let outcomes = theme.outcomes.iter().filter_map(|at| plan.outcomes.get(*at));
+    let lines: Vec<_> = outcomes.map(|outcome| line(case, outcome)).collect();
+    let name = case.reader.label("topics", theme.topic);
+    let count = lines.len();
+    view! {
+        <details class="theme" data-theme=theme.topic.to_string() open=is_open>
+            <summary class="line theme__head"><span>{name}</span><span class="theme__count">{count}</span><Glyph icon=Icon::ChevronDown small=true/></summary>
+            <div class="theme__lines">{lines}</div>
+        </details>
+    }
+    .into_any()
+}
+
+/// Many results that are drawn when they are asked for.
+pub fn later(
+    name: &'static str,
+    label: String,
+    draw: fn(&Case<'_>, &Plan<'_>) -> AnyView,
+) -> AnyView {
+    let shown = RwSignal::new(false);
+    let consulting = use_consulting();
+    let session = crate::state::use_session();
+    let inside = crate::components::with_pack(move |reader| {
+        let interview = consulting.interview(session);
+        let case = Case::of(&reader, &interview).filter(|_| shown.get());
+        case.map_or_else(nothing, |case| draw(&case, &case.consult().plan()))
+    });
+    view! {
+        <details class="results__more no-print" data-more=name on:toggle=move |_| shown.set(true)>
+            <summary class="why"><span>{label}</span><Glyph icon=Icon::ChevronDown small=true/></summary>
+            {inside}
+        </details>
+    }
+    .into_any()
+}
+
+/// What does not apply, and why not.
+pub fn not_applying(reader: &Reader, plan: &Plan<'_>) -> Option<AnyView> {
+    let count = plan.outcomes.iter().filter(|one| one.group() == Group::Not).count();
+    (count > 0).then(|| {
+        later("not", reader.w.results.group_not(count), |case, plan| {
+            let not = plan.outcomes.iter().filter(|one| one.group() == Group::Not);
+            group("theme__lines", not.map(|outcome| line(case, outcome)).collect())
+        })
+    })
+}
+
+/// Other needs, one tap away, with how much holds there.
+fn others(reader: &Reader, plan: &Plan<'_>) -> Option<AnyView> {
+    let consulting = use_consulting();
+    let chips: Vec<_> = plan
+        .others
+        .iter()
+        .map(|(need, count)| {
+            let name = reader.label("needs", need);
+            let words = if *count == 0 {
+                name
+            } else {
+                let other = crate::words::results::Other { topic: &name, n: count };
+                reader.w.results.other(other)
+            };
+            let (id, own) = (["other-", need.as_str()].concat(), (*need).clone());
+            button(id, "chip", vec![words.into_any()], move || consulting.add_need(&own))
+        })
+        .collect();
+    (!chips.is_empty()).then(|| {
+        let title = h2(reader.w.results.others);
+        group("plan__part", vec![title, group("chips chips--wrap", chips)])
+    })
+}
+
+/// The plan on paper: what holds, each with its day and its words; what only may apply would bury it.
+pub fn paper(case: &Case<'_>, plan: &Plan<'_>) -> AnyView {
+    let cards = plan.holding().map(|outcome| {
+        let reader = case.reader;
+        let title = reader.pack.words.rules.get(&outcome.rule.id).map(|words| words.title.clone());
+        let face = result::face(case, outcome);
+        let second = case.in_second(|second| {
+            let words = second.pack.words.rules.get(&outcome.rule.id)?;
+            let text = result::told(case, second, outcome);
+            Some(view! { <p><strong>{words.title.clone()}</strong></p> <p>{text}</p> })
+        });
+        let calls = outcome.rule.services.iter().take(2);
+        let calls = calls.filter_map(|id| reader.pack.core.services.get(id));
+        let calls: Vec<_> = calls.map(|service| call_row(reader, service)).collect();
+        view! {
+            <article class="result">
+                <div class="result__top">
+                    <div>{face.tags()}<h3 class="result__title">{title}</h3></div>
+                    {face.key.map(|(day, soft)| leaf(reader, day, soft))}
+                </div>
+                <p class="result__text">{result::told(case, reader, outcome)}</p>
+                {result::see_before(reader, outcome.rule)}
+                {second}
+                {calls}
+            </article>
+        }
+        .into_any()
+    });
+    let cards: Vec<_> = cards.collect();
+    view! { <div class="print-only">{cards}</div> }.into_any()
+}
