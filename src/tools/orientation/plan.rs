@@ -180,7 +180,7 @@ fn folded(
     let (reader, id) = (case.reader.clone(), outcome.rule.id.clone());
     let body = live(move || if is_open.get() { unfolded(&reader, &id) } else { nothing() });
     view! {
-        <details class=["line-box ", class].concat() data-rule=rule data-state=state on:toggle=move |_| is_open.set(true)>
+        <details class=["line-box no-print ", class].concat() data-rule=rule data-state=state on:toggle=move |_| is_open.set(true)>
             <summary class="line">{head}<Glyph icon=Icon::ChevronDown small=true/></summary>
             <div class="line__body">{body}</div>
         </details>
@@ -208,7 +208,7 @@ fn of_theme(case: &Case<'_>, plan: &Plan<'_>, theme: &Theme<'_>, is_open: bool) 
     let name = case.reader.label("topics", theme.topic);
     let count = lines.len();
     view! {
-        <details class="theme" data-theme=theme.topic.to_string() open=is_open>
+        <details class="theme no-print" data-theme=theme.topic.to_string() open=is_open>
             <summary class="line theme__head"><span>{name}</span><span class="theme__count">{count}</span><Glyph icon=Icon::ChevronDown small=true/></summary>
             <div class="theme__lines">{lines}</div>
         </details>
