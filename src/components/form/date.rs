@@ -41,7 +41,7 @@ impl Quick {
     /// For what has happened.
     pub const PAST: &[Self] = &[Self::Today, Self::Yesterday];
     /// For what is to be done.
-    pub const AHEAD: &[Self] = &[Self::Today, Self::InAWeek, Self::InAMonth];
+    pub const AHEAD: &[Self] = &[Self::InAWeek, Self::InAMonth];
     /// For what is kept for a while.
     pub const FAR: &[Self] = &[Self::InAMonth, Self::InAYear];
 
