@@ -93,13 +93,16 @@ impl FormField {
     /// The words around one control.
     fn around(self, control: AnyView) -> AnyView {
         let class = if self.is_label_hidden { "vh" } else { "field__label" };
+        let wrong = self.error;
         let (help, error) = (help_of(&self.id, self.help), error::line_of(&self.id, self.error));
         let control = match self.end {
             None => control,
             Some(end) => view! { <div class="field__box">{control}{end}</div> }.into_any(),
         };
         let (id, label) = (self.id, self.label);
-        view! { <div class="field"><label class=class for=id>{label}</label>{help}{control}{error}</div> }.into_any()
+        // For the frame around a control with something at its end, which has no other way to know.
+        let is_wrong = move || wrong.is_some_and(|wrong| !wrong.read().is_empty());
+        view! { <div class="field" class:field--error=is_wrong><label class=class for=id>{label}</label>{help}{control}{error}</div> }.into_any()
     }
 
     /// The words around several controls, which have labels of their own.
