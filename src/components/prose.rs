@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use migraction_core::Id;
 use migraction_core::telephone::{Piece, dialled_by_link};
 use migraction_pack::prose::{
-    Block, Inline, Line, Place, Slot, Target, Writing, for_each_inline, plain_text, written,
+    Block, Inline, Line, LinkTarget, Placeholder, Slot, SlotValues, fill_slots, for_each_inline,
+    plain_text,
 };
 
 use super::fact::{fact_chip, fact_words};
@@ -52,9 +53,9 @@ pub fn line(reader: &Reader, line: &[Inline], fill: Option<Fill<'_>>) -> AnyView
 
 /// The line with its values, in the one way in which the app writes them.
 fn write(reader: &Reader, line: &[Inline], fill: Option<Fill<'_>>) -> Line {
-    let value = |place: Place<'_>| match place {
-        Place::Fact(id) => fact_words(reader, id),
-        Place::Slot(slot) => fill.and_then(|fill| fill(slot)),
+    let value = |place: Placeholder<'_>| match place {
+        Placeholder::Fact(id) => fact_words(reader, id),
+        Placeholder::Slot(slot) => fill.and_then(|fill| fill(slot)),
     };
     let w = &reader.w.results;
     let unknown = |slot: &Slot| match slot {
@@ -62,7 +63,7 @@ fn write(reader: &Reader, line: &[Inline], fill: Option<Fill<'_>>) -> Line {
         Slot::Amount(_) => w.amount_unknown,
         Slot::Answer(_) => w.answer_unknown,
     };
-    written(line, Writing { value: &value, unknown: &unknown, elisions: reader.w.elisions })
+    fill_slots(line, SlotValues { value: &value, unknown: &unknown, elisions: reader.w.elisions })
 }
 
 fn pieces(reader: &Reader, line: &[Inline]) -> AnyView {
@@ -82,7 +83,7 @@ fn inline(reader: &Reader, piece: &Inline) -> AnyView {
             }
             let href = reader.target(target);
             let words = pieces(reader, inner);
-            if matches!(target, Target::Site(_)) {
+            if matches!(target, LinkTarget::Site(_)) {
                 view! { <a class="link" href=href target="_blank" rel="noopener noreferrer external">{words}</a> }
                     .into_any()
             } else {
@@ -95,8 +96,8 @@ fn inline(reader: &Reader, piece: &Inline) -> AnyView {
 }
 
 /// What a link dials: a number in a sentence is called by touching it, its page is in the directory.
-fn number_of(reader: &Reader, target: &Target, inner: &[Inline]) -> Option<String> {
-    let Target::Service(id) = target else { return None };
+fn number_of(reader: &Reader, target: &LinkTarget, inner: &[Inline]) -> Option<String> {
+    let LinkTarget::Service(id) = target else { return None };
     dialled_by_link(reader.pack.core.services.get(id)?, &plain_text(inner))
 }
 

@@ -5,7 +5,7 @@ use migraction_core::Id;
 use migraction_core::facts::Standing;
 use migraction_core::route::{PhrasesPage, Route};
 use migraction_pack::prose::Line;
-use migraction_pack::search::{Document, Query, Shown, holds_all, shown};
+use migraction_pack::search::{Document, GroupedHits, Query, group_hits, holds_all};
 
 use crate::components::first_help::first_help;
 use crate::components::form::{SearchBox, announce};
@@ -125,7 +125,7 @@ fn results(reader: &Reader, typed: &str, phrases: Phrases, told: RwSignal<String
     let count = if rows.is_empty() { w.nothing.to_owned() } else { w.found(rows.len()) };
     told.set(count.clone());
     let nothing = rows.is_empty();
-    let Shown { mut closest, groups } = shown(rows, ranked, |row| row.kind);
+    let GroupedHits { mut closest, groups } = group_hits(rows, ranked, |row| row.kind);
     for row in &mut closest {
         row.meta = [kind_words(reader, row.kind), row.meta.as_str()].join(" · ");
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use migraction_pack::PublicKey;
-use migraction_pack::organisation::{OwnServices, PATH, Refusal};
+use migraction_pack::organisation::{OrganisationError, OwnServices, PATH};
 use migraction_sync::OrganisationKey;
 
 use crate::browser::net::{self, NetError};
@@ -19,7 +19,7 @@ pub struct Organisation {
     /// Its list, once there is one.
     pub list: RwSignal<Option<Arc<OwnServices>>>,
     /// Why the last one that came was refused.
-    pub refused: RwSignal<Option<Refusal>>,
+    pub refused: RwSignal<Option<OrganisationError>>,
 }
 
 /// The organisation's own services.
@@ -96,7 +96,7 @@ impl Organisation {
                 return;
             }
             Ok(sent) => self.take(&key, kept, list.as_deref(), sent).await.err(),
-            Err(NetError::Torn) => Some(Refusal::Torn),
+            Err(NetError::Torn) => Some(OrganisationError::Torn),
             // No network, or no list there.
             Err(_) => return,
         };
@@ -109,7 +109,7 @@ impl Organisation {
         kept: Kept,
         before: Option<&OwnServices>,
         sent: Vec<u8>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), OrganisationError> {
         let list = OwnServices::open(&sent, key)?;
         if list.replaces(before)? {
             let previous = kept.current.or(kept.previous);

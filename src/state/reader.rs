@@ -10,7 +10,7 @@ use migraction_core::rules::{Answers, Rule, Rules};
 use migraction_core::telephone::Numbers;
 use migraction_core::{CivilDate, Decimal, Id};
 use migraction_pack::language_part::FactWords;
-use migraction_pack::prose::Target;
+use migraction_pack::prose::LinkTarget;
 
 use super::{Pack, Session};
 use crate::browser::page;
@@ -164,9 +164,9 @@ impl Reader {
 
     /// Where a link of the prose leads.
     #[must_use]
-    pub fn target(&self, target: &Target) -> String {
+    pub fn target(&self, target: &LinkTarget) -> String {
         match (target, target.route()) {
-            (Target::Site(url), _) => url.clone(),
+            (LinkTarget::Site(url), _) => url.clone(),
             (_, route) => self.href(&route.unwrap_or(Route::Home)),
         }
     }

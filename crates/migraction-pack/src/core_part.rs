@@ -11,21 +11,21 @@ use migraction_core::wage::Wage;
 use migraction_core::worksheet::Worksheet;
 use serde::{Deserialize, Serialize};
 
-use crate::ReadError;
+use crate::DecodeError;
 use crate::danger::Danger;
 use crate::towns::{Position, Town};
 
 /// A consultation to practise on: answers in, results to be expected out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scenario {
-    /// Its permanent name.
+    /// Permanent id, part of its address and the key of its words.
     pub id: Id,
     /// The country whose rules it tries.
     pub country: Id,
     /// The day for which it asks.
     #[serde(with = "migraction_core::written::days")]
     pub as_of: chrono::NaiveDate,
-    /// The answers.
+    /// What the person answers, by question.
     pub answers: Answers,
     /// The rules whose results are worth thinking about before looking.
     pub ask: Vec<Id>,
@@ -40,15 +40,15 @@ pub struct CorePart {
     pub practices: BTreeMap<Id, Practice>,
     /// Countries in the order in which they are offered.
     pub countries: Vec<Country>,
-    /// Facts by id.
+    /// Facts of all countries, by id.
     pub facts: Facts,
     /// Names that facts once had, with the ones that they have now.
     pub aliases: BTreeMap<Id, Id>,
-    /// Services by id.
+    /// Services of all countries, by id.
     pub services: BTreeMap<Id, Service>,
     /// Official terms by id.
     pub terms: BTreeMap<Id, Term>,
-    /// Rules by country.
+    /// The rules of each country, by its id; a country without rules has none.
     pub rules: BTreeMap<Id, Rules>,
     /// What the wage check uses.
     pub wage: Wage,
@@ -66,15 +66,15 @@ impl CorePart {
     /// Reads the part from the bytes of its file.
     ///
     /// # Errors
-    /// [`ReadError::Malformed`] when the bytes are not a core part of this schema.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ReadError> {
+    /// [`DecodeError::Malformed`] when the bytes are not a core part of this schema.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
         crate::read(bytes)
     }
 
     /// The bytes of its file.
     ///
     /// # Errors
-    /// Those of the serializer; none is expected for data that the compiler has checked.
+    /// When the part does not fit postcard, which none of its types allows.
     pub fn to_bytes(&self) -> Result<Vec<u8>, postcard::Error> {
         postcard::to_allocvec(self)
     }

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use migraction_core::Id;
 use serde::{Deserialize, Serialize};
 
-use crate::ReadError;
+use crate::DecodeError;
 use crate::prose::{Block, Line};
 use crate::search::Index;
 
 /// Words of a practice sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PracticeWords {
-    /// Its title.
+    /// The heading of the page, and its line in lists.
     pub title: String,
     /// One sentence for lists and search.
     pub summary: String,
@@ -20,9 +20,9 @@ pub struct PracticeWords {
     pub group: Option<String>,
     /// What it is for.
     pub aim: Vec<Block>,
-    /// What one needs.
+    /// What to have ready, people and rooms included.
     pub materials: Vec<Block>,
-    /// What one does.
+    /// What to do, in order.
     pub steps: Vec<Block>,
     /// What can go wrong, what never to do.
     pub attention: Vec<Block>,
@@ -37,11 +37,11 @@ pub struct PracticeWords {
 /// Words of a context page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContextWords {
-    /// Its title.
+    /// The heading of the page, and its line in lists.
     pub title: String,
     /// One sentence for lists and search.
     pub summary: String,
-    /// The page.
+    /// The whole page; its headings are of level 2 and 3.
     pub body: Vec<Block>,
 }
 
@@ -77,7 +77,7 @@ pub struct TermWords {
 /// Words of a question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuestionWords {
-    /// The question.
+    /// The question as it is put to the person.
     pub ask: String,
     /// Why it is asked.
     pub why: String,
@@ -103,16 +103,16 @@ pub struct RuleWords {
 /// Words of a consultation to practise on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScenarioWords {
-    /// Its title.
+    /// The line in the list of cases.
     pub title: String,
-    /// The case.
+    /// The case as it is told; the answers are in it.
     pub story: String,
 }
 
 /// Words of a part of a worksheet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SectionWords {
-    /// Its title.
+    /// The heading of the section.
     pub title: String,
     /// How to go about it.
     pub text: Option<Line>,
@@ -127,16 +127,16 @@ pub struct SectionWords {
 /// Words of something to fill in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemWords {
-    /// What it is.
+    /// The label of what is filled in.
     pub ask: String,
-    /// A hint.
+    /// What helps to fill it in, below the label.
     pub help: Option<String>,
 }
 
 /// Words of a worksheet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorksheetWords {
-    /// Its title.
+    /// The heading of the screen and of the paper.
     pub title: String,
     /// What it is for.
     pub intro: Line,
@@ -164,9 +164,9 @@ pub struct DangerWords {
 /// A unit's words for one and for several.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnitWords {
-    /// For one.
+    /// With the numbers that take the singular in this language.
     pub one: String,
-    /// For several.
+    /// With all other numbers.
     pub other: String,
 }
 
@@ -190,7 +190,7 @@ impl Vocabulary {
 /// All words of one language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LanguagePart {
-    /// The language.
+    /// The tag of the language: `fr`.
     pub language: Id,
     /// Labels of the closed lists.
     pub vocabulary: Vocabulary,
@@ -226,8 +226,9 @@ impl LanguagePart {
     /// Reads the part from the bytes of its file and checks its index.
     ///
     /// # Errors
-    /// [`ReadError`] when the bytes are not a language part of this schema.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ReadError> {
+    /// [`DecodeError::Malformed`] when the bytes are not a language part of this schema, [`DecodeError::Index`] when
+    /// the maps of its index lead to what does not exist.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
         let part: Self = crate::read(bytes)?;
         part.index.check()?;
         Ok(part)
@@ -236,7 +237,7 @@ impl LanguagePart {
     /// The bytes of its file.
     ///
     /// # Errors
-    /// Those of the serializer; none is expected for data that the compiler has checked.
+    /// When the part does not fit postcard, which none of its types allows.
     pub fn to_bytes(&self) -> Result<Vec<u8>, postcard::Error> {
         postcard::to_allocvec(self)
     }

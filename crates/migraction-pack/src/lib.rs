@@ -11,7 +11,7 @@
 pub mod core_part;
 pub mod danger;
 pub mod difference;
-mod distance;
+mod edit_distance;
 pub mod language_part;
 pub mod lifecycle;
 pub mod manifest;
@@ -33,7 +33,7 @@ pub const SCHEMA: u32 = 6;
 
 /// Why a part of a pack could not be read.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ReadError {
+pub enum DecodeError {
     /// The bytes are not a part of this schema.
     #[error("the bytes are not a part of pack schema {SCHEMA}")]
     Malformed,
@@ -42,9 +42,9 @@ pub enum ReadError {
     Index,
 }
 
-fn read<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, ReadError> {
+fn read<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
     match postcard::take_from_bytes(bytes) {
         Ok((part, [])) => Ok(part),
-        _ => Err(ReadError::Malformed),
+        _ => Err(DecodeError::Malformed),
     }
 }

@@ -6,7 +6,7 @@ use migraction_core::Id;
 use migraction_core::phrases::{Phrase, Phrasebook};
 use serde::{Deserialize, Serialize};
 
-use crate::ReadError;
+use crate::DecodeError;
 use crate::search::holds_all;
 
 /// What the phrasebook says to its reader, in one interface language.
@@ -35,15 +35,15 @@ impl PhrasesPart {
     /// Reads the part from the bytes of its file.
     ///
     /// # Errors
-    /// [`ReadError::Malformed`] when the bytes are not a part of phrases of this schema.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ReadError> {
+    /// [`DecodeError::Malformed`] when the bytes are not a part of phrases of this schema.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
         crate::read(bytes)
     }
 
     /// The bytes of its file.
     ///
     /// # Errors
-    /// Those of the serializer; none is expected for data that the compiler has checked.
+    /// When the part does not fit postcard, which none of its types allows.
     pub fn to_bytes(&self) -> Result<Vec<u8>, postcard::Error> {
         postcard::to_allocvec(self)
     }
@@ -113,7 +113,7 @@ mod tests {
         assert_eq!(PhrasesPart::from_bytes(&bytes), Ok(part()));
         assert_eq!(
             PhrasesPart::from_bytes(bytes.get(1..).unwrap()),
-            Err(crate::ReadError::Malformed)
+            Err(crate::DecodeError::Malformed)
         );
     }
 

@@ -12,7 +12,7 @@ const EARTH: f64 = 6371.0;
 /// A town and its middle.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Town {
-    /// Its country.
+    /// The id of its country.
     pub country: Id,
     /// Its name, as services have it.
     pub name: String,
@@ -25,9 +25,9 @@ pub struct Town {
 /// A place on Earth, in degrees.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Position {
-    /// North positive.
+    /// Degrees from the equator, north positive.
     pub latitude: f64,
-    /// East positive.
+    /// Degrees from Greenwich, east positive.
     pub longitude: f64,
 }
 

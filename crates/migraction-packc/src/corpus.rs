@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use migraction_core::Id;
-use migraction_pack::search::{Document, Field};
+use migraction_pack::search::{Document, IndexField};
 use serde::Serialize;
 
 use crate::content::LabelledQuery;
@@ -85,7 +85,7 @@ fn asked(query: &LabelledQuery, documents: &[Document]) -> Asked {
 
 fn page(entry: Entry) -> Page {
     let Entry { document, boost, texts } = entry;
-    let text = |wanted: Field| {
+    let text = |wanted: IndexField| {
         let texts = texts.iter().filter(|(field, _)| *field == wanted);
         texts.map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("\n")
     };
@@ -93,11 +93,11 @@ fn page(entry: Entry) -> Page {
         name: name(&document),
         country: document.country().map(str::to_owned),
         boost,
-        title: text(Field::Title),
-        summary: text(Field::Summary),
-        heading: text(Field::Heading),
-        body: text(Field::Body),
-        abroad: text(Field::Abroad),
+        title: text(IndexField::Title),
+        summary: text(IndexField::Summary),
+        heading: text(IndexField::Heading),
+        body: text(IndexField::Body),
+        abroad: text(IndexField::Abroad),
     }
 }
 

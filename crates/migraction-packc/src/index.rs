@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use migraction_core::Id;
 use migraction_pack::prose::{Block, Inline, for_each_inline, plain_text};
-use migraction_pack::search::{Builder, Document, Field, Index, Stemmer};
+use migraction_pack::search::{Document, Index, IndexBuilder, IndexField, Stemmer};
 
 use crate::Error;
 use crate::content::{Content, LanguageWords, Shelf};
@@ -46,7 +46,7 @@ pub struct Entry {
     /// How much its kind counts.
     pub boost: f32,
     /// Its texts.
-    pub texts: Vec<(Field, String)>,
+    pub texts: Vec<(IndexField, String)>,
 }
 
 /// Everything that can be found in a language.
@@ -68,7 +68,7 @@ pub fn entries(content: &Content, language: &Id, boosts: Boosts) -> Vec<Entry> {
 /// # Errors
 /// [`Error::Encode`] when the maps cannot be built; none is expected.
 pub fn build(content: &Content, language: &Id, boosts: Boosts) -> Result<Index, Error> {
-    let mut builder = Builder::new(stemmer(language));
+    let mut builder = IndexBuilder::new(stemmer(language));
     let words = content.words.get(language);
     builder.ignore(words.iter().flat_map(|words| &words.search.ignored).map(String::as_str));
     for names in content.words.get(language).iter().flat_map(|words| &words.search.synonyms) {
@@ -86,16 +86,16 @@ struct Writer<'a> {
     language: &'a Id,
     boosts: Boosts,
     entries: Vec<Entry>,
-    texts: Vec<(Field, String)>,
+    texts: Vec<(IndexField, String)>,
 }
 
 impl Writer<'_> {
-    fn put(&mut self, field: Field, text: impl Into<String>) {
+    fn put(&mut self, field: IndexField, text: impl Into<String>) {
         self.texts.push((field, text.into()));
     }
 
     /// The labels of ids of a closed list.
-    fn labels(&mut self, field: Field, words: &LanguageWords, list: &str, ids: &[Id]) {
+    fn labels(&mut self, field: IndexField, words: &LanguageWords, list: &str, ids: &[Id]) {
         for id in ids {
             if let Some(label) = words.lists.get(list).and_then(|labels| labels.get(id)) {
                 self.put(field, label.item.clone());
@@ -109,7 +109,7 @@ impl Writer<'_> {
         for (language, words) in &content.words {
             if language != self.language {
                 let name = name(words);
-                self.texts.extend(name.map(|name| (Field::Abroad, name)));
+                self.texts.extend(name.map(|name| (IndexField::Abroad, name)));
             }
         }
     }
@@ -121,8 +121,11 @@ impl Writer<'_> {
 
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
-            let field =
-                if matches!(block, Block::Heading { .. }) { Field::Heading } else { Field::Body };
+            let field = if matches!(block, Block::Heading { .. }) {
+                IndexField::Heading
+            } else {
+                IndexField::Body
+            };
             for line in block.lines() {
                 self.put(field, plain_text(line));
             }
@@ -131,13 +134,13 @@ impl Writer<'_> {
 
     fn contexts(&mut self, words: &LanguageWords) {
         for ((country, topic), page) in &words.contexts {
-            self.put(Field::Title, page.item.title.clone());
-            self.labels(Field::Title, words, "topics", std::slice::from_ref(topic));
-            self.labels(Field::Heading, words, "countries", std::slice::from_ref(country));
-            self.put(Field::Summary, page.item.summary.clone());
+            self.put(IndexField::Title, page.item.title.clone());
+            self.labels(IndexField::Title, words, "topics", std::slice::from_ref(topic));
+            self.labels(IndexField::Heading, words, "countries", std::slice::from_ref(country));
+            self.put(IndexField::Summary, page.item.summary.clone());
             self.blocks(&page.item.body);
             for label in cited_labels(&page.item.body, &words.facts) {
-                self.put(Field::Heading, label);
+                self.put(IndexField::Heading, label);
             }
             let key = (country.clone(), topic.clone());
             self.abroad(|words| Some(words.contexts.get(&key)?.item.title.clone()));
@@ -149,13 +152,13 @@ impl Writer<'_> {
     fn practices(&mut self, words: &LanguageWords) {
         for (id, sheet) in &words.practices {
             let sheet = &sheet.item;
-            self.put(Field::Title, sheet.title.clone());
-            self.put(Field::Summary, sheet.summary.clone());
+            self.put(IndexField::Title, sheet.title.clone());
+            self.put(IndexField::Summary, sheet.summary.clone());
             if let Some(practice) = self.content.practices.get(id) {
                 let practice = &practice.item;
-                self.labels(Field::Heading, words, "themes", &practice.themes);
-                self.labels(Field::Heading, words, "stages", &[practice.stage.id().into()]);
-                self.put(Field::Heading, practice.organisation.clone());
+                self.labels(IndexField::Heading, words, "themes", &practice.themes);
+                self.labels(IndexField::Heading, words, "stages", &[practice.stage.id().into()]);
+                self.put(IndexField::Heading, practice.organisation.clone());
             }
             for section in [
                 &sheet.aim,
@@ -175,9 +178,9 @@ impl Writer<'_> {
 
     fn facts(&mut self, words: &LanguageWords) {
         for (id, fact) in &words.facts {
-            self.put(Field::Title, fact.item.label.clone());
-            self.put(Field::Body, plain_text(&fact.item.text));
-            self.put(Field::Body, id.as_str().replace('-', " "));
+            self.put(IndexField::Title, fact.item.label.clone());
+            self.put(IndexField::Body, plain_text(&fact.item.text));
+            self.put(IndexField::Body, id.as_str().replace('-', " "));
             self.abroad(|words| Some(words.facts.get(id)?.item.label.clone()));
             self.add(Document::Fact(id.clone()), self.boosts.fact);
         }
@@ -186,13 +189,13 @@ impl Writer<'_> {
     fn terms(&mut self, words: &LanguageWords) {
         for (id, gloss) in &words.terms {
             if let Some(term) = self.content.terms.get(id) {
-                self.put(Field::Title, term.item.term.clone());
-                self.texts.extend(term.item.short.clone().map(|short| (Field::Title, short)));
+                self.put(IndexField::Title, term.item.term.clone());
+                self.texts.extend(term.item.short.clone().map(|short| (IndexField::Title, short)));
             }
             for name in [&gloss.item.term, &gloss.item.short].into_iter().flatten() {
-                self.put(Field::Title, name.clone());
+                self.put(IndexField::Title, name.clone());
             }
-            self.put(Field::Body, plain_text(&gloss.item.gloss));
+            self.put(IndexField::Body, plain_text(&gloss.item.gloss));
             self.abroad(|words| words.terms.get(id)?.item.term.clone());
             self.add(Document::Term(id.clone()), self.boosts.term);
         }
@@ -201,12 +204,12 @@ impl Writer<'_> {
     fn services(&mut self, words: &LanguageWords) {
         for (id, service) in &words.services {
             if let Some(entry) = self.content.services.get(id) {
-                self.put(Field::Title, entry.item.name.clone());
-                self.labels(Field::Heading, words, "service-kinds", &entry.item.kinds);
-                self.texts.extend(entry.item.town.clone().map(|town| (Field::Body, town)));
-                self.labels(Field::Body, words, "regions", &entry.item.regions);
+                self.put(IndexField::Title, entry.item.name.clone());
+                self.labels(IndexField::Heading, words, "service-kinds", &entry.item.kinds);
+                self.texts.extend(entry.item.town.clone().map(|town| (IndexField::Body, town)));
+                self.labels(IndexField::Body, words, "regions", &entry.item.regions);
             }
-            self.put(Field::Body, plain_text(&service.item.what));
+            self.put(IndexField::Body, plain_text(&service.item.what));
             self.abroad(|words| Some(plain_text(&words.services.get(id)?.item.what)));
             self.add(Document::Service(id.clone()), self.boosts.service);
         }

@@ -12,7 +12,7 @@ use migraction_core::rules::{Answer, Answers, Consultation, State};
 use migraction_core::telephone::{Numbers, Piece, dial, dialled_by_link, name_beside_number};
 use migraction_core::{CivilDate, Id};
 use migraction_pack::LanguagePart;
-use migraction_pack::prose::{Block, Inline, Line, Target, plain_text};
+use migraction_pack::prose::{Block, Inline, Line, LinkTarget, plain_text};
 use migraction_packc::tree::Tree;
 use migraction_packc::{Compiled, compile};
 
@@ -63,7 +63,7 @@ fn dialled(line: &[Inline], numbers: &Numbers, found: &mut Vec<String>) {
             }
             Inline::Link(target, inner) => {
                 let service = match target {
-                    Target::Service(id) => CONTENT.core.services.get(id),
+                    LinkTarget::Service(id) => CONTENT.core.services.get(id),
                     _ => None,
                 };
                 found.extend(service.and_then(|one| dialled_by_link(one, &plain_text(inner))));
@@ -129,7 +129,7 @@ fn a_link_whose_words_are_a_number_dials() {
     for words in &CONTENT.languages {
         for (place, line) in lines(words) {
             migraction_pack::prose::for_each_inline(line, &mut |piece| {
-                let Inline::Link(Target::Service(id), inner) = piece else { return };
+                let Inline::Link(LinkTarget::Service(id), inner) = piece else { return };
                 let text = plain_text(inner);
                 let is_number = text.chars().any(|c| c.is_ascii_digit())
                     && !text.chars().any(char::is_alphabetic);

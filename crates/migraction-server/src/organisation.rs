@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use migraction_pack::LanguagePart;
 use migraction_pack::manifest::{PublicKey, SecretKey};
-use migraction_pack::organisation::{OwnServices, Refusal};
+use migraction_pack::organisation::{OrganisationError, OwnServices};
 use migraction_source::problems::Problems;
 use migraction_source::read::organisation::{Known, read};
 use migraction_sync::OrganisationKey;
@@ -66,7 +66,7 @@ pub enum PublishError {
     OtherKey,
     /// Its number is not higher.
     #[error("{0}: raise `number` in the file; the list that was there stays")]
-    NotNewer(Refusal),
+    NotNewer(OrganisationError),
     /// It cannot be written as bytes.
     #[error("the list cannot be written: {0}")]
     Encode(String),

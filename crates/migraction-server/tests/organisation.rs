@@ -9,7 +9,7 @@ use std::path::Path;
 
 use migraction_pack::language_part::Vocabulary;
 use migraction_pack::manifest::{Manifest, Part, PartKind, PublicKey, SecretKey};
-use migraction_pack::organisation::{OwnServices, PATH, Refusal};
+use migraction_pack::organisation::{OrganisationError, OwnServices, PATH};
 use migraction_pack::{LanguagePart, SCHEMA};
 use migraction_packc::content::Content;
 use migraction_packc::index;
@@ -157,7 +157,7 @@ fn a_list_is_sent_by_a_running_server_and_opens_with_the_organisations_key_alone
     assert_eq!(sent, place.sent());
     let list = OwnServices::open(&sent, &public(0x11)).unwrap();
     assert_eq!(list.get(&"be-own-cafe".into()).unwrap().service.name, "Café");
-    assert_eq!(OwnServices::open(&sent, &public(0x22)), Err(Refusal::Signature));
+    assert_eq!(OwnServices::open(&sent, &public(0x22)), Err(OrganisationError::Signature));
 
     let (.., log) = server.stop("TERM");
     assert!(log.contains(r#""place":"file","file":"pack/organisation.bin""#), "{log}");

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use migraction_core::Id;
-use migraction_pack::danger::{Danger, Lexicon, Topic, Wording, form};
+use migraction_pack::danger::{Danger, Lexicon, Topic, Wording, normal_form};
 use migraction_pack::language_part::DangerWords;
 use migraction_pack::search::Document;
 
@@ -132,7 +132,7 @@ fn pattern(written: &str) -> String {
     let word = |word: &str| {
         let (exactly, word) = word.strip_prefix('=').map_or(("", word), |word| ("=", word));
         let (beginning, word) = word.strip_suffix('*').map_or(("", word), |word| ("*", word));
-        [exactly, &form(word), beginning].concat()
+        [exactly, &normal_form(word), beginning].concat()
     };
     written.split('_').map(word).collect::<Vec<_>>().join("_")
 }

@@ -1,7 +1,7 @@
 //! What comes from the server: nothing is handed on that was not verified.
 
 use migraction_pack::lifecycle::{Failure, SignedManifest};
-use migraction_pack::manifest::{Part, Refusal};
+use migraction_pack::manifest::{ManifestError, Part};
 
 use super::kept::public_key;
 use crate::browser::digest;
@@ -21,7 +21,7 @@ pub(super) async fn part(part: &Part, progress: impl FnMut(u64)) -> Result<Vec<u
 }
 
 /// Refuses bytes that are not the ones that were signed. The browser computes the digest where it can.
-pub(super) async fn verify(part: &Part, bytes: &[u8]) -> Result<(), Refusal> {
+pub(super) async fn verify(part: &Part, bytes: &[u8]) -> Result<(), ManifestError> {
     match digest::sha256(bytes).await {
         Some(sha256) => part.check_digest(bytes.len(), &sha256),
         None => part.check(bytes),

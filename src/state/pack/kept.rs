@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use migraction_pack::lifecycle::{KeptPacks, Role, SignedManifest, StorageFailure};
-use migraction_pack::manifest::{Manifest, Part, PartKind, PublicKey, Refusal};
-use migraction_pack::{CorePart, LanguagePart, ReadError};
+use migraction_pack::manifest::{Manifest, ManifestError, Part, PartKind, PublicKey};
+use migraction_pack::{CorePart, DecodeError, LanguagePart};
 
 use super::{Pack, fetch};
 use crate::browser::database::{self, CURRENT, PREVIOUS, StorageError};
 use crate::browser::{breathe, log};
 
 /// The publisher's key, as it was built in.
-pub(super) fn public_key() -> Result<PublicKey, Refusal> {
-    PublicKey::from_hex(env!("MIGRACTION_PACK_KEY")).ok_or(Refusal::NoKey)
+pub(super) fn public_key() -> Result<PublicKey, ManifestError> {
+    PublicKey::from_hex(env!("MIGRACTION_PACK_KEY")).ok_or(ManifestError::NoKey)
 }
 
 /// Under which key of the store a manifest lies.
@@ -88,7 +88,7 @@ pub(super) async fn assemble(
     manifest: Manifest,
     core: &[u8],
     words: &[u8],
-) -> Result<Pack, ReadError> {
+) -> Result<Pack, DecodeError> {
     breathe().await;
     let core = Arc::new(CorePart::from_bytes(core)?);
     breathe().await;

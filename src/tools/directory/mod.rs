@@ -9,7 +9,7 @@ use migraction_core::Id;
 use migraction_core::directory::{Found, Place, Wanted, find};
 use migraction_core::guide::{ReportsStatus, Service};
 use migraction_core::route::Route;
-use migraction_pack::organisation::{OwnServices, Refusal};
+use migraction_pack::organisation::{OrganisationError, OwnServices};
 use migraction_pack::search::{Document, Query, fold};
 
 use crate::components::form::{Choices, FormField, TextKind};
@@ -185,12 +185,12 @@ fn wanted(looking: Looking) -> Wanted {
 }
 
 /// Why the organisation's new list was not taken.
-fn refusal(w: &crate::words::DirectoryWords, why: Refusal) -> AnyView {
+fn refusal(w: &crate::words::DirectoryWords, why: OrganisationError) -> AnyView {
     let words = match why {
-        Refusal::Torn => w.own_torn,
-        Refusal::Signature => w.own_signature,
-        Refusal::NotNewer { .. } => w.own_older,
-        Refusal::Schema(_) | Refusal::Malformed => w.own_unreadable,
+        OrganisationError::Torn => w.own_torn,
+        OrganisationError::Signature => w.own_signature,
+        OrganisationError::NotNewer { .. } => w.own_older,
+        OrganisationError::Schema(_) | OrganisationError::Malformed => w.own_unreadable,
     };
     view! { <p role="status" id="own-refused">{words}" "{w.own_stays}</p> }.into_any()
 }

@@ -4,15 +4,15 @@
 //! whichever language comes first. Nothing is kept and nothing is sent; a wording that is not recognised is searched
 //! like any other. The search page calls [`CorePart::first_help`] at each keystroke.
 
-mod typed;
+mod matcher;
 
 use migraction_core::Id;
 use migraction_core::guide::Service;
 use serde::{Deserialize, Serialize};
 
 use crate::CorePart;
-pub use typed::{MAX_WORDS, form};
-use typed::{Reading, Typed};
+pub use matcher::{MAX_WORDS, normal_form};
+use matcher::{Matcher, Typed};
 
 /// What the search recognises as danger, and where help is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ pub struct Danger {
 /// One kind of danger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Topic {
-    /// Its permanent name.
+    /// Permanent id, the key of its words.
     pub id: Id,
     /// The situation of the phrasebook that serves it.
     pub phrases: Option<Id>,
@@ -37,7 +37,7 @@ pub struct Topic {
 /// Help in one country.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Help {
-    /// The country.
+    /// The country in which these services help.
     pub country: Id,
     /// Services to call, first things first.
     pub services: Vec<Id>,
@@ -71,7 +71,7 @@ pub struct Wording {
 /// Help as it is shown: calls first, then the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FirstHelp<'a> {
-    /// What was recognised.
+    /// The danger that was recognised.
     pub topic: &'a Topic,
     /// Services with a number to dial, by country, the reader's own alone where it is known.
     pub calls: Vec<(&'a Id, Vec<&'a Service>)>,
@@ -89,13 +89,13 @@ impl Danger {
     /// With the number of comparisons made, which is bounded whatever is typed.
     fn recognise_counted(&self, typed: &str) -> (Option<&Topic>, usize) {
         let mut typed = Typed::read(typed);
-        let mut readings: Vec<_> = self.lexicons.iter().map(Reading::new).collect();
+        let mut matchers: Vec<_> = self.lexicons.iter().map(Matcher::new).collect();
         // What is harmless in one language is no danger in another one: a course on suicide.
-        for reading in &mut readings {
-            reading.set_harmless_aside(&mut typed);
+        for matcher in &mut matchers {
+            matcher.set_harmless_aside(&mut typed);
         }
-        let first = readings.iter_mut().filter_map(|reading| reading.topic(&typed)).min();
-        let compared = readings.iter().map(|reading| reading.compared).sum();
+        let first = matchers.iter_mut().filter_map(|matcher| matcher.topic(&typed)).min();
+        let compared = matchers.iter().map(|matcher| matcher.compared).sum();
         (first.and_then(|at| self.topics.get(usize::from(at))), compared)
     }
 }

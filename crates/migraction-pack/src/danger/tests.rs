@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
-use super::{Danger, Lexicon, MAX_WORDS, Topic, Wording, form};
-use crate::distance::Distance;
+use super::{Danger, Lexicon, MAX_WORDS, Topic, Wording, normal_form};
+use crate::edit_distance::EditDistance;
 
 /// A topic that its wordings recognise; `harmless` wordings come with none.
 fn danger(groups: &[&str], wordings: &[(Option<u8>, &[u16], bool)]) -> Danger {
@@ -111,14 +111,14 @@ fn whatever_is_typed_the_work_is_bounded() {
 
 #[test]
 fn runs_of_a_letter_are_one_letter_and_numbers_stay() {
-    assert_eq!(form("Frappée"), "frape");
-    assert_eq!(form("115"), "115");
+    assert_eq!(normal_form("Frappée"), "frape");
+    assert_eq!(normal_form("115"), "115");
 }
 
 #[test]
 fn two_letters_turned_round_are_one_mistake() {
     let from_to = |word: &str, typed: &str| {
-        let start = Distance::new(word.len()).unwrap();
+        let start = EditDistance::new(word.len()).unwrap();
         typed
             .bytes()
             .fold(start, |distance, letter| distance.after(word.as_bytes(), letter))
@@ -128,7 +128,7 @@ fn two_letters_turned_round_are_one_mistake() {
     assert_eq!(from_to("passeport", "pasport"), 2);
     assert_eq!(from_to("mari", "mari"), 0);
     assert_eq!(from_to("abc", ""), 3);
-    assert!(Distance::new(25).is_none());
+    assert!(EditDistance::new(25).is_none());
 }
 
 proptest::proptest! {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::manifest::{Manifest, PartKind, PartName, PublicKey, Refusal};
+use crate::manifest::{Manifest, ManifestError, PartKind, PartName, PublicKey};
 
 /// As what a pack is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,9 +31,9 @@ impl SignedManifest {
     ///
     /// # Errors
     /// Those of [`Manifest::open`]: it is none, the signature is not of `key`, or it is of another schema.
-    pub fn open(sent: Vec<u8>, key: &PublicKey) -> Result<Self, Refusal> {
+    pub fn open(sent: Vec<u8>, key: &PublicKey) -> Result<Self, ManifestError> {
         let manifest = Manifest::open(&sent, key)?;
-        let sent = String::from_utf8(sent).map_err(|_| Refusal::NotAManifest)?;
+        let sent = String::from_utf8(sent).map_err(|_| ManifestError::NotAManifest)?;
         Ok(Self { manifest, sent })
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::manifest::Refusal;
+use crate::manifest::ManifestError;
 
 /// Why an action failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,15 +14,15 @@ pub enum Failure {
     /// The server answered something else.
     WrongAnswer,
     /// What came did not pass verification.
-    Refused(Refusal),
+    Refused(ManifestError),
     /// What came was signed and cannot be read by this app.
     Unreadable,
     /// Nothing could be read or written on the device.
     Storage(StorageFailure),
 }
 
-impl From<Refusal> for Failure {
-    fn from(refusal: Refusal) -> Self {
+impl From<ManifestError> for Failure {
+    fn from(refusal: ManifestError) -> Self {
         Self::Refused(refusal)
     }
 }
@@ -88,7 +88,7 @@ pub enum MissingReason {
     /// The server answers something else.
     WrongAnswer,
     /// What came is not what was published.
-    Refused(Refusal),
+    Refused(ManifestError),
     /// What came was signed but cannot be read by this app.
     Unreadable,
 }
@@ -98,7 +98,9 @@ impl MissingReason {
     #[must_use]
     pub fn new(failure: Failure, storage: &StorageState) -> Self {
         match failure {
-            Failure::WrongAnswer | Failure::Refused(Refusal::NotAManifest) => Self::WrongAnswer,
+            Failure::WrongAnswer | Failure::Refused(ManifestError::NotAManifest) => {
+                Self::WrongAnswer
+            }
             Failure::NoAnswer | Failure::Storage(_) => match storage {
                 StorageState::Kept(languages) if !languages.is_empty() => {
                     Self::LanguageNotKept(languages.iter().cloned().collect())
@@ -134,8 +136,8 @@ impl From<Failure> for UpdateStatus {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::NoAnswer | Failure::WrongAnswer => Self::NoNetwork,
-            Failure::Refused(Refusal::Older { .. }) => Self::Older,
-            Failure::Refused(Refusal::Schema(_)) | Failure::Unreadable => Self::OtherApp,
+            Failure::Refused(ManifestError::Older { .. }) => Self::Older,
+            Failure::Refused(ManifestError::Schema(_)) | Failure::Unreadable => Self::OtherApp,
             Failure::Refused(_) => Self::Refused,
             Failure::Storage(_) => Self::NoRoom,
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::manifest::{Manifest, Part, PartKind, Refusal};
+use crate::manifest::{Manifest, ManifestError, Part, PartKind};
 
 /// One thing to do. Actions are performed in their order; one that fails ends the list, unless it says otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub enum Renewal {
     Newer(Vec<Action>),
 }
 
-fn language_part<'a>(manifest: &'a Manifest, language: &str) -> Result<&'a Part, Refusal> {
+fn language_part<'a>(manifest: &'a Manifest, language: &str) -> Result<&'a Part, ManifestError> {
     manifest.part(&PartKind::Language(language.to_owned()))
 }
 
@@ -59,8 +59,8 @@ fn others<'a>(manifest: &'a Manifest, language: &'a str) -> impl Iterator<Item =
 /// How a pack comes onto a device that has none to open in this language: what the reader waits for, then the phrasebook.
 ///
 /// # Errors
-/// [`Refusal::Missing`] where the pack lacks its core or this language.
-pub fn install(offered: &Manifest, language: &str) -> Result<Vec<Action>, Refusal> {
+/// [`ManifestError::Missing`] where the pack lacks its core or this language.
+pub fn install(offered: &Manifest, language: &str) -> Result<Vec<Action>, ManifestError> {
     let mut actions = vec![
         Action::Fetch(offered.part(&PartKind::Core)?.clone()),
         Action::Fetch(language_part(offered, language)?.clone()),
@@ -75,12 +75,12 @@ pub fn install(offered: &Manifest, language: &str) -> Result<Vec<Action>, Refusa
 /// All languages come with it, so that none falls back to the pack before; on a metered connection only the reader's.
 ///
 /// # Errors
-/// [`Refusal::Older`] where its sequence is lower, [`Refusal::Missing`] where it lacks its core or the reader's language.
+/// [`ManifestError::Older`] where its sequence is lower, [`ManifestError::Missing`] where it lacks its core or the reader's language.
 pub fn renew(
     in_use: &Manifest,
     offered: &Manifest,
     now: Circumstances<'_>,
-) -> Result<Renewal, Refusal> {
+) -> Result<Renewal, ManifestError> {
     offered.check_newer_than(in_use.sequence)?;
     if offered == in_use {
         return Ok(Renewal::UpToDate);

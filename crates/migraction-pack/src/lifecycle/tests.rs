@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::SCHEMA;
-use crate::manifest::{Manifest, Part, PartKind, PublicKey, Refusal, SecretKey, digest};
+use crate::manifest::{Manifest, ManifestError, Part, PartKind, PublicKey, SecretKey, digest};
 
 fn publisher() -> SecretKey {
     SecretKey::from_bytes(&[7; 32])
@@ -252,20 +252,20 @@ fn what_cannot_be_verified_or_read_is_not_installed() {
         assert!(device.manifests.is_empty() && device.parts.is_empty());
     };
     let whole = offer(1, FIRST);
-    let missing = Refusal::Missing(PartKind::Language("ar".to_owned()));
+    let missing = ManifestError::Missing(PartKind::Language("ar".to_owned()));
     check(&whole, "ar", &Failure::Refused(missing));
     check(
         &Offer { sent: b"<html>".to_vec(), ..whole.clone() },
         "fr",
-        &Refusal::NotAManifest.into(),
+        &ManifestError::NotAManifest.into(),
     );
     let stranger = SecretKey::from_bytes(&[8; 32]);
-    check(&offer_by(&stranger, SCHEMA, 1, FIRST), "fr", &Refusal::Signature.into());
-    check(&offer_by(&publisher(), 4, 1, FIRST), "fr", &Refusal::Schema(4).into());
+    check(&offer_by(&stranger, SCHEMA, 1, FIRST), "fr", &ManifestError::Signature.into());
+    check(&offer_by(&publisher(), 4, 1, FIRST), "fr", &ManifestError::Schema(4).into());
     check(&offer(1, "core=?? fr=mots"), "fr", &Failure::Unreadable);
     let mut torn = whole.clone();
     torn.parts.insert("core=law".to_owned(), b"la".to_vec());
-    check(&torn, "fr", &Refusal::Part("core=law".to_owned()).into());
+    check(&torn, "fr", &ManifestError::Part("core=law".to_owned()).into());
     torn.parts.clear();
     check(&torn, "fr", &Failure::NoAnswer);
 }
@@ -410,9 +410,9 @@ fn a_reader_without_a_pack_is_told_what_to_do_next() {
         assert_eq!(reason(Failure::NoAnswer, storage), MissingReason::NoNetwork);
     }
     assert_eq!(reason(Failure::WrongAnswer, &kept), MissingReason::WrongAnswer);
-    assert_eq!(reason(Refusal::NotAManifest.into(), &kept), MissingReason::WrongAnswer);
-    let refused = MissingReason::Refused(Refusal::Signature);
-    assert_eq!(reason(Refusal::Signature.into(), &kept), refused);
+    assert_eq!(reason(ManifestError::NotAManifest.into(), &kept), MissingReason::WrongAnswer);
+    let refused = MissingReason::Refused(ManifestError::Signature);
+    assert_eq!(reason(ManifestError::Signature.into(), &kept), refused);
     assert_eq!(reason(Failure::Unreadable, &kept), MissingReason::Unreadable);
 }
 

@@ -28,7 +28,7 @@ pub type PartName = String;
 /// One file of the pack.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
-    /// What it holds.
+    /// Which part of the guide the file holds; a pack has one file of each kind.
     #[serde(flatten)]
     pub kind: PartKind,
     /// Its file name beside the manifest.
@@ -70,7 +70,7 @@ struct Envelope {
 
 /// Why a manifest or a part was refused. The pack in use stays.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
+pub enum ManifestError {
     /// Not a manifest at all: a torn answer, or some other page.
     #[error("this is not a pack manifest")]
     NotAManifest,
@@ -83,7 +83,7 @@ pub enum Refusal {
     /// Older than the pack in use.
     #[error("the pack has sequence {offered}, the one in use has {installed}")]
     Older {
-        /// The sequence offered.
+        /// The sequence of the manifest that came.
         offered: u64,
         /// The sequence in use.
         installed: u64,
@@ -140,7 +140,7 @@ impl SecretKey {
     }
 }
 
-/// SHA-256 in hexadecimal.
+/// The SHA-256 of bytes as a manifest writes it: 64 lower-case hexadecimal digits.
 #[must_use]
 pub fn digest(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
@@ -150,7 +150,7 @@ impl Manifest {
     /// The manifest as it is sent, signed.
     ///
     /// # Errors
-    /// Those of the serializer; none is expected.
+    /// When the manifest does not fit JSON, which none of its types allows.
     pub fn sign(&self, key: &SecretKey) -> Result<String, serde_json::Error> {
         let manifest = serde_json::to_string(self)?;
         let signature = hex::encode(key.sign(PURPOSE, manifest.as_bytes()));
@@ -160,43 +160,46 @@ impl Manifest {
     /// Opens a manifest as it was sent: first the signature, then the content.
     ///
     /// # Errors
-    /// A [`Refusal`] that says which check failed.
-    pub fn open(sent: &[u8], key: &PublicKey) -> Result<Self, Refusal> {
-        let envelope: Envelope = serde_json::from_slice(sent).map_err(|_| Refusal::NotAManifest)?;
+    /// [`ManifestError::NotAManifest`] when the text is no envelope, or what was signed is no manifest;
+    /// [`ManifestError::Signature`] when `key` did not sign it; [`ManifestError::Schema`] when it was written for
+    /// another version of the app.
+    pub fn open(sent: &[u8], key: &PublicKey) -> Result<Self, ManifestError> {
+        let envelope: Envelope =
+            serde_json::from_slice(sent).map_err(|_| ManifestError::NotAManifest)?;
         let signature: [u8; 64] = hex::decode(&envelope.signature)
             .ok()
             .and_then(|bytes| bytes.try_into().ok())
-            .ok_or(Refusal::NotAManifest)?;
+            .ok_or(ManifestError::NotAManifest)?;
         if !key.signed(PURPOSE, envelope.manifest.as_bytes(), &signature) {
-            return Err(Refusal::Signature);
+            return Err(ManifestError::Signature);
         }
         let manifest: Self =
-            serde_json::from_str(&envelope.manifest).map_err(|_| Refusal::NotAManifest)?;
+            serde_json::from_str(&envelope.manifest).map_err(|_| ManifestError::NotAManifest)?;
         if manifest.schema != SCHEMA {
-            return Err(Refusal::Schema(manifest.schema));
+            return Err(ManifestError::Schema(manifest.schema));
         }
         Ok(manifest)
     }
 
-    /// Refuses a pack that is older than the one in use.
+    /// Refuses a pack that is older than the one in use. The same sequence passes.
     ///
     /// # Errors
-    /// [`Refusal::Older`].
-    pub fn check_newer_than(&self, installed: u64) -> Result<(), Refusal> {
+    /// [`ManifestError::Older`] when the sequence lies below `installed`.
+    pub fn check_newer_than(&self, installed: u64) -> Result<(), ManifestError> {
         if self.sequence < installed {
-            return Err(Refusal::Older { offered: self.sequence, installed });
+            return Err(ManifestError::Older { offered: self.sequence, installed });
         }
         Ok(())
     }
 
-    /// The part of this kind.
+    /// The file of this kind.
     ///
     /// # Errors
-    /// [`Refusal::Missing`].
-    pub fn part(&self, kind: &PartKind) -> Result<&Part, Refusal> {
+    /// [`ManifestError::Missing`] when the pack has none.
+    pub fn part(&self, kind: &PartKind) -> Result<&Part, ManifestError> {
         self.all_parts()
             .find(|part| part.kind == *kind)
-            .ok_or_else(|| Refusal::Missing(kind.clone()))
+            .ok_or_else(|| ManifestError::Missing(kind.clone()))
     }
 
     /// Every file of the pack.
@@ -217,20 +220,21 @@ impl Part {
     /// Refuses bytes that are not the ones that were signed.
     ///
     /// # Errors
-    /// [`Refusal::Part`].
-    pub fn check(&self, bytes: &[u8]) -> Result<(), Refusal> {
+    /// [`ManifestError::Part`] when their length or their digest is another one.
+    pub fn check(&self, bytes: &[u8]) -> Result<(), ManifestError> {
         self.check_digest(bytes.len(), &digest(bytes))
     }
 
-    /// As [`Part::check`], where somebody else has computed the digest: `length` in bytes, `sha256` as [`digest`] writes it.
+    /// As [`Part::check`], where somebody else has computed the digest: `length` in bytes, `sha256` as [`digest`]
+    /// writes it.
     ///
     /// # Errors
-    /// [`Refusal::Part`].
-    pub fn check_digest(&self, length: usize, sha256: &str) -> Result<(), Refusal> {
+    /// [`ManifestError::Part`] when either is not what was signed.
+    pub fn check_digest(&self, length: usize, sha256: &str) -> Result<(), ManifestError> {
         if length as u64 == self.bytes && sha256 == self.sha256 {
             Ok(())
         } else {
-            Err(Refusal::Part(self.name.clone()))
+            Err(ManifestError::Part(self.name.clone()))
         }
     }
 }

@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
-use super::{Manifest, Part, PartKind, PublicKey, Refusal, SecretKey, digest};
+use super::{Manifest, ManifestError, Part, PartKind, PublicKey, SecretKey, digest};
 
 fn key() -> SecretKey {
     SecretKey::from_bytes(&[7; 32])
@@ -62,7 +62,7 @@ fn any_flipped_byte_is_refused() {
 #[test]
 fn another_key_is_refused() {
     let sent = manifest().sign(&SecretKey::from_bytes(&[8; 32])).unwrap();
-    assert_eq!(Manifest::open(sent.as_bytes(), &public()), Err(Refusal::Signature));
+    assert_eq!(Manifest::open(sent.as_bytes(), &public()), Err(ManifestError::Signature));
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn nonsense_is_not_a_manifest() {
     for sent in ["", "<!doctype html>", "{}", r#"{"manifest":"","signature":""}"#] {
         assert_eq!(
             Manifest::open(sent.as_bytes(), &public()),
-            Err(Refusal::NotAManifest),
+            Err(ManifestError::NotAManifest),
             "{sent}"
         );
     }
@@ -78,10 +78,13 @@ fn nonsense_is_not_a_manifest() {
 
 #[test]
 fn an_older_pack_and_a_foreign_schema_are_refused() {
-    assert_eq!(manifest().check_newer_than(6), Err(Refusal::Older { offered: 5, installed: 6 }));
+    assert_eq!(
+        manifest().check_newer_than(6),
+        Err(ManifestError::Older { offered: 5, installed: 6 })
+    );
     assert_eq!(manifest().check_newer_than(5), Ok(()));
     let foreign = Manifest { schema: 99, ..manifest() }.sign(&key()).unwrap();
-    assert_eq!(Manifest::open(foreign.as_bytes(), &public()), Err(Refusal::Schema(99)));
+    assert_eq!(Manifest::open(foreign.as_bytes(), &public()), Err(ManifestError::Schema(99)));
 }
 
 #[test]
@@ -90,7 +93,7 @@ fn a_part_with_other_bytes_is_refused() {
     let core = manifest.part(&PartKind::Core).unwrap();
     assert_eq!(core.check(b"core"), Ok(()));
     for bytes in [&b"cord"[..], b"cor", b"coree", b""] {
-        assert_eq!(core.check(bytes), Err(Refusal::Part("core-0.bin".into())));
+        assert_eq!(core.check(bytes), Err(ManifestError::Part("core-0.bin".into())));
     }
     assert!(manifest.part(&PartKind::Language("de".into())).is_err());
 }

@@ -28,7 +28,7 @@ const HEAD: usize = SIGN.len() + 1 + 4 + 64;
 /// What an entry says in one language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnWords {
-    /// The language.
+    /// The language of these words, by its tag.
     pub language: Id,
     /// What it does, in about ten words.
     pub what: String,
@@ -48,17 +48,17 @@ pub struct OwnService {
 /// The list of an organisation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnServices {
-    /// The organisation's name.
+    /// The organisation by its own name, as readers see it.
     pub organisation: String,
     /// Grows with each list; one that does not is refused.
     pub number: u64,
-    /// Its services.
+    /// The services, in the order in which they are listed.
     pub services: Vec<OwnService>,
 }
 
 /// Why a list was refused. The one that was there stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
+pub enum OrganisationError {
     /// Cut short, or not a list at all.
     #[error("the list did not come whole")]
     Torn,
@@ -74,9 +74,9 @@ pub enum Refusal {
     /// Its number does not lie above the one that is there.
     #[error("the list has number {offered}, and {kept} is there: a new list has a higher one")]
     NotNewer {
-        /// The number offered.
+        /// The number of the list that came.
         offered: u64,
-        /// The number there.
+        /// The number of the list that is there.
         kept: u64,
     },
 }
@@ -85,7 +85,7 @@ impl OwnServices {
     /// The list as it is sent, signed. The same list always gives the same bytes.
     ///
     /// # Errors
-    /// Those of the serializer; none is expected.
+    /// When the list does not fit postcard, which none of its types allows.
     pub fn sign(&self, key: &SecretKey) -> Result<Vec<u8>, postcard::Error> {
         let list = postcard::to_allocvec(self)?;
         let length = u32::try_from(list.len()).unwrap_or(u32::MAX);
@@ -96,37 +96,44 @@ impl OwnServices {
     /// Opens a list as it was sent: first its length, then its signature, then what it says.
     ///
     /// # Errors
-    /// A [`Refusal`].
-    pub fn open(sent: &[u8], key: &PublicKey) -> Result<Self, Refusal> {
-        let (head, list) = sent.split_at_checked(HEAD).ok_or(Refusal::Torn)?;
-        let (start, signature) = head.split_last_chunk::<64>().ok_or(Refusal::Torn)?;
-        let (&sign, rest) = start.split_first_chunk::<4>().ok_or(Refusal::Torn)?;
-        let [schema, length @ ..] = rest else { return Err(Refusal::Torn) };
+    /// [`OrganisationError::Torn`] when it is cut short, too long or no list at all; [`OrganisationError::Schema`] when
+    /// it is of another form; [`OrganisationError::Signature`] when `key` did not sign it;
+    /// [`OrganisationError::Malformed`] when it was signed and holds something that the compiler would not have let
+    /// through, such as an id of the guide.
+    pub fn open(sent: &[u8], key: &PublicKey) -> Result<Self, OrganisationError> {
+        let (head, list) = sent.split_at_checked(HEAD).ok_or(OrganisationError::Torn)?;
+        let (start, signature) = head.split_last_chunk::<64>().ok_or(OrganisationError::Torn)?;
+        let (&sign, rest) = start.split_first_chunk::<4>().ok_or(OrganisationError::Torn)?;
+        let [schema, length @ ..] = rest else { return Err(OrganisationError::Torn) };
         if sign != SIGN {
-            return Err(Refusal::Torn);
+            return Err(OrganisationError::Torn);
         }
         if *schema != SCHEMA {
-            return Err(Refusal::Schema(*schema));
+            return Err(OrganisationError::Schema(*schema));
         }
         if length != (list.len() as u64).to_le_bytes().split_at(4).0 || list.len() > LARGEST {
-            return Err(Refusal::Torn);
+            return Err(OrganisationError::Torn);
         }
         if !key.signed(PURPOSE, list, signature) {
-            return Err(Refusal::Signature);
+            return Err(OrganisationError::Signature);
         }
-        let list: Self = crate::read(list).map_err(|_| Refusal::Malformed)?;
-        if list.services.iter().all(is_sound) { Ok(list) } else { Err(Refusal::Malformed) }
+        let list: Self = crate::read(list).map_err(|_| OrganisationError::Malformed)?;
+        if list.services.iter().all(is_sound) {
+            Ok(list)
+        } else {
+            Err(OrganisationError::Malformed)
+        }
     }
 
     /// Whether this list takes the place of the one that is there: not if it is the same.
     ///
     /// # Errors
-    /// [`Refusal::NotNewer`].
-    pub fn replaces(&self, kept: Option<&Self>) -> Result<bool, Refusal> {
+    /// [`OrganisationError::NotNewer`] when it is another one and its number does not lie above the kept one.
+    pub fn replaces(&self, kept: Option<&Self>) -> Result<bool, OrganisationError> {
         match kept {
             Some(kept) if kept == self => Ok(false),
             Some(kept) if kept.number >= self.number => {
-                Err(Refusal::NotNewer { offered: self.number, kept: kept.number })
+                Err(OrganisationError::NotNewer { offered: self.number, kept: kept.number })
             }
             _ => Ok(true),
         }

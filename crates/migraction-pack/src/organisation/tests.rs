@@ -3,7 +3,7 @@
 use migraction_core::facts::Confidence;
 use migraction_core::guide::{ReportsStatus, Service};
 
-use super::{HEAD, LARGEST, OwnService, OwnServices, OwnWords, Refusal};
+use super::{HEAD, LARGEST, OrganisationError, OwnService, OwnServices, OwnWords};
 use crate::manifest::{PublicKey, SecretKey};
 
 fn keys(seed: u8) -> (SecretKey, PublicKey) {
@@ -54,7 +54,7 @@ fn a_list_is_read_as_it_was_signed_and_always_the_same_bytes() {
 #[test]
 fn another_key_opens_nothing() {
     let sent = list(3).sign(&keys(1).0).unwrap();
-    assert_eq!(OwnServices::open(&sent, &keys(2).1), Err(Refusal::Signature));
+    assert_eq!(OwnServices::open(&sent, &keys(2).1), Err(OrganisationError::Signature));
 }
 
 #[test]
@@ -62,17 +62,21 @@ fn each_changed_byte_and_each_torn_end_is_seen() {
     let (secret, public) = keys(1);
     let sent = list(3).sign(&secret).unwrap();
     for end in 0..sent.len() {
-        assert_eq!(OwnServices::open(&sent[..end], &public), Err(Refusal::Torn), "cut at {end}");
+        assert_eq!(
+            OwnServices::open(&sent[..end], &public),
+            Err(OrganisationError::Torn),
+            "cut at {end}"
+        );
     }
     for at in 0..sent.len() {
         let mut changed = sent.clone();
         changed[at] ^= 1;
         assert!(OwnServices::open(&changed, &public).is_err(), "byte {at}");
     }
-    assert_eq!(OwnServices::open(b"<!doctype html>", &public), Err(Refusal::Torn));
+    assert_eq!(OwnServices::open(b"<!doctype html>", &public), Err(OrganisationError::Torn));
     let mut newer = sent.clone();
     newer[4] = 2;
-    assert_eq!(OwnServices::open(&newer, &public), Err(Refusal::Schema(2)));
+    assert_eq!(OwnServices::open(&newer, &public), Err(OrganisationError::Schema(2)));
 }
 
 #[test]
@@ -81,7 +85,7 @@ fn a_signature_of_the_guide_or_of_anything_else_serves_no_list() {
     let mut sent = list(3).sign(&secret).unwrap();
     let foreign = secret.sign(b"migraction pack manifest 1\n", &sent[HEAD..]);
     sent[HEAD - 64..HEAD].copy_from_slice(&foreign);
-    assert_eq!(OwnServices::open(&sent, &public), Err(Refusal::Signature));
+    assert_eq!(OwnServices::open(&sent, &public), Err(OrganisationError::Signature));
 }
 
 #[test]
@@ -89,11 +93,11 @@ fn only_a_higher_number_replaces_what_is_there() {
     assert_eq!(list(3).replaces(None), Ok(true));
     assert_eq!(list(4).replaces(Some(&list(3))), Ok(true));
     assert_eq!(list(3).replaces(Some(&list(3))), Ok(false));
-    let older = Err(Refusal::NotNewer { offered: 2, kept: 3 });
+    let older = Err(OrganisationError::NotNewer { offered: 2, kept: 3 });
     assert_eq!(list(2).replaces(Some(&list(3))), older);
     let mut other = list(3);
     other.services.clear();
-    let same = Err(Refusal::NotNewer { offered: 3, kept: 3 });
+    let same = Err(OrganisationError::NotNewer { offered: 3, kept: 3 });
     assert_eq!(other.replaces(Some(&list(3))), same);
 }
 
@@ -112,12 +116,16 @@ fn a_signed_list_still_cannot_lead_astray() {
         let mut list = list(3);
         change(&mut list.services[0].service);
         let sent = list.sign(&secret).unwrap();
-        assert_eq!(OwnServices::open(&sent, &public), Err(Refusal::Malformed), "change {at}");
+        assert_eq!(
+            OwnServices::open(&sent, &public),
+            Err(OrganisationError::Malformed),
+            "change {at}"
+        );
     }
     let mut large = list(3);
     large.organisation = "x".repeat(LARGEST);
     let sent = large.sign(&secret).unwrap();
-    assert_eq!(OwnServices::open(&sent, &public), Err(Refusal::Torn));
+    assert_eq!(OwnServices::open(&sent, &public), Err(OrganisationError::Torn));
 }
 
 #[test]

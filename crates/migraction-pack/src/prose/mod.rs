@@ -1,16 +1,16 @@
 //! Prose as typed blocks: the app holds no Markdown parser and shows no raw HTML.
 
-mod written;
+mod fill;
 
 use migraction_core::Id;
 use migraction_core::route::Route;
 use serde::{Deserialize, Serialize};
 
-pub use written::{Place, Writing, written};
+pub use fill::{Placeholder, SlotValues, fill_slots};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Target {
+pub enum LinkTarget {
     /// A practice sheet.
     Practice(Id),
     /// A context page.
@@ -51,7 +51,7 @@ pub enum Slot {
     Date(Id),
     /// An amount that the rule computed.
     Amount(Id),
-    /// An answer given.
+    /// What was answered to this question.
     Answer(Id),
 }
 
@@ -60,16 +60,16 @@ pub enum Slot {
 pub enum Inline {
     /// Plain words.
     Text(String),
-    /// Important words.
+    /// Words that matter most.
     Strong(Vec<Inline>),
-    /// Stressed words.
+    /// Words that are stressed.
     Emphasis(Vec<Inline>),
     /// A fact's value, formatted for the reader; opens its card.
     Fact(Id),
     /// Words that rest on a fact; open its card.
     FactWords(Id, Vec<Inline>),
-    /// A link.
-    Link(Target, Vec<Inline>),
+    /// Words that lead somewhere.
+    Link(LinkTarget, Vec<Inline>),
     /// A place that a consultation fills.
     Slot(Slot),
 }
@@ -82,11 +82,11 @@ pub type Line = Vec<Inline>;
 pub enum Block {
     /// A heading of level 2 or 3 with its address within the page.
     Heading {
-        /// 2 or 3.
+        /// 2 or 3; the page itself has the 1.
         level: u8,
         /// Its address within the page, the same in every language where given.
         anchor: String,
-        /// Its words.
+        /// The heading in words.
         line: Line,
     },
     /// A paragraph.
@@ -95,7 +95,7 @@ pub enum Block {
     List {
         /// Whether the order matters.
         ordered: bool,
-        /// The entries.
+        /// Each entry as one line.
         entries: Vec<Line>,
     },
 }

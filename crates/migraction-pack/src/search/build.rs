@@ -6,14 +6,14 @@ use super::{Document, Index, Posting, Stemmer, fold, words};
 
 /// A part of a document, by how much its words weigh.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Field {
-    /// Titles and labels.
+pub enum IndexField {
+    /// Titles of pages and labels of facts.
     Title,
-    /// Summaries.
+    /// The one sentence that a list shows.
     Summary,
     /// Headings, themes, names of organisations.
     Heading,
-    /// The text itself.
+    /// The running text.
     Body,
     /// Other names: titles in the other languages, so that an official term is found from any of
     /// them, and words that mean the same.
@@ -21,7 +21,7 @@ pub enum Field {
 }
 
 /// The fields that say what a document is about.
-const STRONG: [Field; 3] = [Field::Title, Field::Summary, Field::Heading];
+const STRONG: [IndexField; 3] = [IndexField::Title, IndexField::Summary, IndexField::Heading];
 /// Names that mean the same, each as its words: stem, and as written.
 type Synonyms = Vec<Vec<(String, String)>>;
 
@@ -43,7 +43,7 @@ struct Entry {
 }
 
 /// Collects documents and makes an [`Index`] of them.
-pub struct Builder {
+pub struct IndexBuilder {
     stemmer: Stemmer,
     ignored: Vec<String>,
     synonyms: Vec<Synonyms>,
@@ -51,7 +51,7 @@ pub struct Builder {
     documents: Vec<(Document, Entry)>,
 }
 
-impl Builder {
+impl IndexBuilder {
     /// An empty builder for a language.
     #[must_use]
     pub fn new(stemmer: Stemmer) -> Self {
@@ -87,7 +87,7 @@ impl Builder {
     }
 
     /// Adds a document with the text of its fields; `boost` lifts its kind among equals.
-    pub fn add(&mut self, document: Document, boost: f32, fields: &[(Field, &str)]) {
+    pub fn add(&mut self, document: Document, boost: f32, fields: &[(IndexField, &str)]) {
         let mut entry = Entry { boost, ..Entry::default() };
         let mut about = Vec::new();
         for (field, text) in fields {
@@ -124,8 +124,8 @@ impl Builder {
             for (stem, word) in names.iter().filter(|name| !has(name)).flatten() {
                 let counts = entry.counts.entry(stem.clone()).or_default();
                 if counts.iter().all(|count| *count == 0.0) {
-                    counts[Field::Abroad as usize] = 1.0;
-                    entry.lengths[Field::Abroad as usize] += 1.0;
+                    counts[IndexField::Abroad as usize] = 1.0;
+                    entry.lengths[IndexField::Abroad as usize] += 1.0;
                 }
                 self.surface.entry(word.clone()).or_insert_with(|| stem.clone());
             }
@@ -135,7 +135,7 @@ impl Builder {
     /// The finished index.
     ///
     /// # Errors
-    /// Those of the finite-state maps; none is expected, as their keys are sorted.
+    /// When a finite-state map is given a key out of order; keys come sorted, so that never happens.
     pub fn finish(self) -> Result<Index, fst::Error> {
         let weights = weigh(&self.documents);
         let mut stems = fst::MapBuilder::memory();

@@ -4,21 +4,21 @@
 //! unfinished. Each posting carries its finished weight, so that a query only adds up.
 
 mod build;
-mod near;
+mod fuzzy;
+mod groups;
 mod query;
-mod shown;
 mod words;
 
-pub use build::{Builder, Field};
+pub use build::{IndexBuilder, IndexField};
+pub use groups::{CLOSEST, GroupedHits, group_hits};
 pub use migraction_core::text::fold;
 pub use query::{Hit, Query};
-pub use shown::{CLOSEST, Shown, shown};
 pub use words::{holds_all, words};
 
 use migraction_core::Id;
 use serde::{Deserialize, Serialize};
 
-use crate::ReadError;
+use crate::DecodeError;
 
 /// What a search can find.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -114,21 +114,21 @@ pub struct Index {
 
 impl Index {
     /// Checks that the maps can be read and lead only to what exists.
-    pub(crate) fn check(&self) -> Result<(), ReadError> {
+    pub(crate) fn check(&self) -> Result<(), DecodeError> {
         for map in [&self.words, &self.stems] {
             use fst::Streamer;
-            let map = fst::Map::new(map.as_slice()).map_err(|_| ReadError::Index)?;
+            let map = fst::Map::new(map.as_slice()).map_err(|_| DecodeError::Index)?;
             let mut stream = map.stream();
             while let Some((_, number)) = stream.next() {
                 let known = usize::try_from(number).is_ok_and(|at| at < self.postings.len());
                 if !known {
-                    return Err(ReadError::Index);
+                    return Err(DecodeError::Index);
                 }
             }
         }
         let documents = self.documents.len();
         let known = |posting: &Posting| usize::from(posting.document) < documents;
-        if self.postings.iter().flatten().all(known) { Ok(()) } else { Err(ReadError::Index) }
+        if self.postings.iter().flatten().all(known) { Ok(()) } else { Err(DecodeError::Index) }
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use fst::automaton::Str;
 use fst::{Automaton, IntoStreamer, Streamer};
 
-use super::near::Near;
+use super::fuzzy::FuzzyAutomaton;
 use super::{Document, Index, Stemmer, fold, words};
 
 // Set with the labelled queries that are not held out: `content/queries/`, the report of the compiler.
@@ -42,7 +42,7 @@ pub struct Query {
 
 /// What answering a query took; it is bounded, whatever is typed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Work {
+pub(super) struct QueryCost {
     /// Words looked up.
     pub words: usize,
     /// Words taken for mistyped ones.
@@ -51,10 +51,10 @@ pub(super) struct Work {
     pub postings: usize,
 }
 
-/// One document found.
+/// A document that fits a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hit<'a> {
-    /// What was found.
+    /// The document, as it stands in the index.
     pub document: &'a Document,
     /// How well it fits; only the order of hits of one query means anything.
     pub score: u32,
@@ -92,7 +92,7 @@ impl Query {
     /// of others.
     #[must_use]
     pub fn search<'a>(&self, index: &'a Index, limit: usize, own: Option<&str>) -> Vec<Hit<'a>> {
-        self.search_counted(index, limit, own, &mut Work::default())
+        self.search_counted(index, limit, own, &mut QueryCost::default())
     }
 
     pub(super) fn search_counted<'a>(
@@ -100,7 +100,7 @@ impl Query {
         index: &'a Index,
         limit: usize,
         own: Option<&str>,
-        work: &mut Work,
+        work: &mut QueryCost,
     ) -> Vec<Hit<'a>> {
         let (Ok(words), Ok(stems)) =
             (fst::Map::new(index.words.as_slice()), fst::Map::new(index.stems.as_slice()))
@@ -200,7 +200,7 @@ impl Query {
 /// The numbers of the words that are nearest to `word`, with a letter or two wrong; of words that begin so, where it
 /// is unfinished.
 fn nearest(words: &fst::Map<&[u8]>, word: &str, unfinished: bool) -> Vec<u64> {
-    let Some(near) = Near::new(word, unfinished) else { return Vec::new() };
+    let Some(near) = FuzzyAutomaton::new(word, unfinished) else { return Vec::new() };
     let mut numbers = Vec::new();
     let mut least = u8::MAX;
     let mut stream = words.search_with_state(&near).into_stream();

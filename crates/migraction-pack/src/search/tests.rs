@@ -1,39 +1,39 @@
 #![allow(clippy::unwrap_used)]
 
-use super::near::Near;
-use super::query::{MAX_LETTERS, MAX_WORDS, Work};
-use super::{Builder, Document, Field, Index, Query, Stemmer, words};
+use super::fuzzy::FuzzyAutomaton;
+use super::query::{MAX_LETTERS, MAX_WORDS, QueryCost};
+use super::{Document, Index, IndexBuilder, IndexField, Query, Stemmer, words};
 
 fn page(id: &str) -> Document {
     Document::Practice(id.into())
 }
 
 fn index() -> Index {
-    let mut builder = Builder::new(Stemmer::French);
+    let mut builder = IndexBuilder::new(Stemmer::French);
     builder.add_synonyms(["salaire", "paie", "fiche de paie"]);
     builder.add_synonyms(["médecin", "toubib"]);
     builder.add(
         page("pay"),
         1.0,
         &[
-            (Field::Title, "Salaire impayé"),
-            (Field::Body, "Que faire quand l’employeur ne paie pas les salaires dus ?"),
+            (IndexField::Title, "Salaire impayé"),
+            (IndexField::Body, "Que faire quand l’employeur ne paie pas les salaires dus ?"),
         ],
     );
     builder.add(
         page("health"),
         1.0,
         &[
-            (Field::Title, "Santé"),
-            (Field::Body, "La mutualité, le médecin et l’aide médicale urgente. Salaire."),
+            (IndexField::Title, "Santé"),
+            (IndexField::Body, "La mutualité, le médecin et l’aide médicale urgente. Salaire."),
         ],
     );
     builder.add(
         page("job"),
         1.0,
         &[
-            (Field::Title, "Travailler"),
-            (Field::Body, "La carte orange dit si la personne peut travailler."),
+            (IndexField::Title, "Travailler"),
+            (IndexField::Body, "La carte orange dit si la personne peut travailler."),
         ],
     );
     builder.finish().unwrap()
@@ -92,10 +92,10 @@ fn what_a_page_is_about_is_found_by_other_names() {
 
 #[test]
 fn the_readers_own_country_comes_first() {
-    let mut builder = Builder::new(Stemmer::French);
+    let mut builder = IndexBuilder::new(Stemmer::French);
     let page = |country: &str| Document::Context { country: country.into(), topic: "pay".into() };
     for country in ["be", "fr", "it"] {
-        builder.add(page(country), 1.0, &[(Field::Title, "Salaire minimum")]);
+        builder.add(page(country), 1.0, &[(IndexField::Title, "Salaire minimum")]);
     }
     let index = builder.finish().unwrap();
     let query = Query::parse("salaire minimum", &index);
@@ -108,14 +108,17 @@ fn the_readers_own_country_comes_first() {
 
 #[test]
 fn a_name_of_several_words_stands_together() {
-    let mut builder = Builder::new(Stemmer::French);
+    let mut builder = IndexBuilder::new(Stemmer::French);
     builder.add_synonyms(["avocat gratuit", "prodeo"]);
     let texts = [
-        ("together", vec![(Field::Title, "Avocat gratuit")]),
-        ("near", vec![(Field::Summary, "Un avocat, presque toujours gratuit.")]),
-        ("apart", vec![(Field::Title, "Trouver un avocat"), (Field::Heading, "Cours gratuits")]),
-        ("far", vec![(Field::Title, "Un avocat vient le jeudi pour un conseil gratuit")]),
-        ("turned", vec![(Field::Title, "Gratuit sans avocat")]),
+        ("together", vec![(IndexField::Title, "Avocat gratuit")]),
+        ("near", vec![(IndexField::Summary, "Un avocat, presque toujours gratuit.")]),
+        (
+            "apart",
+            vec![(IndexField::Title, "Trouver un avocat"), (IndexField::Heading, "Cours gratuits")],
+        ),
+        ("far", vec![(IndexField::Title, "Un avocat vient le jeudi pour un conseil gratuit")]),
+        ("turned", vec![(IndexField::Title, "Gratuit sans avocat")]),
     ];
     for (id, texts) in &texts {
         builder.add(page(id), 1.0, texts);
@@ -129,9 +132,9 @@ fn a_name_of_several_words_stands_together() {
 
 #[test]
 fn a_word_typed_in_full_comes_before_those_that_begin_like_it() {
-    let mut builder = Builder::new(Stemmer::None);
-    builder.add(page("centre"), 1.0, &[(Field::Title, "CAS")]);
-    builder.add(page("court"), 1.4, &[(Field::Title, "Cassation")]);
+    let mut builder = IndexBuilder::new(Stemmer::None);
+    builder.add(page("centre"), 1.0, &[(IndexField::Title, "CAS")]);
+    builder.add(page("court"), 1.4, &[(IndexField::Title, "Cassation")]);
     let index = builder.finish().unwrap();
     for (typed, expected) in [("cas", ["centre", "court"]), ("cass", ["court", ""])] {
         let hits = Query::parse(typed, &index).search(&index, 5, None);
@@ -143,13 +146,13 @@ fn a_word_typed_in_full_comes_before_those_that_begin_like_it() {
 
 #[test]
 fn an_official_term_of_another_country_comes_before_its_pages() {
-    let mut builder = Builder::new(Stemmer::French);
+    let mut builder = IndexBuilder::new(Stemmer::French);
     let term = Document::Term("it-permesso".into());
     let fact = Document::Fact("it-permit".into());
     let own = Document::Fact("be-permit".into());
     for document in [&fact, &term, &own] {
         let boost = if *document == term { 0.8 } else { 1.05 };
-        builder.add(document.clone(), boost, &[(Field::Title, "Permesso di soggiorno")]);
+        builder.add(document.clone(), boost, &[(IndexField::Title, "Permesso di soggiorno")]);
     }
     let index = builder.finish().unwrap();
     let found = |typed: &str| -> Vec<_> {
@@ -164,13 +167,13 @@ fn an_official_term_of_another_country_comes_before_its_pages() {
 
 #[test]
 fn a_term_from_abroad_is_not_meant_by_a_word_of_its_explanation() {
-    let mut builder = Builder::new(Stemmer::French);
+    let mut builder = IndexBuilder::new(Stemmer::French);
     let own = Document::Fact("be-permit".into());
     let fact = Document::Fact("it-permit".into());
     let term = Document::Term("it-questura".into());
-    builder.add(own.clone(), 1.0, &[(Field::Title, "Permesso")]);
+    builder.add(own.clone(), 1.0, &[(IndexField::Title, "Permesso")]);
     for document in [&fact, &term] {
-        builder.add(document.clone(), 1.0, &[(Field::Body, "Qui si chiede il permesso")]);
+        builder.add(document.clone(), 1.0, &[(IndexField::Body, "Qui si chiede il permesso")]);
     }
     let index = builder.finish().unwrap();
     let hits = Query::parse("permesso", &index).search(&index, 5, Some("be"));
@@ -215,10 +218,10 @@ proptest::proptest! {
 
 #[test]
 fn words_that_say_nothing_are_left_out_unless_there_are_no_others() {
-    let mut builder = Builder::new(Stemmer::French);
+    let mut builder = IndexBuilder::new(Stemmer::French);
     builder.ignore(["comment", "me", "est-ce que"]);
-    builder.add(page("practice"), 1.0, &[(Field::Title, "Comment me présenter")]);
-    builder.add(page("pay"), 1.0, &[(Field::Title, "Réclamer un salaire")]);
+    builder.add(page("practice"), 1.0, &[(IndexField::Title, "Comment me présenter")]);
+    builder.add(page("pay"), 1.0, &[(IndexField::Title, "Réclamer un salaire")]);
     let index = builder.finish().unwrap();
     let found = |typed: &str| -> Vec<_> {
         let hits = Query::parse(typed, &index).search(&index, 5, None);
@@ -233,9 +236,9 @@ fn words_that_say_nothing_are_left_out_unless_there_are_no_others() {
 
 #[test]
 fn only_the_nearest_words_are_taken_for_a_mistyped_one() {
-    let mut builder = Builder::new(Stemmer::None);
-    builder.add(page("health"), 1.0, &[(Field::Title, "sanitaria")]);
-    builder.add(page("amnesty"), 1.0, &[(Field::Title, "sanatoria")]);
+    let mut builder = IndexBuilder::new(Stemmer::None);
+    builder.add(page("health"), 1.0, &[(IndexField::Title, "sanitaria")]);
+    builder.add(page("amnesty"), 1.0, &[(IndexField::Title, "sanatoria")]);
     let index = builder.finish().unwrap();
     for (typed, expected) in
         [("sanatroia ", "amnesty"), ("sanatoira", "amnesty"), ("sanitarai ", "health")]
@@ -254,12 +257,12 @@ fn whatever_is_typed_the_work_is_bounded() {
     let run_together = "mutualitésalaire".repeat(3000);
     for typed in [pasted.as_str(), run_together.as_str(), &"é".repeat(100_000)] {
         let query = Query::parse(typed, &index);
-        let mut work = Work::default();
+        let mut work = QueryCost::default();
         query.search_counted(&index, 5, None, &mut work);
         assert!(work.words <= MAX_WORDS && work.guessed <= MAX_WORDS, "{work:?}");
         assert!(work.postings <= 3 * MAX_WORDS * all, "{work:?}");
         assert!(query.typed.iter().all(|word| word.len() <= 2 * MAX_LETTERS), "{work:?}");
     }
     // A word that is too long for a typing error is not guessed at all.
-    assert!(Near::new(&"a".repeat(25), false).is_none());
+    assert!(FuzzyAutomaton::new(&"a".repeat(25), false).is_none());
 }

@@ -13,7 +13,9 @@ mod variants;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use migraction_pack::manifest::{self, Manifest, Part, PartKind, PublicKey, Refusal, SecretKey};
+use migraction_pack::manifest::{
+    self, Manifest, ManifestError, Part, PartKind, PublicKey, SecretKey,
+};
 use migraction_pack::organisation::OwnServices;
 use migraction_pack::{CorePart, LanguagePart, PhrasesPart, SCHEMA};
 use serde::Serialize;
@@ -180,7 +182,7 @@ fn the_frozen_manifest_opens_lists_the_frozen_parts_and_is_signed_the_same() {
 fn a_manifest_of_an_earlier_schema_is_refused_by_its_number() {
     for schema in REFUSED {
         let sent = bytes_of(&folder().join(format!("schema-{schema}/manifest.json")));
-        assert_eq!(Manifest::open(&sent, &public()), Err(Refusal::Schema(schema)));
+        assert_eq!(Manifest::open(&sent, &public()), Err(ManifestError::Schema(schema)));
     }
     assert_eq!(REFUSED.len() as u32 + 1, SCHEMA, "a schema of before is read, or refused here");
 }

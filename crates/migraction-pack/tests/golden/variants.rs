@@ -11,7 +11,7 @@ use migraction_core::rules::{
 };
 use migraction_core::wage::Weight;
 use migraction_core::worksheet::{Kind, NotePart, When};
-use migraction_pack::prose::{Block, Inline, Slot, Target};
+use migraction_pack::prose::{Block, Inline, LinkTarget, Slot};
 use migraction_pack::search::{Document, Stemmer};
 use serde::de::value::Error;
 use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
@@ -50,7 +50,7 @@ fn declared() -> BTreeMap<&'static str, &'static [&'static str]> {
         Stage,
         Stemmer,
         StepsBasis,
-        Target,
+        LinkTarget,
         Unit,
         Urgency,
         Weight,

@@ -7,7 +7,7 @@ use migraction_core::format::{DateForm, Elisions, Format, fill};
 use migraction_core::wage::{LETTER, LETTER_SLOTS};
 use migraction_core::{CivilDate, Decimal, Id};
 use migraction_pack::prose::{
-    Block, Inline, Line, Place as Gap, Slot, Writing, for_each_inline, written,
+    Block, Inline, Line, Placeholder, Slot, SlotValues, fill_slots, for_each_inline,
 };
 
 use crate::content::{Content, Language, LanguageWords, Sink};
@@ -163,15 +163,21 @@ impl Reader<'_> {
 
     /// The line as text, its facts with their value of this number, counted from the newest.
     fn text(&self, line: &Line, case: Case, at: usize) -> String {
-        let value = |gap: Gap<'_>| match gap {
-            Gap::Fact(id) => Some(self.fact(id, at)),
-            Gap::Slot(Slot::Date(_)) => case.day.map(|day| self.format.date(day, DateForm::Full)),
-            Gap::Slot(Slot::Amount(_)) => case.amount.map(|amount| self.format.money(amount)),
-            Gap::Slot(Slot::Answer(_)) => None,
+        let value = |gap: Placeholder<'_>| match gap {
+            Placeholder::Fact(id) => Some(self.fact(id, at)),
+            Placeholder::Slot(Slot::Date(_)) => {
+                case.day.map(|day| self.format.date(day, DateForm::Full))
+            }
+            Placeholder::Slot(Slot::Amount(_)) => {
+                case.amount.map(|amount| self.format.money(amount))
+            }
+            Placeholder::Slot(Slot::Answer(_)) => None,
         };
         let unknown = |_: &Slot| UNKNOWN;
-        let written =
-            written(line, Writing { value: &value, unknown: &unknown, elisions: self.elisions });
+        let written = fill_slots(
+            line,
+            SlotValues { value: &value, unknown: &unknown, elisions: self.elisions },
+        );
         let mut text = String::new();
         for_each_inline(&written, &mut |piece| match piece {
             Inline::Text(words) => text.push_str(words),

@@ -81,7 +81,7 @@ fn unlinked<'a>(line: &Line, short: &'a [String]) -> Vec<&'a String> {
 
 #[cfg(test)]
 mod tests {
-    use migraction_pack::prose::{Inline, Target};
+    use migraction_pack::prose::{Inline, LinkTarget};
 
     use super::unlinked;
 
@@ -93,7 +93,7 @@ mod tests {
         assert_eq!(unlinked(&text("In danger call 15, then wait."), &short), ["15"]);
         assert!(unlinked(&text("De 15 à 17 ans, le 18 décembre."), &short).is_empty());
         assert_eq!(unlinked(&vec![Inline::Strong(text("appelez le 15"))], &short), ["15"]);
-        let link = Inline::Link(Target::Service("police".into()), text("17"));
+        let link = Inline::Link(LinkTarget::Service("police".into()), text("17"));
         assert!(unlinked(&vec![Inline::Text("le ".to_owned()), link], &short).is_empty());
     }
 }

@@ -1,7 +1,7 @@
 //! The inline extras: `{fact:…}`, `{date:…}`, `[words](fact:…)`, `practice:`, `context:`, `service:`, `term:`.
 
 use migraction_core::Id;
-use migraction_pack::prose::{Inline, Slot, Target};
+use migraction_pack::prose::{Inline, LinkTarget, Slot};
 
 use super::Spot;
 use crate::content::{Named, Origin, Sink, SlotUse};
@@ -70,20 +70,20 @@ pub fn link(address: &str, words: Vec<Inline>, place: &Place, sink: &mut Sink) -
         sink.problems.error(place, "a link without words");
     }
     if address.starts_with("https://") {
-        return Some(Inline::Link(Target::Site(address.to_owned()), words));
+        return Some(Inline::Link(LinkTarget::Site(address.to_owned()), words));
     }
     let (kind, name) = address.split_once(':').unwrap_or(("", address));
     let id = Id::from(name);
     let (named, inline) = match kind {
         "fact" => (Named::Fact(id.clone()), Inline::FactWords(id, words)),
-        "practice" => (Named::Practice(id.clone()), Inline::Link(Target::Practice(id), words)),
-        "service" => (Named::Service(id.clone()), Inline::Link(Target::Service(id), words)),
-        "term" => (Named::Glossary(id.clone()), Inline::Link(Target::Term(id), words)),
+        "practice" => (Named::Practice(id.clone()), Inline::Link(LinkTarget::Practice(id), words)),
+        "service" => (Named::Service(id.clone()), Inline::Link(LinkTarget::Service(id), words)),
+        "term" => (Named::Glossary(id.clone()), Inline::Link(LinkTarget::Term(id), words)),
         "context" if name.contains('/') => {
             let (country, topic) = name.split_once('/').unwrap_or_default();
             let (country, topic) = (Id::from(country), Id::from(topic));
             let named = Named::Context(country.clone(), topic.clone());
-            (named, Inline::Link(Target::Context { country, topic }, words))
+            (named, Inline::Link(LinkTarget::Context { country, topic }, words))
         }
         _ => {
             sink.problems.error(

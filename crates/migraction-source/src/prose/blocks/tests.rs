@@ -1,5 +1,5 @@
 use migraction_core::Id;
-use migraction_pack::prose::{Block, Inline, Slot, Target};
+use migraction_pack::prose::{Block, Inline, Slot, LinkTarget};
 
 use super::{Page, blocks, line};
 use crate::content::{Sink, TextKind};
@@ -34,7 +34,7 @@ fn prose_becomes_blocks() {
     );
     assert_eq!(sink.problems.iter().count(), 0);
     assert_eq!(page.anchors, ["here"]);
-    let context = Target::Context { country: "be".into(), topic: "work".into() };
+    let context = LinkTarget::Context { country: "be".into(), topic: "work".into() };
     let expected = [
         Block::Paragraph(vec![text("One "), Inline::Strong(vec![text("two")]), text(" three.")]),
         Block::Heading { level: 2, anchor: "here".to_owned(), line: vec![text("Head")] },

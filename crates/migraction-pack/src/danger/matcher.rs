@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Lexicon, Wording};
-use crate::distance::{Distance, LONGEST};
+use crate::edit_distance::{EditDistance, LONGEST};
 use crate::search::fold;
 
 /// How many words are looked at: a person in danger types few, a pasted page has hundreds.
@@ -26,7 +26,7 @@ const BEGUN_TENTHS: usize = 6;
 
 /// A word as it is compared: folded, and each run of a letter once (`frappe` and `frape` are the same).
 #[must_use]
-pub fn form(word: &str) -> String {
+pub fn normal_form(word: &str) -> String {
     let mut form = String::with_capacity(word.len());
     for letter in fold(word).chars() {
         // A run of figures is a number: 115 is not 15.
@@ -52,14 +52,14 @@ impl Typed {
         let short = text.get(..end).unwrap_or_default();
         let all = short.split(|letter: char| !letter.is_alphanumeric() && !is_mark(letter));
         let all = all.filter(|word| !word.is_empty());
-        let words: Vec<String> = all.take(MAX_WORDS).map(form).collect();
+        let words: Vec<String> = all.take(MAX_WORDS).map(normal_form).collect();
         let harmless = vec![false; words.len()];
         Self { words, harmless, open: text.chars().last().is_some_and(char::is_alphanumeric) }
     }
 }
 
 impl Typed {
-    fn is_free(&self, place: &Place) -> bool {
+    fn is_free(&self, place: &Occurrence) -> bool {
         !self.harmless.get(place.words.clone()).unwrap_or_default().contains(&true)
     }
 }
@@ -71,22 +71,22 @@ fn is_mark(letter: char) -> bool {
 
 /// Where words of a group stand.
 #[derive(Clone, Debug)]
-struct Place {
+struct Occurrence {
     words: Range<usize>,
     /// How many letters the last word lacks, where only its beginning was typed.
     lacks: usize,
 }
 
 /// One lexicon held against what was typed.
-pub struct Reading<'a> {
+pub struct Matcher<'a> {
     lexicon: &'a Lexicon,
     /// By the number of the group, once it was looked for.
-    places: Vec<Option<Vec<Place>>>,
+    places: Vec<Option<Vec<Occurrence>>>,
     /// How many comparisons of two words were made.
     pub compared: usize,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> Matcher<'a> {
     pub fn new(lexicon: &'a Lexicon) -> Self {
         Self { lexicon, places: vec![None; lexicon.groups.len()], compared: 0 }
     }
@@ -129,7 +129,7 @@ impl<'a> Reading<'a> {
         self.choose(&wording.needs, wording, typed, &mut chosen).then_some(chosen)
     }
 
-    fn places_of(&self, group: u16) -> &[Place] {
+    fn places_of(&self, group: u16) -> &[Occurrence] {
         self.places.get(usize::from(group)).and_then(Option::as_deref).unwrap_or_default()
     }
 
@@ -182,7 +182,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn entry_at(&mut self, entry: &str, start: usize, typed: &Typed) -> Option<Place> {
+    fn entry_at(&mut self, entry: &str, start: usize, typed: &Typed) -> Option<Occurrence> {
         let (mut at, mut lacks) = (start, 0);
         for pattern in entry.split('_') {
             let word = typed.words.get(at)?;
@@ -195,7 +195,7 @@ impl<'a> Reading<'a> {
             }
             at += 1;
         }
-        Some(Place { words: start..at, lacks })
+        Some(Occurrence { words: start..at, lacks })
     }
 }
 
@@ -248,7 +248,7 @@ fn is_near(pattern: &str, word: &str, most: u8, beginning: bool) -> bool {
     if long || word.len() + apart < pattern.len() || word.len() > LONGEST {
         return false;
     }
-    let Some(mut distance) = Distance::new(pattern.len()) else { return false };
+    let Some(mut distance) = EditDistance::new(pattern.len()) else { return false };
     let mut least = u8::MAX;
     for letter in word.bytes() {
         distance = distance.after(pattern.as_bytes(), letter);

@@ -8,19 +8,19 @@ use super::{Inline, Line, Slot, for_each_inline};
 
 /// A place of a line that a value fills.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place<'a> {
+pub enum Placeholder<'a> {
     /// The value of a fact.
     Fact(&'a Id),
     /// What a consultation computed, or was told.
     Slot(&'a Slot),
 }
 
-/// With what a line is written.
+/// What fills the slots of a line, and what is said where nothing does.
 #[derive(Clone, Copy)]
 #[expect(missing_debug_implementations, reason = "functions have nothing to show")]
-pub struct Writing<'a> {
+pub struct SlotValues<'a> {
     /// The words of a value, where it is known.
-    pub value: &'a dyn Fn(Place<'_>) -> Option<String>,
+    pub value: &'a dyn Fn(Placeholder<'_>) -> Option<String>,
     /// The sentence that says so where it is not.
     pub unknown: &'a dyn Fn(&Slot) -> &'a str,
     /// The words that change before a vowel.
@@ -30,14 +30,14 @@ pub struct Writing<'a> {
 /// The line with no slot left in it: each is filled in bold, or its sentence gives way to one that says what is not
 /// known. What stands before a fact and a colon is kept, since the fact holds without the slot.
 #[must_use]
-pub fn written(line: &[Inline], writing: Writing<'_>) -> Line {
-    let is_unknown = |slot: &Slot| (writing.value)(Place::Slot(slot)).is_none();
+pub fn fill_slots(line: &[Inline], values: SlotValues<'_>) -> Line {
+    let is_unknown = |slot: &Slot| (values.value)(Placeholder::Slot(slot)).is_none();
     let mut sentences = if first_slot(line, &is_unknown).is_some() {
-        known(line, writing, &is_unknown)
+        known(line, values, &is_unknown)
     } else {
         line.to_vec()
     };
-    fill(&mut sentences, writing);
+    fill(&mut sentences, values);
     sentences
 }
 
@@ -55,7 +55,7 @@ fn first_slot<'a>(line: &'a [Inline], wanted: &dyn Fn(&Slot) -> bool) -> Option<
 }
 
 /// The sentences whose slots are known; in place of the others what is not, once.
-fn known(line: &[Inline], writing: Writing<'_>, is_unknown: &dyn Fn(&Slot) -> bool) -> Line {
+fn known(line: &[Inline], values: SlotValues<'_>, is_unknown: &dyn Fn(&Slot) -> bool) -> Line {
     let mut kept = Line::new();
     let mut said: Vec<&str> = Vec::new();
     for sentence in sentences(line) {
@@ -64,7 +64,7 @@ fn known(line: &[Inline], writing: Writing<'_>, is_unknown: &dyn Fn(&Slot) -> bo
             continue;
         };
         kept.extend(before_the_colon(&sentence, is_unknown));
-        let words = (writing.unknown)(slot);
+        let words = (values.unknown)(slot);
         if !said.contains(&words) {
             said.push(words);
             kept.push(Inline::Text([words, " "].concat()));
@@ -145,18 +145,18 @@ fn before_the_colon(sentence: &[Inline], is_unknown: &dyn Fn(&Slot) -> bool) -> 
 }
 
 /// Fills the slots, and lets the words before each value give way to it.
-fn fill(line: &mut Line, writing: Writing<'_>) {
+fn fill(line: &mut Line, values: SlotValues<'_>) {
     for at in 0..line.len() {
-        let value = line.get(at).and_then(|piece| first_value(piece, writing));
+        let value = line.get(at).and_then(|piece| first_value(piece, values));
         if let (Some(value), Some(Inline::Text(before))) =
             (value, at.checked_sub(1).and_then(|before| line.get_mut(before)))
         {
-            writing.elisions.prepare(before, &value);
+            values.elisions.prepare(before, &value);
         }
         match line.get_mut(at) {
             Some(piece @ Inline::Slot(_)) => {
                 let Inline::Slot(slot) = &*piece else { continue };
-                let words = (writing.value)(Place::Slot(slot)).unwrap_or_default();
+                let words = (values.value)(Placeholder::Slot(slot)).unwrap_or_default();
                 *piece = Inline::Strong(vec![Inline::Text(words)]);
             }
             Some(
@@ -164,21 +164,21 @@ fn fill(line: &mut Line, writing: Writing<'_>) {
                 | Inline::Emphasis(inner)
                 | Inline::FactWords(_, inner)
                 | Inline::Link(_, inner),
-            ) => fill(inner, writing),
+            ) => fill(inner, values),
             _ => {}
         }
     }
 }
 
 /// The value with which a piece begins.
-fn first_value(piece: &Inline, writing: Writing<'_>) -> Option<String> {
+fn first_value(piece: &Inline, values: SlotValues<'_>) -> Option<String> {
     match piece {
-        Inline::Fact(id) => (writing.value)(Place::Fact(id)),
-        Inline::Slot(slot) => (writing.value)(Place::Slot(slot)),
+        Inline::Fact(id) => (values.value)(Placeholder::Fact(id)),
+        Inline::Slot(slot) => (values.value)(Placeholder::Slot(slot)),
         Inline::Strong(inner)
         | Inline::Emphasis(inner)
         | Inline::FactWords(_, inner)
-        | Inline::Link(_, inner) => first_value(inner.first()?, writing),
+        | Inline::Link(_, inner) => first_value(inner.first()?, values),
         Inline::Text(_) => None,
     }
 }
@@ -200,16 +200,17 @@ mod tests {
 
     /// The text of a line; facts are `8 giorni`, and of the slots only `known` is.
     fn plain(line: &[Inline]) -> String {
-        let value = |place: Place<'_>| match place {
-            Place::Fact(_) => Some("8 giorni".to_owned()),
-            Place::Slot(Slot::Date(id)) if *id == "known" => Some("11 marzo".to_owned()),
-            Place::Slot(_) => None,
+        let value = |place: Placeholder<'_>| match place {
+            Placeholder::Fact(_) => Some("8 giorni".to_owned()),
+            Placeholder::Slot(Slot::Date(id)) if *id == "known" => Some("11 marzo".to_owned()),
+            Placeholder::Slot(_) => None,
         };
         let unknown = |slot: &Slot| match slot {
             Slot::Date(_) => "Data ignota.",
             _ => "Somma ignota.",
         };
-        let line = written(line, Writing { value: &value, unknown: &unknown, elisions: ELISIONS });
+        let line =
+            fill_slots(line, SlotValues { value: &value, unknown: &unknown, elisions: ELISIONS });
         let mut plain = String::new();
         for_each_inline(&line, &mut |piece| match piece {
             Inline::Text(words) => plain.push_str(words),

@@ -7,14 +7,14 @@ pub const LONGEST: usize = 24;
 ///
 /// Distances above `most` are not told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Distance {
+pub struct EditDistance {
     row: [u8; LONGEST + 1],
     before: [u8; LONGEST + 1],
     last: Option<u8>,
     length: usize,
 }
 
-impl Distance {
+impl EditDistance {
     /// Before any letter, for a word of `length` bytes; none where it is longer than what is compared.
     #[must_use]
     pub fn new(length: usize) -> Option<Self> {
