@@ -28,7 +28,7 @@ pub enum LinkTarget {
     Site(String),
 }
 
-impl Target {
+impl LinkTarget {
     /// The page of the app to which it leads; none for a site outside.
     #[must_use]
     pub fn route(&self) -> Option<Route> {
