@@ -74,8 +74,9 @@ impl<'a> Consultation<'a> {
             let (mut ready, mut later) = (BTreeSet::new(), BTreeSet::new());
             self.gather(rule, &mut ready, &mut later);
             let bears = self.bears(rule);
-            if !bears {
-                // Whatever the person came for: what may put somebody in danger is asked.
+            // Whatever the person came for: what may put somebody in danger is asked, and all that leads to a rule for
+            // danger.
+            if !bears && rule.urgency != Urgency::Danger {
                 ready.retain(|id| self.is_of_safety(id));
                 later.retain(|id| self.is_of_safety(id));
             }
