@@ -204,7 +204,10 @@ mod tests {
     }
 
     /// The places of a plan by the names of their rules.
-    fn plan(given: &Answers, need: &str) -> (Vec<String>, Option<String>, Vec<String>, Vec<String>) {
+    fn plan(
+        given: &Answers,
+        need: &str,
+    ) -> (Vec<String>, Option<String>, Vec<String>, Vec<String>) {
         let (rules, facts, calendar) = (law(), facts(), calendar());
         let today = day("2026-11-23");
         let needs: BTreeSet<Id> = [Id::from(need)].into();
@@ -273,7 +276,8 @@ mod tests {
             let mut order = Vec::new();
             loop {
                 let consultation =
-                    Consultation::new(&rules, &facts, &calendar, &given, today, today).about(&needs);
+                    Consultation::new(&rules, &facts, &calendar, &given, today, today)
+                        .about(&needs);
                 let Some(next) = consultation.progress().next else { return order };
                 order.push(next.id.to_string());
                 given.insert(next.id.clone(), Answer::DontKnow);

@@ -228,7 +228,9 @@ mod tests {
     #[test]
     fn a_need_is_in_the_vocabulary_and_rules_can_bear_on_it() {
         check(
-            |tree| tree.add("tools/orientation.toml", "[[need]]\nid = \"roof\"\ntopics = [\"work\"]\n"),
+            |tree| {
+                tree.add("tools/orientation.toml", "[[need]]\nid = \"roof\"\ntopics = [\"work\"]\n")
+            },
             "tools/orientation.toml:12: `roof` is not in [needs] of vocabulary.toml",
         );
         check(

@@ -46,7 +46,7 @@ async fn ask(world: &World) -> Result<()> {
         page.visit(&origin, &format!("/{language}/tools/orientation")).await?;
         steps::begin(page, &scenario, "work", Way::Touch).await?;
         let asked = steps::answer_to_the_end(page, language, &scenario, Way::Touch).await?;
-        ensure!(asked.len() <= 12, "{} questions for one: {asked:?}", asked.len());
+        ensure!(asked.len() <= 16, "{} questions for one: {asked:?}", asked.len());
         let answer = page.text("#answer").await.context("the answer")?;
         let day = scenario.expected[0].dates.values().next().context("the scenario has no day")?;
         let number = day.rsplit('-').next().unwrap_or_default().trim_start_matches('0').to_owned();
