@@ -48,7 +48,25 @@ impl Content {
     /// # Errors
     /// When a file is missing or has another shape.
     pub fn read() -> Result<Self> {
-        let root = super::project_root().join("content");
+        let content = Self::at(super::project_root().join("content"))?;
+        ensure!(
+            content.practices.len() >= 9,
+            "the outline names {} practices",
+            content.practices.len()
+        );
+        ensure!(content.topics.len() >= 6, "the country names {} topics", content.topics.len());
+        Ok(content)
+    }
+
+    /// As [`Content::read`], of the small part of the guide that never changes: see `dist::with_frozen_content`.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn frozen() -> Result<Self> {
+        Self::at(super::project_root().join("tests/e2e/content"))
+    }
+
+    fn at(root: PathBuf) -> Result<Self> {
         let parse = |name: &str| table(&root.join(name));
         let languages = migraction_words::read_languages(&root)?;
         let languages = languages.into_iter().map(|language| language.id).collect();
@@ -61,8 +79,6 @@ impl Content {
             );
         }
         let topics = texts(&parse("countries/be/country.toml")?, "topics")?;
-        ensure!(practices.len() >= 9, "the outline names {} practices", practices.len());
-        ensure!(topics.len() >= 6, "the country names {} topics", topics.len());
         Ok(Self { root, languages, practices, topics })
     }
 

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use migraction_pack::manifest::{SecretKey, digest};
 use migraction_pack::{LanguagePart, Manifest, PartKind, PublicKey};
+use migraction_packc as packc;
+use migraction_packc::tree::Tree;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -92,6 +94,47 @@ pub fn newer_pack(dist: &Path, to: &Path, newer: Newer<'_>) -> Result<PathBuf> {
     manifest.schema += u32::from(newer.for_another_app);
     write(&pack.join("manifest.json"), manifest.sign(&key)?.as_bytes())?;
     Ok(to.to_owned())
+}
+
+/// Where the frozen part of the guide is.
+const FROZEN: &str = "tests/e2e/content";
+
+/// The frozen content, with the languages and the words of the interface as they are today.
+fn frozen_tree() -> Result<Tree> {
+    let root = super::project_root();
+    let mut tree = Tree::read(&root.join(FROZEN))?;
+    for (path, text) in Tree::read(&root.join("content"))?.iter() {
+        let is_of_interface = path.starts_with("words/") && path.contains("/ui/");
+        if path == "languages.toml" || is_of_interface {
+            tree.set(path, text);
+        }
+    }
+    Ok(tree)
+}
+
+/// A copy of the build with the part of the guide that is frozen in `tests/e2e/content`, and that content: law and practices of one
+/// day, so that no edit of the guide changes what screens say. Languages, formats and words of the interface are the real ones.
+///
+/// # Errors
+/// When the folder is not a build, or the frozen content does not hold together any more.
+pub fn with_frozen_content(dist: &Path, to: &Path) -> Result<(PathBuf, packc::content::Content)> {
+    let root = super::project_root();
+    copy_folder(dist, to)?;
+    let (compiled, mut problems) = packc::compile(&frozen_tree()?)?;
+    let packed = packc::write::pack(&compiled, &mut problems)?;
+    let errors: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    ensure!(problems.errors() == 0, "{FROZEN}: {}", errors.join("\n"));
+    let options = packc::Options {
+        content: root.join(FROZEN),
+        out: to.join("pack"),
+        keys: root.join(".keys"),
+        home: to.join("home"),
+        publisher_key: None,
+        now: compiled.content.edition.context("the frozen content names no edition")?.edition,
+    };
+    fs::remove_dir_all(&options.out)?;
+    packc::write::write(&compiled, &packed, &packc::keys::signer(&options)?, &options)?;
+    Ok((to.to_owned(), compiled.content))
 }
 
 /// A manifest whose signature is that of nobody.
@@ -212,6 +255,18 @@ fn integrity(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_frozen_content_holds_together() {
+        let problems = frozen_tree().ok().and_then(|tree| packc::compile(&tree).ok());
+        let problems: Vec<String> =
+            problems.iter().flat_map(|(_, found)| found.iter()).map(ToString::to_string).collect();
+        assert_eq!(
+            problems,
+            Vec::<String>::new(),
+            "mend tests/e2e/content, or write it in the new format"
+        );
+    }
 
     #[test]
     fn digests_are_written_as_browsers_compare_them() {

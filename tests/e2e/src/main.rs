@@ -21,6 +21,7 @@ mod server;
 mod steps;
 mod stories;
 mod story;
+mod texts;
 mod world;
 
 use std::num::NonZero;

@@ -10,7 +10,7 @@ mod parity;
 mod phrases;
 mod reach;
 pub mod scenarios;
-mod sentences;
+pub mod sentences;
 mod telephone;
 mod tools;
 mod towns;

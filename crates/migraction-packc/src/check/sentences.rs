@@ -45,8 +45,9 @@ pub fn check(content: &Content, sink: &mut Sink) {
     }
 }
 
-/// How the language writes, from its words of the interface.
-fn format_of<'a>(language: &'a Language, words: &'a LanguageWords) -> Option<Format<'a>> {
+/// How the language writes, from its words of the interface; none where it does not say all of it.
+#[must_use]
+pub fn format_of<'a>(language: &'a Language, words: &'a LanguageWords) -> Option<Format<'a>> {
     let text = |key: &str| words.ui.get(&("format".to_owned(), key.to_owned()))?.item.plain();
     Some(Format {
         months: text("months")?,

@@ -41,6 +41,7 @@ mod reading;
 mod restart;
 mod screenshots;
 mod search;
+mod texts;
 mod two_tabs;
 mod update;
 mod wage;
@@ -113,5 +114,8 @@ pub const ALL: &[&Story] = &[
     &notes_shared::ENROLLED,
     &notes_shared::MERGED,
     &own_services::STORY,
+    &texts::FRENCH,
+    &texts::ITALIAN,
+    &texts::ENGLISH,
     &screenshots::STORY,
 ];
