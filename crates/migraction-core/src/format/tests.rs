@@ -181,7 +181,7 @@ fn what_fills_a_slot_is_not_read_for_slots() {
 
 #[test]
 fn the_proofreader_finds_what_never_stands_in_a_sentence() {
-    let cases: [(&str, &Format<'_>, Flaw); 22] = [
+    let cases: [(&str, &Format<'_>, Flaw); 36] = [
         ("Dû : {amount}", &FRENCH, Flaw::UnfilledSlot),
         ("Agir d’ici au .", &FRENCH, Flaw::EmptySlot),
         ("Du  au 4 mai 2026", &FRENCH, Flaw::EmptySlot),
@@ -204,6 +204,20 @@ fn the_proofreader_finds_what_never_stands_in_a_sentence() {
         ("dei 11.000 permessi", &ITALIAN, Flaw::Unelided),
         ("il 1%", &ITALIAN, Flaw::Unelided),
         (" reçu", &FRENCH, Flaw::EmptySlot),
+        ("Reste NaN\u{a0}€", &FRENCH, Flaw::NotAValue),
+        ("Entro il undefined", &ITALIAN, Flaw::NotAValue),
+        ("null", &ENGLISH, Flaw::NotAValue),
+        ("Ouvrir wage.month_hours", &FRENCH, Flaw::Key),
+        ("no_place, sans règle", &FRENCH, Flaw::Key),
+        ("Vérifié le 2026-11-25.", &FRENCH, Flaw::RawDate),
+        ("13.56\u{a0}€ par heure", &FRENCH, Flaw::ForeignAmount),
+        ("€13,56 all’ora", &ITALIAN, Flaw::ForeignAmount),
+        ("€13,56 an hour", &ENGLISH, Flaw::ForeignAmount),
+        ("13.56 € an hour", &ENGLISH, Flaw::ForeignAmount),
+        ("504 h €", &FRENCH, Flaw::TwoUnits),
+        ("25\u{a0}% %", &FRENCH, Flaw::TwoUnits),
+        ("entro il il 3 dicembre", &ITALIAN, Flaw::DoubledWord),
+        ("the day the the letter came", &ENGLISH, Flaw::DoubledWord),
     ];
     for (text, format, flaw) in cases {
         let found = flaws(text, format, ITALIAN_ELISIONS);
@@ -225,6 +239,10 @@ fn the_proofreader_leaves_good_sentences_alone() {
         ("entro il 18 dicembre", &ITALIAN),
         ("il 1º maggio 2026", &ITALIAN),
         ("sept. 2026, 160 h", &FRENCH),
+        ("Nous nous voyons lundi, lundi à neuf heures.", &FRENCH),
+        ("2.804,46 € in tutto, 13,5644 € all’ora", &ITALIAN),
+        ("€2,804.46, of which €8 was paid", &ENGLISH),
+        ("Some of them. None of these.", &ENGLISH),
     ] {
         assert_eq!(flaws(text, format, ITALIAN_ELISIONS), [], "{text}");
     }
