@@ -1,0 +1,310 @@
+//! Enrolling with an organisation's server, and bringing the profile to a second device.
+
+use migraction_sync as sync;
+use migraction_sync::client::Client;
+use migraction_sync::engine::{Event, Question};
+use migraction_sync::messages::{grant, hello, mailbox, register};
+use migraction_sync::protocol::{CallError, Protocol, Refusal, Stamp};
+use migraction_vault::mailbox::{Mail, Mailbox};
+use migraction_vault::{Code, Envelope, ProfileId, ProfileKey, Random, arrival};
+
+use crate::device::Device;
+use crate::host::{Host, Notice};
+use crate::ids::{ACCESS, CAME_ACCESS, CAME_ENVELOPE, CAME_KEYRING, vault_to_sync};
+use crate::profile::ProfileError;
+use crate::sealed::{Sealed, open_token};
+use crate::storage::{Storage, Write};
+
+/// What the server knows this device by. Sealed at rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Access {
+    /// This device's token.
+    pub(crate) token: sync::Token,
+}
+
+impl Access {
+    fn make(random: Random<'_>) -> Self {
+        let mut token = [0; 32];
+        random(&mut token);
+        Self { token: sync::Token(token) }
+    }
+
+    fn seal(&self, key: &ProfileKey, profile: ProfileId, random: Random<'_>) -> Option<Sealed> {
+        Sealed::token(&self.token, key, profile, random).ok()
+    }
+
+    pub(crate) fn open(key: &ProfileKey, profile: ProfileId, sealed: &[u8]) -> Option<Self> {
+        Some(Self { token: open_token(key, profile, sealed)? })
+    }
+}
+
+/// Why enrolling or joining did not work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JoinError {
+    /// The code is not one; a group may be named.
+    Code(Option<usize>),
+    /// The invitation or the mailbox is not known, or its time is over.
+    Expired,
+    /// Somebody used it.
+    Used,
+    /// A device was shut out of these notes, and this invitation does not let another in.
+    ShutOut,
+    /// No answer.
+    NoAnswer,
+    /// The server is in trouble, or too old or too new.
+    Server,
+    /// The profile is locked, or not enrolled.
+    Locked,
+    /// The storage does not answer.
+    Storage,
+    /// Another page has notes open.
+    OtherTab,
+}
+
+/// What came of joining.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joined {
+    /// The profile is here now.
+    New,
+    /// It was here: it is linked once it is unlocked.
+    WasHere,
+}
+
+impl From<CallError> for JoinError {
+    fn from(error: CallError) -> Self {
+        match error {
+            CallError::Unreachable => Self::NoAnswer,
+            CallError::Refused(refusal) => match refusal {
+                Refusal::InvitationUsed | Refusal::MailboxUsed => Self::Used,
+                Refusal::Revoked => Self::ShutOut,
+                Refusal::InvitationUnknown
+                | Refusal::InvitationExpired
+                | Refusal::MailboxUnknown
+                | Refusal::MailboxEmpty => Self::Expired,
+                _ => Self::Server,
+            },
+            _ => Self::Server,
+        }
+    }
+}
+
+/// A second device may come in with this code.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// The one-time code, to be typed on the other device.
+    pub code: Code,
+    /// For how many minutes.
+    pub minutes: u64,
+}
+
+/// Between the label of a profile and what follows it in a mail: a label is one line.
+const AFTER_LABEL: u8 = b'\n';
+
+/// The length of a sealed token: format, nonce, token, tag.
+const SEALED_ACCESS: usize = 1 + 24 + 32 + 16;
+
+impl<H: Host> Device<H> {
+    /// Enrols this device with the server that it reaches, by an invitation as it was typed. Gives the organisation's key
+    /// that came with it: only then, because a link that no server took brings no key.
+    ///
+    /// # Errors
+    /// A [`JoinError`].
+    pub async fn enrol(&self, typed: &str) -> Result<Option<sync::OrganisationKey>, JoinError> {
+        let invitation = sync::Invitation::parse(typed).map_err(|_| JoinError::Code(None))?;
+        let vault = self.with(|session| session.vault).ok_or(JoinError::Locked)?;
+        // Kept before it is used: after a lost answer the same token is offered again. A device that is linked keeps
+        // its own, whatever becomes of the invitation; another server never sees it.
+        let begun = self.with(|session| {
+            let is_other = session.engine.status().question == Some(Question::OtherServer);
+            session.access.filter(|_| !is_other || session.engine.link().stamp.is_none())
+        });
+        let access = begun.flatten().unwrap_or_else(|| Access::make(&mut self.fill()));
+        self.keep_access(access).await?;
+        self.with(|session| session.access = Some(access));
+        let ask = register::Ask {
+            code: invitation.code.0,
+            vault: vault_to_sync(vault),
+            device: access.token.hash(),
+        };
+        let answer = Client(self.host().transport()).register(ask).await?;
+        self.enrolled_with(access, answer.stamp);
+        Ok(invitation.organisation)
+    }
+
+    async fn keep_access(&self, access: Access) -> Result<(), JoinError> {
+        let mut random = self.fill();
+        let sealed = self.with(|session| {
+            let (secrets, profile) = (session.secrets.as_ref()?, session.profile);
+            Some((profile, access.seal(&secrets.key, profile, &mut random)?))
+        });
+        let (profile, sealed) = sealed.flatten().ok_or(JoinError::Locked)?;
+        let writes = [Write::part(profile, ACCESS, sealed)];
+        self.storage().commit(&writes, &|| true).await.map_err(|_| JoinError::Storage)
+    }
+
+    fn enrolled_with(&self, access: Access, stamp: Stamp) {
+        self.with(|session| session.access = Some(access));
+        self.host().notice(Notice::Enrolled);
+        self.tell(Event::Enrolled { stamp, seed: self.sixteen() });
+    }
+
+    /// Lets one's own second device in: a code to type there, good for ten minutes and one use. What lies in the mailbox is
+    /// as sealed as on this device: the passphrase is still needed. `organisation` is the key that is trusted here.
+    ///
+    /// # Errors
+    /// A [`JoinError`].
+    pub async fn offer_device(
+        &self,
+        organisation: Option<sync::OrganisationKey>,
+    ) -> Result<Offer, JoinError> {
+        let pass = self.credentials().ok_or(JoinError::Locked)?;
+        let mut random = self.fill();
+        let code = Code::make(&mut random);
+        let mailbox = Mailbox::of(&code);
+        let second = Access::make(&mut random);
+        let server = Client(self.host().transport());
+        server.grant(grant::Ask { pass, device: second.token.hash() }).await?;
+        let sealed = self.with(|session| {
+            let (secrets, profile) = (session.secrets.as_ref()?, session.profile);
+            let mut extra = second.seal(&secrets.key, profile, &mut random)?.into_bytes();
+            // What comes before the label has a fixed length; after it may stand the organisation's key.
+            extra.extend_from_slice(session.label.as_bytes());
+            if let Some(key) = organisation {
+                extra.push(AFTER_LABEL);
+                extra.extend_from_slice(key.to_hex().as_bytes());
+            }
+            let keyring = Sealed::keyring(&secrets.keyring, &secrets.key, profile, &mut random);
+            let mail = Mail::Profile {
+                envelope: secrets.envelope.to_bytes(),
+                keyring: keyring.ok()?.into_bytes(),
+                extra,
+            };
+            mailbox.seal(&mail, &mut random).ok()
+        });
+        let sealed = sealed.flatten().ok_or(JoinError::Locked)?;
+        let mailbox = sync::MailboxId(mailbox.id);
+        let opened = server.open(mailbox::Open { pass, mailbox, sealed: Some(sealed) }).await?;
+        Ok(Offer { code, minutes: opened.seconds / 60 })
+    }
+
+    /// Brings a profile to this device with the code shown on the other one. Unlocking it follows. Gives the organisation's
+    /// key that came with a new profile.
+    ///
+    /// # Errors
+    /// A [`JoinError`].
+    pub async fn join(
+        &self,
+        typed: &str,
+    ) -> Result<(Joined, Option<sync::OrganisationKey>), JoinError> {
+        let joined = self.join_with(typed).await;
+        self.let_go();
+        joined
+    }
+
+    async fn join_with(
+        &self,
+        typed: &str,
+    ) -> Result<(Joined, Option<sync::OrganisationKey>), JoinError> {
+        let code = Code::parse(typed).map_err(|error| JoinError::Code(error.group()))?;
+        // Before the mailbox is emptied, which can be done once.
+        if !self.host().take_place().await {
+            return Err(JoinError::OtherTab);
+        }
+        let mailbox = Mailbox::of(&code);
+        let ask = mailbox::Take {
+            mailbox: sync::MailboxId(mailbox.id),
+            taker: sync::TakerId(self.taker()),
+        };
+        let taken = Client(self.host().transport()).take(ask).await?;
+        let Ok(Mail::Profile { envelope, keyring, extra }) = mailbox.open(&taken.sealed) else {
+            return Err(JoinError::Server);
+        };
+        let envelope = Envelope::from_bytes(&envelope).map_err(|_| JoinError::Server)?;
+        let Extra { access, label, organisation } = Extra::read(&extra).ok_or(JoinError::Server)?;
+        let (keyring, access) = (Sealed::came(keyring), Sealed::came(access));
+        let id = envelope.profile;
+        let storage = |_: ProfileError| JoinError::Storage;
+        let stored = self.stored_profile(id).await.map_err(storage)?;
+        if arrival::is_put_beside(&stored.here()) {
+            // Nobody has opened it yet: unlocking shows whether it is the same profile.
+            let beside = [
+                Write::part(id, CAME_ENVELOPE, Sealed::envelope(&envelope)),
+                Write::part(id, CAME_KEYRING, keyring),
+                Write::part(id, CAME_ACCESS, access),
+            ];
+            let kept = self.storage().commit(&beside, &|| true).await;
+            kept.map_err(|_| JoinError::Storage)?;
+            return Ok((Joined::WasHere, None));
+        }
+        self.write_profile(&label, &envelope, keyring, Some(access)).await.map_err(storage)?;
+        Ok((Joined::New, organisation))
+    }
+
+    /// After a second device was unlocked for the first time: asks the server who it is, and begins.
+    pub async fn meet_server(&self) {
+        let access = self
+            .with(|session| session.access.filter(|_| session.engine.link().stamp.is_none()))
+            .flatten();
+        let Some(access) = access else { return };
+        if let Ok(answer) = Client(self.host().transport()).hello(hello::Ask).await {
+            self.enrolled_with(access, answer.stamp);
+        }
+    }
+
+    /// Looks for news now: a person asks for it, or comes back to the app.
+    pub fn look_now(&self) {
+        let device = self.clone();
+        self.spawn(async move { device.meet_server().await });
+        self.tell(Event::Poke);
+    }
+}
+
+/// What stands beside a profile in a mail.
+#[derive(Debug, PartialEq, Eq)]
+struct Extra {
+    /// The sealed token.
+    access: Vec<u8>,
+    label: String,
+    organisation: Option<sync::OrganisationKey>,
+}
+
+impl Extra {
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let (access, label) = bytes.split_at_checked(SEALED_ACCESS)?;
+        let mut parts = label.splitn(2, |byte| *byte == AFTER_LABEL);
+        let mut text = || String::from_utf8_lossy(parts.next().unwrap_or_default()).into_owned();
+        let (label, key) = (text(), text());
+        let organisation = sync::OrganisationKey::from_hex(&key);
+        Some(Self { access: access.to_vec(), label, organisation })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_beside_a_profile_is_read_with_and_without_an_organisation() {
+        let key = sync::OrganisationKey([0xa5; 32]);
+        let access = vec![9; SEALED_ACCESS];
+        let read = |rest: &str| Extra::read(&[&access, rest.as_bytes()].concat());
+        let extra = |label: &str, organisation| {
+            Some(Extra { access: access.clone(), label: label.to_owned(), organisation })
+        };
+        assert_eq!(read("Anna"), extra("Anna", None));
+        assert_eq!(read(&format!("Anna\n{}", key.to_hex())), extra("Anna", Some(key)));
+        assert_eq!(read("Anna\nsomething newer"), extra("Anna", None));
+        assert_eq!(Extra::read(&access[1..]), None);
+    }
+
+    #[test]
+    fn a_sealed_token_has_the_length_that_mails_count_on() {
+        let access = Access { token: sync::Token([3; 32]) };
+        let (key, profile) = (ProfileKey::make(&mut |bytes| bytes.fill(1)), ProfileId([2; 16]));
+        let sealed = access.seal(&key, profile, &mut |bytes| bytes.fill(5)).map(Sealed::into_bytes);
+        let sealed = sealed.unwrap_or_default();
+        assert_eq!(sealed.len(), SEALED_ACCESS);
+        assert_eq!(Access::open(&key, profile, &sealed), Some(access));
+        assert_eq!(Access::open(&key, ProfileId([4; 16]), &sealed), None);
+    }
+}

@@ -1,0 +1,212 @@
+//! The encrypted file: out, and in again on this or another device, where it merges.
+
+use migraction_core::CivilDate;
+use migraction_vault::arrival::{Restored, judge_restored};
+use migraction_vault::export::{Contents, FileRecord, open_file, read_envelope, seal_file};
+use migraction_vault::{Code, Envelope, Keyring, OpenError, Place, ProfileKey};
+
+use crate::device::Device;
+use crate::host::Host;
+use crate::ids::{KEYRING, record_of};
+use crate::profile::ProfileError;
+use crate::sealed::{Sealed, open_note};
+use crate::storage::{Storage, Store, Write};
+use crate::unlock::UnlockError;
+
+/// Why a file could not be written or read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileError {
+    /// Not such a file, cut short, or changed.
+    NotOurs,
+    /// A newer app wrote it.
+    Newer,
+    /// The passphrase or the code is another one.
+    Wrong,
+    /// Another profile is here under its name; nothing is replaced.
+    OtherHere,
+    /// Another page has notes open.
+    OtherTab,
+    /// It belongs to another profile than the one that is unlocked.
+    OtherProfile,
+    /// The profile is locked.
+    Locked,
+    /// Memory is short.
+    NoMemory,
+    /// There is no room on the device.
+    Full,
+    /// The storage does not answer, or no file is taken.
+    Storage,
+}
+
+impl From<OpenError> for FileError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Refused => Self::Wrong,
+            OpenError::Newer(_) => Self::Newer,
+            OpenError::Damaged => Self::NotOurs,
+        }
+    }
+}
+
+impl From<ProfileError> for FileError {
+    fn from(error: ProfileError) -> Self {
+        match error {
+            ProfileError::Full => Self::Full,
+            ProfileError::OtherTab => Self::OtherTab,
+            ProfileError::IsHere => Self::OtherHere,
+            _ => Self::Storage,
+        }
+    }
+}
+
+impl From<UnlockError> for FileError {
+    fn from(error: UnlockError) -> Self {
+        match error {
+            UnlockError::OtherTab => Self::OtherTab,
+            UnlockError::Newer => Self::Newer,
+            UnlockError::NoMemory => Self::NoMemory,
+            UnlockError::Wrong | UnlockError::Damaged | UnlockError::Storage => Self::Storage,
+        }
+    }
+}
+
+/// What a file brought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// Notes that it brought or changed.
+    pub changed: usize,
+    /// Notes that were here already.
+    pub known: usize,
+    /// Notes that do not open.
+    pub unreadable: usize,
+}
+
+impl<H: Host> Device<H> {
+    /// An encrypted file with all notes of the unlocked profile.
+    ///
+    /// # Errors
+    /// [`FileError::Locked`], [`FileError::Storage`] and [`FileError::NoMemory`].
+    pub async fn export(&self) -> Result<Vec<u8>, FileError> {
+        let vault = self.with(|session| session.vault).ok_or(FileError::Locked)?;
+        let all = self.storage().load_all(Store::Records, &vault.to_string()).await;
+        let all = all.map_err(|_| FileError::Storage)?;
+        let mut random = self.fill();
+        let file = self.with(|session| {
+            let secrets = session.secrets.as_ref().ok_or(FileError::Locked)?;
+            let records = all.into_iter().filter_map(|(name, sealed)| {
+                let record = record_of(&name)?;
+                let version = session.local(record)?.version.0;
+                let sealed = session.unsaved(record).map_or(sealed, <[u8]>::to_vec);
+                Some(FileRecord { place: Place { vault, record, version }, sealed })
+            });
+            let contents = Contents {
+                keyring: secrets.keyring.clone(),
+                records: records.collect(),
+                extra: session.label.clone().into_bytes(),
+            };
+            seal_file(&secrets.envelope, &secrets.key, &contents, &mut random)
+                .map_err(|_| FileError::NoMemory)
+        });
+        file.unwrap_or(Err(FileError::Locked))
+    }
+
+    /// Takes a file of the unlocked profile in: what it holds merges with what is here.
+    ///
+    /// # Errors
+    /// A [`FileError`].
+    pub async fn import(&self, file: &[u8]) -> Result<Imported, FileError> {
+        let envelope = read_envelope(file)?;
+        let contents = self.with(|session| {
+            let secrets = session.secrets.as_ref().ok_or(FileError::Locked)?;
+            if envelope.profile != session.profile {
+                return Err(FileError::OtherProfile);
+            }
+            Ok(open_file(&secrets.key, file)?)
+        });
+        let mut brought = Imported::default();
+        for FileRecord { place, sealed } in contents.unwrap_or(Err(FileError::Locked))?.records {
+            let note = self.with(|session| {
+                let key = session.vault_key().filter(|_| place.vault == session.vault)?;
+                open_note(key, &place, &sealed)
+            });
+            let Some(note) = note.flatten() else {
+                brought.unreadable += 1;
+                continue;
+            };
+            let mine = self.load(place.record).await.ok();
+            let is_shown = mine.as_ref().unwrap_or(&note).is_shown_with(&note);
+            let changed = self.merge_imported(place.record, &note, mine);
+            if !is_shown {
+                continue;
+            }
+            if changed {
+                brought.changed += 1;
+            } else {
+                brought.known += 1;
+            }
+        }
+        Ok(brought)
+    }
+
+    /// Brings the profile of a file to this device and opens it, with the passphrase of the day it was written or the
+    /// recovery code. Its notes come with [`Self::import`]. Says whether the profile was here already: then its present
+    /// passphrase and code stay.
+    ///
+    /// # Errors
+    /// A [`FileError`].
+    pub async fn restore(
+        &self,
+        file: &[u8],
+        secret: &str,
+        today: CivilDate,
+    ) -> Result<bool, FileError> {
+        let envelope = read_envelope(file)?;
+        let key = self.file_key(&envelope, secret).await?;
+        let contents = open_file(&key, file)?;
+        let restored = self.restore_opened(&envelope, key, contents, today).await;
+        if restored.is_err() {
+            self.let_go();
+        }
+        restored
+    }
+
+    async fn restore_opened(
+        &self,
+        envelope: &Envelope,
+        key: ProfileKey,
+        contents: Contents,
+        today: CivilDate,
+    ) -> Result<bool, FileError> {
+        let id = envelope.profile;
+        let seal = |keyring: &Keyring| {
+            let sealed = Sealed::keyring(keyring, &key, id, &mut self.fill());
+            sealed.map_err(|_| FileError::NoMemory)
+        };
+        let stored = self.stored_profile(id).await?;
+        let was_here = match judge_restored(&stored.here(), id, &key, &contents.keyring) {
+            Restored::Taken => {
+                let label = String::from_utf8(contents.extra).unwrap_or_default();
+                self.write_profile(&label, envelope, seal(&contents.keyring)?, None).await?;
+                false
+            }
+            Restored::Stays(keyring) => {
+                let writes = [Write::part(id, KEYRING, seal(&keyring)?)];
+                let kept = self.storage().commit(&writes, &|| true).await;
+                kept.map_err(ProfileError::from)?;
+                true
+            }
+            Restored::Refused => return Err(FileError::OtherHere),
+        };
+        self.open_with(id, key, today).await?;
+        Ok(was_here)
+    }
+
+    /// The key of a file, from the passphrase or from the recovery code.
+    async fn file_key(&self, envelope: &Envelope, secret: &str) -> Result<ProfileKey, FileError> {
+        if let Ok(code) = Code::parse(secret) {
+            return Ok(envelope.recover(&code)?);
+        }
+        let stretched = self.host().stretch(secret, &envelope.salt, envelope.cost).await;
+        Ok(envelope.open(&stretched.map_err(|_| FileError::NoMemory)?.key)?)
+    }
+}

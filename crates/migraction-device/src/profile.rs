@@ -1,0 +1,372 @@
+//! Profiles: one per worker, several on one device, each sealed apart.
+
+use migraction_core::CivilDate;
+use migraction_notes::read_date;
+use migraction_vault::arrival::Here;
+use migraction_vault::profile::Stretching;
+use migraction_vault::{
+    Code, Envelope, Estimate, Keyring, PassphraseKey, ProfileId, ProfileKey, Random, SealError,
+    StretchCost,
+};
+
+use crate::device::Device;
+use crate::host::{EstimateFailed, Host, Notice, Stretched};
+use crate::ids::{ACCESS, ENVELOPE, KEYRING, LABEL, OPENED};
+use crate::sealed::Sealed;
+use crate::storage::{Storage, StorageError, Store, Write};
+
+/// What a passphrase may cost at unlocking, in milliseconds, on the device that made the profile.
+const ALLOWED_MILLISECONDS: u64 = 1000;
+
+/// The app's name, which many put into a passphrase for it.
+const OWN_NAME: &str = "migraction";
+
+/// A profile as the list of profiles shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    /// Its name in the storage.
+    pub id: ProfileId,
+    /// How it is called here: chosen freely, no name of a person is asked for.
+    pub label: String,
+    /// The day on which it was last unlocked.
+    pub opened: Option<CivilDate>,
+}
+
+/// Why a profile could not be made or changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProfileError {
+    /// The passphrase is too easy to guess.
+    Weak,
+    /// It could not be stretched: memory is short.
+    NoMemory,
+    /// There is no room on the device.
+    Full,
+    /// The storage refuses.
+    Storage,
+    /// The profile is locked.
+    Locked,
+    /// The present passphrase is another one.
+    WrongNow,
+    /// Another page has notes open.
+    OtherTab,
+    /// A profile of this name is here and stays.
+    IsHere,
+}
+
+impl From<StorageError> for ProfileError {
+    fn from(error: StorageError) -> Self {
+        if error == StorageError::Full { Self::Full } else { Self::Storage }
+    }
+}
+
+/// A profile that waits for the proof of its recovery code.
+#[derive(Debug)]
+pub struct NewProfile {
+    label: String,
+    envelope: Envelope,
+    keyring: Sealed,
+    /// Shown once, to be written down.
+    pub code: Code,
+}
+
+impl NewProfile {
+    /// Seals a new profile. Pure: the passphrase was stretched before.
+    ///
+    /// # Errors
+    /// [`SealError::TooLarge`] for a keyring past what the cipher takes.
+    pub fn seal(
+        label: &str,
+        (key, keyring): (&ProfileKey, &Keyring),
+        (stretching, passphrase): (Stretching, &PassphraseKey),
+        id: ProfileId,
+        random: Random<'_>,
+    ) -> Result<Self, SealError> {
+        let code = Code::make(random);
+        let envelope = Envelope::seal(id, key, stretching, passphrase, &code, random)?;
+        let keyring = Sealed::keyring(keyring, key, id, random)?;
+        Ok(Self { label: label.trim().to_owned(), envelope, keyring, code })
+    }
+
+    /// Its name in the storage.
+    #[must_use]
+    pub fn id(&self) -> ProfileId {
+        self.envelope.profile
+    }
+}
+
+/// Another recovery code, which waits for its proof.
+#[derive(Debug)]
+pub struct NewCode {
+    profile: ProfileId,
+    /// Shown once, to be written down.
+    pub code: Code,
+}
+
+/// What is kept of a profile here, as far as it decides what may take its place.
+#[derive(Debug, Default)]
+pub struct StoredProfile {
+    envelope: Option<Vec<u8>>,
+    keyring: Option<Vec<u8>>,
+}
+
+impl StoredProfile {
+    pub fn here(&self) -> Here<'_> {
+        Here { envelope: self.envelope.as_deref(), keyring: self.keyring.as_deref() }
+    }
+}
+
+impl<H: Host> Device<H> {
+    /// The profiles of this device, the one that was unlocked last first.
+    ///
+    /// # Errors
+    /// A [`StorageError`].
+    pub async fn profiles(&self) -> Result<Vec<Profile>, StorageError> {
+        Ok(profiles_of(self.storage().load_all(Store::Profiles, "").await?))
+    }
+
+    /// Makes a profile. It is kept only once the recovery code was proven: [`Self::keep_profile`].
+    ///
+    /// # Errors
+    /// [`ProfileError::Weak`] and [`ProfileError::NoMemory`].
+    pub async fn make_profile(
+        &self,
+        label: &str,
+        passphrase: &str,
+    ) -> Result<NewProfile, ProfileError> {
+        self.check_strength(passphrase, label).await?;
+        let random = &mut self.fill();
+        let (id, key) = (ProfileId::make(random), ProfileKey::make(random));
+        let keyring = Keyring::make(random);
+        let (stretching, stretched) = self.stretch_new(passphrase).await?;
+        let stretched = (stretching, &stretched.key);
+        NewProfile::seal(label, (&key, &keyring), stretched, id, random)
+            .map_err(|_| ProfileError::NoMemory)
+    }
+
+    /// Keeps a profile on the device, whose recovery code was proven. It belongs to this page from then on.
+    ///
+    /// # Errors
+    /// [`ProfileError::OtherTab`], [`ProfileError::IsHere`], [`ProfileError::Full`] and [`ProfileError::Storage`].
+    pub async fn keep_profile(&self, new: &NewProfile) -> Result<ProfileId, ProfileError> {
+        let NewProfile { label, envelope, keyring, .. } = new;
+        self.write_profile(label, envelope, keyring.clone(), None).await?;
+        Ok(envelope.profile)
+    }
+
+    /// Whether the unlocked profile was opened without its passphrase, so that another one may be set without it.
+    #[must_use]
+    pub fn is_open_by_code(&self) -> bool {
+        let by_code = |secrets: &crate::session::Secrets| secrets.by_code;
+        self.with(|session| session.secrets.as_ref().is_some_and(by_code)) == Some(true)
+    }
+
+    /// Puts another passphrase in place of the present one, which is asked for. No note is sealed anew.
+    ///
+    /// # Errors
+    /// A [`ProfileError`]: [`ProfileError::WrongNow`] where `now` is not the present one.
+    pub async fn change_passphrase(&self, now: &str, next: &str) -> Result<(), ProfileError> {
+        self.prove(now).await?;
+        self.set_passphrase(next).await
+    }
+
+    /// Sets a passphrase after the recovery code or a file opened the profile.
+    ///
+    /// # Errors
+    /// A [`ProfileError`]: [`ProfileError::Locked`] where it was opened otherwise.
+    pub async fn replace_passphrase(&self, next: &str) -> Result<(), ProfileError> {
+        if !self.is_open_by_code() {
+            return Err(ProfileError::Locked);
+        }
+        self.set_passphrase(next).await
+    }
+
+    async fn set_passphrase(&self, passphrase: &str) -> Result<(), ProfileError> {
+        let label = self.with(|session| session.label.clone()).ok_or(ProfileError::Locked)?;
+        self.check_strength(passphrase, &label).await?;
+        let (stretching, stretched) = self.stretch_new(passphrase).await?;
+        self.rewrap(stretching, &stretched, None).await?;
+        self.with(|session| {
+            if let Some(secrets) = &mut session.secrets {
+                secrets.by_code = false;
+            }
+        });
+        Ok(())
+    }
+
+    /// Makes another recovery code, once the present passphrase was typed. It is kept only once it was proven:
+    /// [`Self::keep_code`].
+    ///
+    /// # Errors
+    /// [`ProfileError::WrongNow`], [`ProfileError::NoMemory`] and [`ProfileError::Locked`].
+    pub async fn make_code(&self, now: &str) -> Result<NewCode, ProfileError> {
+        self.prove(now).await?;
+        let profile = self.profile().ok_or(ProfileError::Locked)?;
+        Ok(NewCode { profile, code: Code::make(&mut self.fill()) })
+    }
+
+    /// Puts a recovery code that was proven in place of the present one, which then opens nothing any more here.
+    ///
+    /// # Errors
+    /// [`ProfileError::Locked`], also where another profile is open by now; [`ProfileError::Full`] and
+    /// [`ProfileError::Storage`].
+    pub async fn keep_code(&self, new: &NewCode) -> Result<(), ProfileError> {
+        let mut random = self.fill();
+        let envelope = self.with(|session| {
+            let is_same = session.profile == new.profile;
+            let secrets = session.secrets.as_ref().filter(|_| is_same)?;
+            secrets.envelope.with_recovery(&secrets.key, &new.code, &mut random).ok()
+        });
+        self.keep_envelope(envelope.flatten().ok_or(ProfileError::Locked)?).await
+    }
+
+    /// Judges a new passphrase of a profile with this name.
+    ///
+    /// # Errors
+    /// [`EstimateFailed`]: then it is not taken.
+    pub async fn judge(&self, passphrase: &str, label: &str) -> Result<Estimate, EstimateFailed> {
+        let mut own: Vec<&str> = label.split_whitespace().collect();
+        own.extend([label, OWN_NAME]);
+        self.host().estimate(passphrase, &own).await
+    }
+
+    async fn check_strength(&self, passphrase: &str, label: &str) -> Result<(), ProfileError> {
+        match self.judge(passphrase, label).await {
+            Ok(estimate) if estimate.strength().is_accepted() => Ok(()),
+            Ok(_) => Err(ProfileError::Weak),
+            Err(EstimateFailed) => Err(ProfileError::NoMemory),
+        }
+    }
+
+    /// Whether this is the passphrase of the unlocked profile.
+    async fn prove(&self, passphrase: &str) -> Result<(), ProfileError> {
+        let envelope = self.with(|session| Some(session.secrets.as_ref()?.envelope.clone()));
+        let envelope = envelope.flatten().ok_or(ProfileError::Locked)?;
+        let stretched = self.host().stretch(passphrase, &envelope.salt, envelope.cost).await;
+        let stretched = stretched.map_err(|_| ProfileError::NoMemory)?;
+        envelope.open(&stretched.key).map(drop).map_err(|_| ProfileError::WrongNow)
+    }
+
+    /// Wraps the key of the unlocked profile with a stretched passphrase, and keeps the envelope; where `before` is given,
+    /// only if that is still the present one.
+    pub(crate) async fn rewrap(
+        &self,
+        stretching: Stretching,
+        stretched: &Stretched,
+        before: Option<&Envelope>,
+    ) -> Result<(), ProfileError> {
+        let mut random = self.fill();
+        let envelope = self.with(|session| {
+            let secrets = session.secrets.as_ref()?;
+            if before.is_some_and(|before| *before != secrets.envelope) {
+                return None;
+            }
+            let (key, passphrase) = (&secrets.key, &stretched.key);
+            secrets.envelope.with_passphrase(key, stretching, passphrase, &mut random).ok()
+        });
+        self.keep_envelope(envelope.flatten().ok_or(ProfileError::Locked)?).await
+    }
+
+    /// Keeps another envelope of the unlocked profile.
+    async fn keep_envelope(&self, envelope: Envelope) -> Result<(), ProfileError> {
+        let write = Write::part(envelope.profile, ENVELOPE, Sealed::envelope(&envelope));
+        self.storage().commit(&[write], &|| true).await?;
+        self.with(|session| {
+            if let Some(secrets) = &mut session.secrets {
+                secrets.envelope = envelope;
+            }
+        });
+        Ok(())
+    }
+
+    /// Measures the device with the floor, then stretches at what it can bear.
+    async fn stretch_new(&self, passphrase: &str) -> Result<(Stretching, Stretched), ProfileError> {
+        let stretching = Stretching::make(StretchCost::FLOOR, &mut self.fill());
+        let at_floor = self.host().stretch(passphrase, &stretching.salt, stretching.cost).await;
+        let at_floor = at_floor.map_err(|_| ProfileError::NoMemory)?;
+        let cost = StretchCost::measured(at_floor.took, ALLOWED_MILLISECONDS);
+        if cost == stretching.cost {
+            return Ok((stretching, at_floor));
+        }
+        let higher = Stretching { cost, ..stretching };
+        match self.host().stretch(passphrase, &higher.salt, cost).await {
+            Ok(stretched) => Ok((higher, stretched)),
+            Err(_) => Ok((stretching, at_floor)),
+        }
+    }
+
+    /// What is kept of a profile here. It belongs to this page from then on.
+    pub(crate) async fn stored_profile(
+        &self,
+        id: ProfileId,
+    ) -> Result<StoredProfile, ProfileError> {
+        if !self.host().take_place().await {
+            return Err(ProfileError::OtherTab);
+        }
+        let mut stored = StoredProfile::default();
+        for (name, bytes) in self.storage().load_all(Store::Profiles, &id.to_string()).await? {
+            match name.split_once('/').map(|(_, part)| part) {
+                Some(ENVELOPE) => stored.envelope = Some(bytes),
+                Some(KEYRING) => stored.keyring = Some(bytes),
+                _ => {}
+            }
+        }
+        Ok(stored)
+    }
+
+    /// Lets other pages write again, where nothing is open in this one.
+    pub(crate) fn let_go(&self) {
+        if self.profile().is_none() {
+            self.host().release_place();
+        }
+    }
+
+    /// Writes a profile to the device, in one transaction with its way to the server; never over one that is here.
+    pub(crate) async fn write_profile(
+        &self,
+        label: &str,
+        envelope: &Envelope,
+        keyring: Sealed,
+        access: Option<Sealed>,
+    ) -> Result<(), ProfileError> {
+        let id = envelope.profile;
+        if !self.stored_profile(id).await?.here().is_lost() {
+            return Err(ProfileError::IsHere);
+        }
+        let mut writes: Vec<Write> =
+            access.into_iter().map(|access| Write::part(id, ACCESS, access)).collect();
+        writes.push(Write::part(id, ENVELOPE, Sealed::envelope(envelope)));
+        writes.push(Write::part(id, KEYRING, keyring));
+        writes.push(Write::label(id, label));
+        self.storage().commit(&writes, &|| true).await?;
+        self.host().notice(Notice::ProfileKept);
+        Ok(())
+    }
+}
+
+/// What the device could bear, when stretching at `cost` took this long.
+pub fn measured(cost: StretchCost, took: u64) -> StretchCost {
+    let at_floor = took.saturating_mul(StretchCost::FLOOR.work()) / cost.work().max(1);
+    StretchCost::measured(at_floor, ALLOWED_MILLISECONDS)
+}
+
+/// The profiles of these parts, the one that was unlocked last first.
+fn profiles_of(parts: Vec<(String, Vec<u8>)>) -> Vec<Profile> {
+    let mut profiles: Vec<Profile> = Vec::new();
+    for (name, bytes) in parts {
+        let Some((id, part)) = name.split_once('/') else { continue };
+        let Some(id) = ProfileId::parse(id) else { continue };
+        // Parts of one profile stand side by side.
+        if profiles.last().is_none_or(|last| last.id != id) {
+            profiles.push(Profile { id, label: String::new(), opened: None });
+        }
+        let Some(profile) = profiles.last_mut() else { continue };
+        let text = || String::from_utf8_lossy(&bytes).into_owned();
+        match part {
+            LABEL => profile.label = text(),
+            OPENED => profile.opened = read_date(&text()),
+            _ => {}
+        }
+    }
+    profiles.sort_by(|a, b| b.opened.cmp(&a.opened).then_with(|| a.label.cmp(&b.label)));
+    profiles
+}

@@ -1,0 +1,285 @@
+//! The profile that is open on this device: its machine, and while it is unlocked its keys and opened notes. What decides
+//! and nothing else: the clock, random bytes and what the storage holds are arguments.
+
+use migraction_core::CivilDate;
+use migraction_notes::{Author, Field, Note, Pairs, Summary, TooLarge, date_text, sign};
+use migraction_sync as sync;
+use migraction_sync::engine::{Effect, Engine, Event, Merged, Moment, State};
+use migraction_vault::{
+    Envelope, Keyring, Place, ProfileId, ProfileKey, Random, RecordId, VaultId, VaultKey,
+};
+
+use crate::edit::EditError;
+use crate::enrol::Access;
+use crate::ids::{from_sync, to_sync};
+use crate::merge::{self, Together};
+use crate::sealed::{Sealed, open_note};
+
+/// An opened profile.
+pub struct Session {
+    /// Which opening: what was begun under another one is dropped.
+    pub turn: u64,
+    pub profile: ProfileId,
+    /// How the profile is called here.
+    pub label: String,
+    /// Its own vault, the only one that is used so far.
+    pub vault: VaultId,
+    pub engine: Engine,
+    /// What the server knows this device by; nothing before it was enrolled.
+    pub access: Option<Access>,
+    /// Gone while locked: sealed states may still be sent.
+    pub secrets: Option<Secrets>,
+}
+
+/// What is wiped at locking.
+pub struct Secrets {
+    pub key: ProfileKey,
+    pub envelope: Envelope,
+    pub keyring: Keyring,
+    pub author: Author,
+    /// Opened by the recovery code or a file: another passphrase may be set without the present one.
+    pub by_code: bool,
+    /// Notes that were looked at since, with all that was written into them.
+    pub notes: Pairs<RecordId, Note>,
+}
+
+/// The device's own state of a record, and its bytes where there are any.
+pub struct Own {
+    pub state: State,
+    pub sealed: Option<Vec<u8>>,
+}
+
+/// What came out of a merge, on its way to the machine.
+pub struct Outcome {
+    pub merged: Merged,
+    /// Both states as one note, where both opened.
+    pub note: Option<Note>,
+}
+
+impl Session {
+    pub fn vault_key(&self) -> Option<&VaultKey> {
+        self.secrets.as_ref()?.keyring.key(self.vault)
+    }
+
+    /// The state that this device has of a record.
+    pub fn local(&self, record: RecordId) -> Option<State> {
+        self.engine.meta(to_sync(record))?.local
+    }
+
+    /// The sealed state of a record that no transaction has stored yet, if there is one.
+    pub fn unsaved(&self, record: RecordId) -> Option<&[u8]> {
+        let own = self.engine.unsaved().filter(|(own, _)| *own == to_sync(record));
+        own.last().map(|(_, sealed)| sealed)
+    }
+
+    /// A note that was looked at since unlocking.
+    pub fn cached(&self, record: RecordId) -> Option<&Note> {
+        self.secrets.as_ref()?.notes.get(&record)
+    }
+
+    pub fn keep(&mut self, record: RecordId, note: &Note) {
+        if let Some(secrets) = &mut self.secrets {
+            secrets.notes.insert(record, note.clone());
+        }
+    }
+
+    /// Who writes, with the time: shown where a person chooses between two versions.
+    pub fn author(&self, now: u64) -> Option<Author> {
+        let author = &self.secrets.as_ref()?.author;
+        Some(Author { writer: author.writer, label: sign(&author.label, now) })
+    }
+
+    fn place(&self, record: RecordId, version: sync::Version) -> Place {
+        Place { vault: self.vault, record, version: version.0 }
+    }
+
+    /// Opens a state of a record; nothing when the profile is locked, or it does not open.
+    pub fn open(&self, record: RecordId, version: sync::Version, sealed: &[u8]) -> Option<Note> {
+        open_note(self.vault_key()?, &self.place(record, version), sealed)
+    }
+
+    fn seal(
+        &self,
+        record: RecordId,
+        note: &Note,
+        version: sync::Version,
+        random: Random<'_>,
+    ) -> Result<Sealed, EditError> {
+        let key = self.vault_key().ok_or(EditError::Locked)?;
+        Sealed::note(key, &self.place(record, version), note, random)
+            .map_err(|_| EditError::TooLarge(TooLarge::Note))
+    }
+
+    /// Makes this the note of a record from now on: sealed, in memory, and in an event for the machine.
+    fn write(
+        &mut self,
+        record: RecordId,
+        note: &Note,
+        random: Random<'_>,
+    ) -> Result<Event, EditError> {
+        let version = self.engine.version_for(to_sync(record));
+        // Nothing is kept in memory that could not be sealed: the next edit would be made from it.
+        let sealed = self.seal(record, note, version, random)?;
+        self.keep(record, note);
+        Ok(Event::Edited {
+            record: to_sync(record),
+            version,
+            sealed: sealed.into_bytes(),
+            operation: operation(random),
+            gone: note.is_erased(),
+        })
+    }
+
+    /// Changes a note that was loaded. Gives the note as it is now, and what the machine must be told where anything changed.
+    ///
+    /// # Errors
+    /// An [`EditError`]; nothing was changed.
+    pub fn edit(
+        &mut self,
+        record: RecordId,
+        today: CivilDate,
+        now: u64,
+        change: &dyn Fn(&mut Note, &Author),
+        random: Random<'_>,
+    ) -> Result<(Note, Option<Event>), EditError> {
+        let author = self.author(now).ok_or(EditError::Locked)?;
+        let before = self.cached(record).ok_or(EditError::Missing)?;
+        let mut with_day = |note: &mut Note| {
+            let unchanged = note.clone();
+            change(note, &author);
+            if *note != unchanged {
+                note.set(&author, Field::CHANGED, Some(&date_text(today)));
+            }
+        };
+        match before.changed(&mut with_day) {
+            Ok(Some(note)) => {
+                let event = self.write(record, &note, random)?;
+                Ok((note, Some(event)))
+            }
+            Ok(None) => Ok((before.clone(), None)),
+            Err(why) => Err(EditError::TooLarge(why)),
+        }
+    }
+
+    /// Takes another state of a note into the one here, as a change of this device; nothing when it brings nothing. `mine`
+    /// is the note here, where it was not looked at since unlocking.
+    pub fn merge_imported(
+        &mut self,
+        record: RecordId,
+        other: &Note,
+        mine: Option<Note>,
+        now: u64,
+        random: Random<'_>,
+    ) -> Option<(Note, Event)> {
+        let mine = self.cached(record).cloned().or(mine).unwrap_or_default();
+        let mut both = mine.clone();
+        both.merge(other);
+        if both == mine {
+            return None;
+        }
+        both.keep_text_versions(&self.author(now)?, [&mine, other]);
+        let event = self.write(record, &both, random).ok()?;
+        Some((both, event))
+    }
+
+    /// Merges what came with what is here: with the note in memory where it is open, else with `own`. `incoming` is what
+    /// the storage holds of what came.
+    pub fn merge(
+        &self,
+        record: RecordId,
+        incoming: Option<&[u8]>,
+        own: Option<&Own>,
+        keep: bool,
+        now: u64,
+        random: Random<'_>,
+    ) -> Outcome {
+        let unreadable = Outcome { merged: Merged::Unreadable, note: None };
+        let came = self.engine.meta(to_sync(record)).and_then(|meta| meta.incoming);
+        let theirs =
+            came.zip(incoming).and_then(|(state, sealed)| self.open(record, state.version, sealed));
+        let (Some(theirs), Some(author)) = (theirs, self.author(now)) else { return unreadable };
+        let mine = match (self.cached(record), own) {
+            (Some(note), _) => Some(note.clone()),
+            (None, Some(Own { state, sealed })) => {
+                let opened = sealed.as_deref();
+                match opened.and_then(|sealed| self.open(record, state.version, sealed)) {
+                    Some(note) => Some(note),
+                    None => return Outcome { merged: Merged::LocalUnreadable, note: None },
+                }
+            }
+            (None, None) => None,
+        };
+        let Some(mine) = mine else {
+            let merged = Merged::Same { gone: theirs.is_erased() };
+            return Outcome { merged, note: Some(theirs) };
+        };
+        let Together { note, is_more } = merge::together(&mine, &theirs, keep, &author);
+        let gone = note.is_erased();
+        if !is_more {
+            return Outcome { merged: Merged::Same { gone }, note: Some(note) };
+        }
+        // Too large together: both stay as they are, each sealed.
+        let version = self.engine.version_for_merge(to_sync(record));
+        let Ok(sealed) = self.seal(record, &note, version, random) else { return unreadable };
+        let (sealed, operation) = (sealed.into_bytes(), operation(random));
+        Outcome { merged: Merged::More { version, sealed, operation, gone }, note: Some(note) }
+    }
+
+    /// Tells the machine what came out of a merge. The note is taken into memory, and given back to be shown, only if the
+    /// machine took it: it may ask again because of an edit meanwhile, or hold an erasing back and ask a person.
+    pub fn merged(
+        &mut self,
+        record: RecordId,
+        edit: u64,
+        Outcome { merged, note }: Outcome,
+        moment: Moment,
+    ) -> (Vec<Effect>, Option<Note>) {
+        let id = to_sync(record);
+        let waits = |engine: &Engine| engine.meta(id).is_some_and(|meta| meta.incoming.is_some());
+        let was_awaited = waits(&self.engine);
+        let effects = self.engine.handle(Event::Merged { record: id, edit, merged }, moment);
+        let is_taken = was_awaited && !waits(&self.engine);
+        let note = note.filter(|_| is_taken);
+        if let (Some(secrets), Some(note)) = (&mut self.secrets, &note)
+            && secrets.notes.contains(&record)
+        {
+            secrets.notes.insert(record, note.clone());
+        }
+        (effects, note)
+    }
+
+    /// Opens every record that this device has, for the list, and names those that do not open. `stored` are the records as
+    /// the storage holds them.
+    pub fn open_all(
+        &self,
+        stored: &[(RecordId, Vec<u8>)],
+    ) -> (Pairs<RecordId, Summary>, Vec<RecordId>) {
+        let mut sealed: Pairs<RecordId, &[u8]> = Pairs::default();
+        for (record, bytes) in stored {
+            sealed.insert(*record, bytes);
+        }
+        for (record, bytes) in self.engine.unsaved() {
+            sealed.insert(from_sync(record), bytes);
+        }
+        let (mut list, mut damaged) = (Pairs::default(), Vec::new());
+        for (record, bytes) in sealed.iter() {
+            let state = self.local(*record);
+            match state.and_then(|state| self.open(*record, state.version, bytes)) {
+                Some(note) if note.is_erased() => {}
+                Some(note) => list.insert(*record, Summary::of(&note)),
+                None => damaged.push(*record),
+            }
+        }
+        (list, damaged)
+    }
+}
+
+/// The name of a sending.
+fn operation(random: Random<'_>) -> sync::OperationId {
+    let mut bytes = [0; 16];
+    random(&mut bytes);
+    sync::OperationId(bytes)
+}
+
+#[cfg(test)]
+mod tests;
