@@ -2,19 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use migraction_notes::{Author, Field, Note};
+use migraction_device::{Action, Store, Write};
+use migraction_notes::{Author, Field, Note, Summary};
 use migraction_server::storage::Storage;
-use migraction_sync::engine::Change;
-use migraction_sync::{Mark, OperationId, RecordId, SetHash};
+use migraction_sync::engine::Meta;
+use migraction_sync::{Mark, OperationId, SetHash};
+use migraction_vault::RecordId;
 
-use crate::chance::Chance;
 use crate::device::Device;
 use crate::world::World;
 
 /// What was written, and what of it was called saved.
 #[derive(Debug, Default)]
 pub struct Ledger {
-    written: BTreeMap<OperationId, (RecordId, Option<String>)>,
+    written: BTreeMap<OperationId, (RecordId, String)>,
     saved: BTreeMap<RecordId, BTreeSet<String>>,
     /// Words that a device has sealed and has not crashed with since: its memory holds them, if no disk does.
     sealed: BTreeMap<usize, Vec<(RecordId, String)>>,
@@ -24,26 +25,30 @@ pub struct Ledger {
     on_server: BTreeSet<(RecordId, String)>,
 }
 
-/// Writes a word into a note in two places: its text, and an item of a list. A single field is overwritten too.
-pub fn write(note: &mut Note, author: &Author, word: &str, chance: &mut Chance) {
-    let text = note.text();
-    let text = if chance.happens(500) { format!("{text}{word}") } else { format!("{word}{text}") };
-    note.set_text(author, &text);
-    note.set_item(author, Field::NEED, word, Some("x"));
-    let day = format!("2026-11-{:02}", chance.between(1, 30));
-    note.set(author, Field::DATE, Some(&day));
+/// Where a word goes: to the front or the end of the text, and on which day.
+#[derive(Clone, Debug)]
+pub struct Word {
+    pub word: String,
+    pub is_last: bool,
+    pub day: u64,
+}
+
+impl Word {
+    /// Writes the word into a note in two places: its text, and an item of a list. A single field is overwritten too.
+    pub fn write(&self, note: &mut Note, author: &Author) {
+        let (text, word) = (note.text(), &self.word);
+        let text = if self.is_last { format!("{text}{word}") } else { format!("{word}{text}") };
+        note.write_text(author, &text);
+        note.set_item(author, Field::NEED, word, Some("x"));
+        note.set(author, Field::DATE, Some(&format!("2026-11-{:02}", self.day)));
+    }
 }
 
 impl Ledger {
-    pub fn written(
-        &mut self,
-        at: usize,
-        operation: OperationId,
-        record: RecordId,
-        word: Option<String>,
-    ) {
-        self.sealed.entry(at).or_default().extend(word.clone().map(|word| (record, word)));
-        self.written.insert(operation, (record, word));
+    /// A device has sealed a word, in a sending of this name.
+    pub fn written(&mut self, at: usize, operation: OperationId, record: RecordId, word: &str) {
+        self.sealed.entry(at).or_default().push((record, word.to_owned()));
+        self.written.insert(operation, (record, word.to_owned()));
     }
 
     /// What a device had only in its memory is gone.
@@ -62,21 +67,41 @@ impl Ledger {
         self.erased.insert(record);
     }
 
-    /// These changes are on a disk: from now on the words in them must never be lost.
-    pub fn durable(&mut self, changes: &[Change]) {
-        for change in changes {
-            if let Change::Own { meta, .. } = change
-                && let Some((record, word)) =
-                    meta.waiting.and_then(|operation| self.written.get(&operation))
-            {
-                self.saved.entry(*record).or_default().extend(word.clone());
-                let mark = meta.local.map(|local| local.mark);
-                self.brought.extend(mark.zip(word.clone().map(|word| (*record, word))));
-            }
-            if let Change::Meta { meta, .. } = change {
-                self.on_server.extend(meta.base.and_then(|mark| self.brought.get(&mark)).cloned());
+    /// These writes are on a disk: from now on the words in them must never be lost.
+    pub fn durable(&mut self, writes: &[Write]) {
+        let mut own: Option<&str> = None;
+        let mut moved: Option<&str> = None;
+        for write in writes {
+            match (write.store(), write.action()) {
+                (Store::Records, Action::Put(_)) => own = Some(write.key()),
+                (Store::Incoming | Store::Records, Action::MoveTo(..)) => moved = Some(write.key()),
+                (Store::Outbox, Action::Put(bytes)) => {
+                    let record = write.key().split('/').nth(1).and_then(RecordId::parse);
+                    if let Some((record, meta)) = record.zip(Meta::from_bytes(bytes)) {
+                        if own == Some(write.key()) {
+                            self.own_state_is_durable(record, &meta);
+                        } else if moved != Some(write.key()) {
+                            // Only where it stands has changed: the server said what it has.
+                            let word = meta.base.and_then(|mark| self.brought.get(&mark));
+                            self.on_server.extend(word.cloned());
+                        }
+                    }
+                    (own, moved) = (None, None);
+                }
+                _ => {}
             }
         }
+    }
+
+    fn own_state_is_durable(&mut self, record: RecordId, meta: &Meta) {
+        let written = meta.waiting.and_then(|operation| self.written.get(&operation));
+        let Some((_, word)) = written else {
+            self.saved.entry(record).or_default();
+            return;
+        };
+        self.saved.entry(record).or_default().insert(word.clone());
+        let mark = meta.local.map(|local| local.mark);
+        self.brought.extend(mark.map(|mark| (mark, (record, word.clone()))));
     }
 
     /// A device is lost, and with it what no other one holds; but what a server that never lost anything said
@@ -99,9 +124,11 @@ impl Ledger {
 }
 
 impl World {
-    pub(crate) fn check(&mut self) -> Result<(), String> {
+    pub(crate) fn check(&self) -> Result<(), String> {
         for (at, device) in self.present() {
-            let status = device.engine.status();
+            let Some(status) = device.shipped.status() else {
+                return Err(format!("device {at} does not open"));
+            };
             let quiet = status.saved
                 && status.waiting == 0
                 && status.to_merge == 0
@@ -112,8 +139,9 @@ impl World {
             }
         }
         self.check_server()?;
+        let ledger = self.env.ledger.borrow();
         let Some((_, first)) = self.present().next() else { return Ok(()) };
-        for (record, words) in &self.ledger.saved {
+        for (record, words) in &ledger.saved {
             let Some(note) = first.kept(*record) else {
                 return Err(format!("{record:?} is gone, with {words:?}"));
             };
@@ -121,11 +149,10 @@ impl World {
                 if device.kept(*record).as_ref() != Some(&note) {
                     return Err(format!("device {at} says something else of {record:?}"));
                 }
-                if device.notes.get(record).is_some_and(|shown| *shown != note) {
-                    return Err(format!("device {at} shows something else of {record:?}"));
-                }
+                check_shown(device, *record, &note)
+                    .map_err(|what| format!("device {at} {what} of {record:?}"))?;
             }
-            if !self.ledger.erased.contains(record) {
+            if !ledger.erased.contains(record) {
                 check_words(*record, &note, words)?;
             }
         }
@@ -144,23 +171,37 @@ impl World {
             Ok(rows.records_after(vault, migraction_sync::Sequence(0), usize::MAX, usize::MAX)?)
         });
         let all = all.map_err(|error| format!("{error:?}"))?;
-        let ids: BTreeSet<RecordId> = all.iter().map(|(_, state)| state.id).collect();
+        let ids: BTreeSet<RecordId> = all.iter().map(|(_, state)| RecordId(state.id.0)).collect();
         if ids.len() != all.len() {
             return Err("the server holds a record twice".into());
         }
-        if let Some(record) = self.ledger.saved.keys().find(|record| !ids.contains(record)) {
+        let ledger = self.env.ledger.borrow();
+        if let Some(record) = ledger.saved.keys().find(|record| !ids.contains(record)) {
             return Err(format!("the server lacks {record:?}"));
         }
         let sum: SetHash = all.iter().map(|(_, state)| state.mark()).collect();
         for (at, device) in self.present() {
-            let own = device.engine.records().filter_map(|(_, meta)| meta.local);
-            let own: SetHash = own.map(|local| local.mark).collect();
+            let records = device.shipped.records();
+            let own: SetHash =
+                records.iter().filter_map(|(_, meta)| meta.local).map(|local| local.mark).collect();
             if own != sum {
                 return Err(format!("device {at} and the server hold different states"));
             }
         }
         Ok(())
     }
+}
+
+/// What a person sees is what is kept: in the list, and in a note that was opened.
+fn check_shown(device: &Device, record: RecordId, note: &Note) -> Result<(), &'static str> {
+    if device.shipped.cached(record).is_some_and(|shown| shown != *note) {
+        return Err("shows something else");
+    }
+    let listed = device.list().borrow().get(&record).cloned();
+    if listed != (!note.is_erased()).then(|| Summary::of(note)) {
+        return Err("lists something else");
+    }
+    Ok(())
 }
 
 fn check_words(record: RecordId, note: &Note, words: &BTreeSet<String>) -> Result<(), String> {

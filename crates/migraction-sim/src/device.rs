@@ -1,137 +1,185 @@
-//! A device: a disk that stays, and what is in memory until it crashes.
+//! A device: a disk that stays, and the shipped half of a device that runs until it crashes.
 
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use migraction_notes::{Author, Note, Writer};
-use migraction_sync::engine::Moment;
-use migraction_sync::{Engine, Pass, RecordId, Token, VaultId, Version};
-use migraction_vault::{Kind, Place, VaultKey, open_record, seal_record};
+use migraction_core::CivilDate;
+use migraction_device::storage::memory::Memory;
+use migraction_device::testing::Tasks;
+use migraction_device::{Device as Shipped, Host, Store};
+use migraction_notes::{Note, Summary};
+use migraction_sync::engine::Meta;
+use migraction_vault::{Keyring, Place, ProfileId, RecordId, VaultId, VaultKey, open_record};
 
-use crate::chance::Chance;
-use crate::disk::Disk;
+use crate::env::{Env, Happening};
+use crate::host::{Disk, Link, SimHost};
+
+/// A day of the schedules: no device asks which.
+pub fn today() -> CivilDate {
+    CivilDate::from_ymd_opt(2026, 11, 25).unwrap_or_default()
+}
 
 /// A device.
-#[derive(Debug)]
 pub struct Device {
-    pub disk: Disk,
-    pub token: Token,
-    pub key: VaultKey,
-    pub vault: VaultId,
-    /// Counts the starts: what was under way for an earlier one is lost.
+    env: Rc<Env>,
+    at: usize,
+    profile: ProfileId,
+    vault: VaultId,
+    key: VaultKey,
+    pub memory: Rc<Memory>,
+    /// How wrong its clock is, in milliseconds.
+    pub clock: Rc<Cell<i64>>,
+    /// Counts the starts.
     pub start: u64,
-    pub engine: Engine,
     pub is_up: bool,
     /// It was lost, and never comes back.
     pub is_lost: bool,
-    pub is_open: bool,
-    /// Opened notes, while the vault is open.
-    pub notes: BTreeMap<RecordId, Note>,
-    pub author: Author,
-    /// How wrong its clock is, in milliseconds.
-    pub clock: i64,
-    /// Somebody is being asked something.
-    pub is_asked: bool,
+    /// Somebody is being asked something, or is about to do it.
+    pub is_asked: Rc<Cell<bool>>,
+    is_opening: Rc<Cell<bool>>,
+    pub shipped: Shipped<SimHost>,
+}
+
+impl Drop for Device {
+    fn drop(&mut self) {
+        // A task holds the device that holds the tasks.
+        self.tasks().clear();
+    }
 }
 
 impl Device {
-    pub fn new(token: Token, key: VaultKey, vault: VaultId) -> Self {
+    /// A device with an empty disk. `vault` is the first one of `keyring`.
+    pub fn new(env: &Rc<Env>, at: usize, profile: ProfileId, keyring: &Keyring) -> Self {
+        let (memory, clock) = (Rc::default(), Rc::default());
+        let own = &keyring.vaults[0];
         Self {
-            disk: Disk::default(),
-            token,
-            key,
-            vault,
+            env: Rc::clone(env),
+            at,
+            profile,
+            vault: own.id,
+            key: own.key.clone(),
             start: 0,
-            engine: Engine::new(migraction_sync::engine::Link::default(), []),
             is_up: true,
             is_lost: false,
-            is_open: false,
-            notes: BTreeMap::new(),
-            author: Author { writer: Writer(0), label: String::new() },
-            clock: 0,
-            is_asked: false,
+            is_asked: Rc::default(),
+            is_opening: Rc::default(),
+            shipped: shipped(env, at, &memory, &clock),
+            memory,
+            clock,
         }
+    }
+
+    pub fn tasks(&self) -> Tasks {
+        self.shipped.host().tasks.clone()
+    }
+
+    /// Somebody does something on this device that takes a while.
+    pub fn act(&self, task: impl Future<Output = ()> + 'static) {
+        self.shipped.host().spawn(Box::pin(task));
     }
 
     /// Everything in memory is gone.
     pub fn crash(&mut self) {
+        self.tasks().clear();
         self.start += 1;
         self.is_up = false;
-        self.is_open = false;
-        self.is_asked = false;
-        self.notes.clear();
+        // What ends after the crash ends in the cells of before.
+        self.is_asked = Rc::default();
+        self.is_opening = Rc::default();
+        self.shipped = shipped(&self.env, self.at, &self.memory, &self.clock);
     }
 
     /// Goes on from the disk, unless it was lost.
     pub fn boot(&mut self) {
         self.is_up = !self.is_lost;
-        self.engine = Engine::new(self.disk.link(), self.disk.metas());
     }
 
-    pub fn moment(&self, now: u64, chance: &mut Chance) -> Moment {
-        Moment { millis: now.saturating_add_signed(self.clock), random: chance.next() }
-    }
-
-    pub fn pass(&self) -> Option<Pass> {
-        let stamp = self.engine.link().stamp?;
-        Some(Pass { stamp, vault: self.vault, token: self.token })
-    }
-
-    fn place(&self, record: RecordId, version: Version) -> Place {
-        Place {
-            vault: migraction_vault::VaultId(self.vault.0),
-            record: migraction_vault::RecordId(record.0),
-            version: version.0,
+    /// Somebody types the passphrase, and once more where the storage did not answer.
+    pub fn unlock(&self) {
+        if !self.is_up || self.shipped.is_unlocked() || self.is_opening.replace(true) {
+            return;
         }
+        let (device, profile, at) = (self.shipped.clone(), self.profile, self.at);
+        let (env, is_opening) = (Rc::clone(&self.env), Rc::clone(&self.is_opening));
+        self.act(async move {
+            let opened = device.unlock(profile, "", today()).await;
+            is_opening.set(false);
+            if let Err(error) = opened {
+                env.say(|| format!("device {at} does not open: {error:?}"));
+                env.later(1000, Happening::Unlock { at });
+            }
+        });
     }
 
-    pub fn open(&self, record: RecordId, version: Version, sealed: &[u8]) -> Option<Note> {
-        let opened = open_record(&self.key, &self.place(record, version), sealed).ok()?;
-        Note::from_bytes(&opened.body).ok()
+    /// The notes in the list.
+    pub fn list(&self) -> &RefCell<BTreeMap<RecordId, Summary>> {
+        &self.shipped.host().list
     }
 
-    /// Seals a note as the next state of its record.
-    pub fn seal(&self, record: RecordId, note: &Note, chance: &mut Chance) -> (Version, Vec<u8>) {
-        self.seal_as(record, note, self.engine.version_for(record), chance)
+    fn key_of(&self, record: RecordId) -> String {
+        format!("{}/{record}", self.vault)
     }
 
-    /// Seals a note with this number.
-    pub fn seal_as(
-        &self,
-        record: RecordId,
-        note: &Note,
-        version: Version,
-        chance: &mut Chance,
-    ) -> (Version, Vec<u8>) {
-        let place = self.place(record, version);
-        let mut fill = |bytes: &mut [u8]| chance.fill(bytes);
-        let sealed = seal_record(&self.key, &place, Kind::NOTE, &note.to_bytes(), &mut fill);
-        (version, sealed.unwrap_or_default())
+    fn open(&self, record: RecordId, version: u64, sealed: &[u8]) -> Option<Note> {
+        let place = Place { vault: self.vault, record, version };
+        Note::from_bytes(&open_record(&self.key, &place, sealed).ok()?.body).ok()
+    }
+
+    /// Where a record stands, as it is on the disk.
+    fn stored_meta(&self, record: RecordId) -> Option<Meta> {
+        Meta::from_bytes(&self.memory.get(Store::Outbox, &self.key_of(record))?)
+    }
+
+    /// The records on the disk that the server holds as they are here.
+    pub fn whole(&self) -> Vec<RecordId> {
+        let rows = self.memory.all(Store::Outbox, &self.vault.to_string());
+        let records = rows.iter().filter_map(|(key, bytes)| {
+            let meta = Meta::from_bytes(bytes)?;
+            let is_whole = meta.waiting.is_none()
+                && meta.incoming.is_none()
+                && meta.local.is_some_and(|local| meta.base == Some(local.mark));
+            RecordId::parse(key.split('/').nth(1)?).filter(|_| is_whole)
+        });
+        records.collect()
+    }
+
+    /// The disk damages its own state of a record.
+    pub fn damage(&self, record: RecordId) {
+        self.memory.damage(Store::Records, &self.key_of(record), |own| own.truncate(own.len() / 2));
     }
 
     /// Whether a word of a record is on the disk, in the device's own state or in one that came.
     pub fn holds(&self, record: RecordId, word: &str) -> bool {
-        let Some(row) = self.disk.rows.get(&record) else { return false };
-        let came = self.disk.meta(record).and_then(|meta| meta.incoming);
-        let came = came.zip(row.incoming.as_ref());
-        let came = came.and_then(|(state, sealed)| self.open(record, state.version, sealed));
+        let came = self.stored_meta(record).and_then(|meta| meta.incoming).and_then(|state| {
+            let sealed = self.memory.get(Store::Incoming, &self.key_of(record))?;
+            self.open(record, state.version.0, &sealed)
+        });
         self.kept(record).into_iter().chain(came).any(|note| note.text().contains(word))
-    }
-
-    /// The device's own state of a record: as no transaction has stored it yet, else as it is on the disk.
-    pub fn newest(&self, record: RecordId) -> Option<Note> {
-        let state = self.engine.meta(record)?.local?;
-        let unsaved = self.engine.unsaved().filter(|(own, _)| *own == record).last();
-        let own = match unsaved {
-            Some((_, sealed)) => sealed,
-            None => self.disk.rows.get(&record)?.own.as_deref()?,
-        };
-        self.open(record, state.version, own)
     }
 
     /// The device's own state of a record, as it is on the disk.
     pub fn kept(&self, record: RecordId) -> Option<Note> {
-        let state = self.disk.meta(record)?.local?;
-        let own = self.disk.rows.get(&record)?.own.as_ref()?;
-        self.open(record, state.version, own)
+        let state = self.stored_meta(record)?.local?;
+        let own = self.memory.get(Store::Records, &self.key_of(record))?;
+        self.open(record, state.version.0, &own)
     }
+}
+
+fn shipped(
+    env: &Rc<Env>,
+    at: usize,
+    memory: &Rc<Memory>,
+    clock: &Rc<Cell<i64>>,
+) -> Shipped<SimHost> {
+    Shipped::new(SimHost {
+        env: Rc::clone(env),
+        at,
+        tasks: Tasks::default(),
+        disk: Disk { env: Rc::clone(env), at, memory: Rc::clone(memory) },
+        link: Link { env: Rc::clone(env), at },
+        clock: Rc::clone(clock),
+        is_online: Cell::new(true),
+        list: RefCell::default(),
+    })
 }

@@ -1,221 +1,198 @@
-//! What an app does with the effects of its machine; here, as badly as it can happen.
+//! Where the shipped half of a device runs here: a storage in memory that is slow and fails, a link that loses, doubles and
+//! replaces, a clock that lies. Nothing of what a device does is done here.
 
-use migraction_notes::{Author, Field, Note, Writer};
-use migraction_sync::engine::{Effect, Event, Merged};
-use migraction_sync::{OperationId, RecordId, Version};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use crate::link;
-use crate::world::{Happening, World};
+use migraction_device::storage::memory::Memory;
+use migraction_device::testing::{Slot, Tasks};
+use migraction_device::{
+    EstimateFailed, Host, Notice, Storage, StorageError, Store, StretchFailed, Stretched, Task,
+    Write,
+};
+use migraction_notes::Summary;
+use migraction_sync::client::Carry;
+use migraction_vault::{Estimate, PassphraseKey, RecordId, StretchCost};
 
-/// A merge that was asked for, with what the disk held then.
-#[derive(Clone, Debug)]
-pub struct MergeJob {
-    pub record: RecordId,
-    pub edit: u64,
-    pub keep: bool,
-    pub incoming: Option<(Version, Vec<u8>)>,
+use crate::env::{Env, Happening};
+
+/// The passphrase of everybody, stretched.
+pub const STRETCHED: [u8; 32] = [4; 32];
+/// After so long a browser gives a request up that brings nothing, in milliseconds: later than the machine does.
+const GIVEN_UP: u64 = 180_000;
+
+/// A device's surroundings. They are new at each start, but for the disk and the clock.
+pub struct SimHost {
+    pub env: Rc<Env>,
+    pub at: usize,
+    pub tasks: Tasks,
+    pub disk: Disk,
+    pub link: Link,
+    /// How wrong the clock is, in milliseconds.
+    pub clock: Rc<Cell<i64>>,
+    pub is_online: Cell<bool>,
+    /// What the person sees in the list.
+    pub list: RefCell<BTreeMap<RecordId, Summary>>,
 }
 
-/// What came out of a merge, on its way to the machine.
-#[derive(Clone, Debug)]
-pub struct Outcome {
-    pub record: RecordId,
-    pub edit: u64,
-    pub merged: Merged,
-    pub both: Option<Note>,
+/// A disk: what is written stays; how long it takes and whether it fails is chance.
+#[derive(Clone)]
+pub struct Disk {
+    pub env: Rc<Env>,
+    pub at: usize,
+    pub memory: Rc<Memory>,
 }
 
-impl World {
-    /// Tells a device what happened, and does what it asks for, unless it crashes first.
-    pub(crate) fn tell(&mut self, at: usize, event: Event) {
-        if !self.devices[at].is_up {
-            return;
+impl Storage for Disk {
+    async fn commit(
+        &self,
+        writes: &[Write],
+        is_wanted: &dyn Fn() -> bool,
+    ) -> Result<(), StorageError> {
+        let fails = self.env.fails(|plan| plan.failed_stores);
+        // On the disk from now on, though nobody is told yet: whoever crashes in between finds it.
+        if !fails && is_wanted() {
+            self.env.ledger.borrow_mut().durable(writes);
+            self.memory.apply(writes);
         }
-        if self.aloud {
-            println!("{:>8} device {at}: {event:?}", self.now);
+        self.env.wait(self.env.chance.between(1, 20), self.at).await;
+        if !fails {
+            return Ok(());
         }
-        let moment = self.devices[at].moment(self.now, &mut self.chance);
-        let effects = self.devices[at].engine.handle(event, moment);
-        for effect in effects {
-            if self.chance.happens(self.plan.crashes) {
-                self.crash(at);
-                return;
-            }
-            self.perform(at, effect);
-        }
-        self.ask_people(at);
+        Err(if self.env.chance.happens(500) { StorageError::Full } else { StorageError::Failed })
     }
 
-    fn perform(&mut self, at: usize, effect: Effect) {
-        if self.aloud {
-            println!("{:>8} device {at}:   -> {effect:?}", self.now);
-        }
-        let start = self.devices[at].start;
-        match effect {
-            Effect::Store { batch, changes } => {
-                let fails = self.chance.happens(self.plan.failed_stores);
-                let told = if fails {
-                    Event::StoreFailed { batch, full: self.chance.happens(500) }
-                } else {
-                    self.ledger.durable(&changes);
-                    self.devices[at].disk.apply(changes);
-                    Event::Stored(batch)
-                };
-                let after = self.chance.between(1, 20);
-                self.later(after, Happening::Tell { at, start, event: told });
-            }
-            Effect::Send { call, ask } => {
-                let device = &self.devices[at];
-                let Some(pass) = device.pass() else { return };
-                match link::write(&ask, pass, &device.disk) {
-                    Some((asked, bytes)) => self.depart(at, call, asked, bytes),
-                    None => {
-                        let answer = Ok(migraction_sync::engine::Answer::Stale);
-                        let event = Event::Answered { call, answer };
-                        self.later(1, Happening::Tell { at, start, event });
-                    }
-                }
-            }
-            Effect::Merge { record, edit, keep } => {
-                let disk = &self.devices[at].disk;
-                let version = disk.meta(record).and_then(|meta| meta.incoming);
-                let bytes = disk.rows.get(&record).and_then(|row| row.incoming.clone());
-                let incoming = version.map(|incoming| incoming.version).zip(bytes);
-                let job = MergeJob { record, edit, keep, incoming };
-                let after = self.chance.between(1, 10);
-                self.later(after, Happening::Merge { at, start, job });
-            }
-            Effect::Wait { timer, millis } => {
-                let event = Event::Timeout(timer);
-                self.later(millis, Happening::Tell { at, start, event });
-            }
-            Effect::Show(_) => {}
-        }
+    async fn load(&self, store: Store, key: &str) -> Result<Option<Vec<u8>>, StorageError> {
+        self.read(|memory| memory.get(store, key)).await
     }
 
-    /// Merges as the app does: in one go, on what is in memory and what the disk gave.
-    pub(crate) fn merge(&mut self, at: usize, job: MergeJob) {
-        let MergeJob { record, edit, keep, incoming } = job;
-        if !self.devices[at].is_up || !self.devices[at].is_open {
-            return;
-        }
-        let device = &self.devices[at];
-        let theirs = incoming.and_then(|(version, sealed)| device.open(record, version, &sealed));
-        let mine = device.notes.get(&record).cloned();
-        let (merged, both) = match (theirs, mine) {
-            (None, _) => (Merged::Unreadable, None),
-            (Some(theirs), None) => (Merged::Same { gone: theirs.is_erased() }, Some(theirs)),
-            (Some(theirs), Some(mine)) => {
-                let mut both = theirs.clone();
-                both.merge(&mine);
-                let was_edited = both.is_erased() && !mine.is_erased() && !theirs.has_seen(&mine);
-                if both.is_erased() && !mine.is_erased() && (keep || was_edited) {
-                    both.revive(&device.author, &mine);
-                    both.set(&device.author, Field::RESCUED_FROM, Some("1"));
-                }
-                let gone = both.is_erased();
-                if both == theirs {
-                    (Merged::Same { gone }, Some(both))
-                } else {
-                    let version = device.engine.version_for_merge(record);
-                    let (version, sealed) =
-                        device.seal_as(record, &both, version, &mut self.chance);
-                    let operation = OperationId(self.chance.bytes());
-                    (Merged::More { version, sealed, operation, gone }, Some(both))
-                }
+    async fn load_all(
+        &self,
+        store: Store,
+        prefix: &str,
+    ) -> Result<Vec<(String, Vec<u8>)>, StorageError> {
+        self.read(|memory| memory.all(store, prefix)).await
+    }
+}
+
+impl Disk {
+    /// What is read is what was there when it was asked for.
+    async fn read<T>(&self, look: impl FnOnce(&Memory) -> T) -> Result<T, StorageError> {
+        let fails = self.env.fails(|plan| plan.failed_stores / 4);
+        let found = look(&self.memory);
+        self.env.wait(self.env.chance.between(1, 5), self.at).await;
+        if fails { Err(StorageError::Failed) } else { Ok(found) }
+    }
+}
+
+/// The way to the server and back.
+pub struct Link {
+    pub env: Rc<Env>,
+    pub at: usize,
+}
+
+impl Carry for Link {
+    async fn carry(&self, name: &'static str, bytes: Vec<u8>) -> Option<(u16, Vec<u8>)> {
+        let (env, at, reply) = (&self.env, self.at, Slot::default());
+        env.say(|| format!("device {at} asks {name}"));
+        env.give(GIVEN_UP, at, &reply, None);
+        if env.fails(|plan| plan.drops) {
+            // Sometimes a device is told so, sometimes it hears nothing for long.
+            if env.chance.happens(500) {
+                env.give(5, at, &reply, None);
             }
-        };
-        let start = device.start;
-        let outcome = Outcome { record, edit, merged, both };
-        // Sometimes somebody types between the merge and its being heard of.
-        if self.chance.happens(200) {
-            let after = self.chance.between(1, 30_000);
-            self.later(after, Happening::Hand { at, start, outcome: Box::new(outcome) });
-        } else {
-            self.hand_over(at, outcome);
+            return reply.await;
         }
+        let copies = if env.fails(|plan| plan.doubles) { 2 } else { 1 };
+        for _ in 0..copies {
+            let after = env.chance.between(1, env.plan.borrow().slowest);
+            let (bytes, run, reply) = (bytes.clone(), env.server_run.get(), reply.clone());
+            env.later(after, Happening::Arrive { at, name, bytes, run, reply });
+        }
+        reply.await
+    }
+}
+
+impl Host for SimHost {
+    type Storage = Disk;
+    type Transport = Link;
+
+    fn storage(&self) -> &Disk {
+        &self.disk
     }
 
-    /// Tells the machine what came out of a merge.
-    pub(crate) fn hand_over(&mut self, at: usize, outcome: Outcome) {
-        let Outcome { record, edit, merged, both } = outcome;
-        let device = &self.devices[at];
-        let start = device.start;
-        let awaited = device.engine.meta(record).is_some_and(|meta| meta.incoming.is_some());
-        self.tell(at, Event::Merged { record, edit, merged });
-        // Taken into memory only if the machine took it: an erasing may still be asked about.
-        let device = &mut self.devices[at];
-        let taken = awaited
-            && device.is_open
-            && device.engine.meta(record).is_some_and(|meta| meta.incoming.is_none());
-        if let Some(both) = both
-            && device.start == start
-            && taken
-        {
-            device.notes.insert(record, both);
-        }
+    fn transport(&self) -> &Link {
+        &self.link
     }
 
-    /// Opens a vault: everything is opened, and what the disk damaged is reported. The machine stays the one that it was:
-    /// what it holds and no transaction has stored is nowhere else.
-    pub(crate) fn unlock(&mut self, at: usize) {
-        if !self.devices[at].is_up || self.devices[at].is_open {
-            return;
-        }
-        self.writers += 1;
-        let writer = Writer(self.writers);
-        let device = &mut self.devices[at];
-        device.author = Author { writer, label: format!("device {at}") };
-        device.is_open = true;
-        let mut damaged = Vec::new();
-        let metas: Vec<_> = device.engine.records().map(|(record, meta)| (record, *meta)).collect();
-        for (record, meta) in metas {
-            match device.newest(record) {
-                Some(note) => {
-                    device.notes.insert(record, note);
-                }
-                None if meta.local.is_some() => damaged.push(record),
-                None => {}
+    fn now(&self) -> u64 {
+        self.env.now.get().saturating_add_signed(self.clock.get())
+    }
+
+    fn random(&self, bytes: &mut [u8]) {
+        self.env.chance.fill(bytes);
+    }
+
+    async fn sleep(&self, millis: u64) {
+        self.env.wait(millis, self.at).await;
+    }
+
+    fn spawn(&self, task: Task) {
+        self.tasks.spawn(task);
+    }
+
+    fn is_online(&self) -> bool {
+        self.is_online.get()
+    }
+
+    fn device_name(&self) -> &'static str {
+        "sim"
+    }
+
+    async fn take_place(&self) -> bool {
+        true
+    }
+
+    fn release_place(&self) {}
+
+    async fn stretch(
+        &self,
+        _passphrase: &str,
+        _salt: &[u8; 16],
+        _cost: StretchCost,
+    ) -> Result<Stretched, StretchFailed> {
+        // As slow as it may be: nothing is stretched anew.
+        Ok(Stretched { key: PassphraseKey::from_bytes(STRETCHED), took: 1000 })
+    }
+
+    async fn estimate(&self, _passphrase: &str, _own: &[&str]) -> Result<Estimate, EstimateFailed> {
+        Ok(Estimate { tenths: 1000, habit: None })
+    }
+
+    fn notice(&self, notice: Notice<'_>) {
+        match notice {
+            Notice::Unlocked { list, .. } => {
+                *self.list.borrow_mut() =
+                    list.iter().map(|(record, summary)| (*record, summary.clone())).collect();
             }
-        }
-        let start = self.devices[at].start;
-        for record in damaged {
-            self.tell(at, Event::Damaged { record });
-        }
-        if self.devices[at].start == start {
-            self.tell(at, Event::Unlocked);
+            Notice::Note(record, note) if note.is_erased() => {
+                self.list.borrow_mut().remove(&record);
+            }
+            Notice::Note(record, note) => {
+                self.list.borrow_mut().insert(record, Summary::of(note));
+            }
+            Notice::Status(status) => {
+                self.env.say(|| format!("device {}: {status:?}", self.at));
+            }
+            Notice::ProfileKept | Notice::Typing | Notice::Arrived | Notice::Enrolled => {}
         }
     }
 
-    /// Closes a vault: at any time, whether all is saved or not.
-    pub(crate) fn lock(&mut self, at: usize) {
-        let device = &mut self.devices[at];
-        if device.is_up && device.is_open {
-            device.is_open = false;
-            device.notes.clear();
-            self.tell(at, Event::Locked);
-            // Often it is opened again at once, with whatever is still under way.
-            let after = self.chance.between(1, 3_000);
-            self.later(after, Happening::Unlock { at });
-        }
-    }
-
-    pub(crate) fn crash(&mut self, at: usize) {
-        if self.aloud {
-            println!("{:>8} device {at} crashes", self.now);
-        }
-        self.summary.crashes += 1;
-        self.ledger.crashed(at);
-        self.devices[at].crash();
-        let after = self.chance.between(10, 60_000);
-        self.later(after, Happening::Boot { at });
-    }
-
-    /// The page goes: it may come back, or not.
-    pub(crate) fn leave(&mut self, at: usize) {
-        self.tell(at, Event::Leaving);
-        if self.devices[at].is_up && self.chance.happens(500) {
-            self.crash(at);
+    /// Sometimes somebody types between a merge and its being heard of.
+    async fn interleave(&self) {
+        if self.env.chance.happens(200) {
+            self.env.wait(self.env.chance.between(1, 30_000), self.at).await;
         }
     }
 }

@@ -51,9 +51,8 @@ pub struct Plan {
 
 impl Plan {
     /// The faults that belong to a number.
-    pub(crate) fn of(chance: &mut Chance) -> Self {
-        let mut rate =
-            |of: u64, most: u64| if chance.happens(of) { 1 + chance.below(most) } else { 0 };
+    pub(crate) fn of(chance: &Chance) -> Self {
+        let rate = |of: u64, most: u64| if chance.happens(of) { 1 + chance.below(most) } else { 0 };
         let drops = rate(500, 300);
         let doubles = rate(500, 200);
         let lost_answers = rate(500, 300);
@@ -62,7 +61,7 @@ impl Plan {
         let failed_stores = rate(300, 200);
         let slow = rate(500, 60_000);
         let is_server_troubled = chance.happens(400);
-        let mut server = |of: u64| is_server_troubled && chance.happens(of);
+        let server = |of: u64| is_server_troubled && chance.happens(of);
         let (restores, goes_back, loses, emptied) =
             (server(350), server(300), server(250), server(250));
         Self {
