@@ -13,6 +13,7 @@ use migraction::browser::digest;
 use migraction::browser::kept::{self, Shelf};
 use migraction::browser::letters;
 use migraction::browser::settings::{Setting, load, save};
+use migraction::browser::vault_store::IndexedDb;
 use migraction_core::phrases::Favourites;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -102,6 +103,11 @@ async fn small_texts_are_kept_apart_by_their_names() {
     assert!(kept::load(Shelf::Reading, "").await.unwrap().is_empty(), "another shelf");
     kept::write(Shelf::Drafts, &[("sheet/a/title".to_owned(), None)]).await.unwrap();
     assert!(kept::load(Shelf::Drafts, "sheet/a").await.unwrap().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn the_storage_of_notes_does_what_every_storage_must() {
+    migraction_device::storage::suite::check(&IndexedDb).await;
 }
 
 #[wasm_bindgen_test]

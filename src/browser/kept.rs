@@ -2,7 +2,7 @@
 //! Each is under a name of its own, so that two tabs never overwrite each other's.
 
 use super::database::{DRAFTS, READING, StorageError};
-use super::vault_store::{Put, read_all, write_all};
+use super::rows::{Put, read_all, write_all};
 
 /// A store of small texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

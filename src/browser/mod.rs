@@ -15,6 +15,7 @@ pub mod net;
 pub mod own_services;
 pub mod page;
 pub mod position;
+mod rows;
 pub mod settings;
 pub mod share;
 pub mod speech;

@@ -2,7 +2,7 @@
 //! and not private, so not sealed.
 
 use super::database::{CURRENT, ORGANISATION, PREVIOUS, StorageError};
-use super::vault_store::{Put, read_all, write_all};
+use super::rows::{Put, read_all, write_all};
 
 /// The name of the public key in the database. Fixed on 2026-11-26.
 const KEY: &str = "key";

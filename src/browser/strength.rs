@@ -4,16 +4,12 @@
 use std::cell::RefCell;
 
 use js_sys::{Array, Object, Reflect};
+use migraction_device::EstimateFailed;
 use migraction_vault::strength::{Estimate, Habit};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::page::get;
-
-/// The worker did not answer: no memory, or its file is not there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the passphrase could not be estimated")]
-pub struct EstimateFailed;
 
 thread_local! {
     static WORKER: RefCell<Option<web_sys::Worker>> = const { RefCell::new(None) };
@@ -22,7 +18,7 @@ thread_local! {
 /// Estimates a passphrase; `own` are words that whoever guesses knows, such as the name of the profile.
 ///
 /// # Errors
-/// [`EstimateFailed`].
+/// [`EstimateFailed`]: the worker did not answer, for want of memory or because its file is not there.
 pub async fn estimate(passphrase: &str, own: &[&str]) -> Result<Estimate, EstimateFailed> {
     let answer = ask(passphrase.trim(), own).await.map_err(|_| {
         end();

@@ -1,29 +1,17 @@
 //! Stretching a passphrase in a worker that is thrown away: its memory goes with it.
 
 use js_sys::{Object, Reflect, Uint8Array};
+use migraction_device::{StretchFailed, Stretched};
 use migraction_vault::{PassphraseKey, StretchCost};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::page::get;
 
-/// The worker did not answer: no memory, or its files are not there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the passphrase could not be stretched")]
-pub struct StretchFailed;
-
-/// A stretched passphrase, and how long it took on this device.
-pub struct Stretched {
-    /// The key.
-    pub key: PassphraseKey,
-    /// Milliseconds.
-    pub took: u64,
-}
-
 /// Stretches a passphrase. It is normalised first, so that every keyboard gives the same bytes.
 ///
 /// # Errors
-/// [`StretchFailed`].
+/// [`StretchFailed`]: the worker did not answer, for want of memory or because its files are not there.
 pub async fn stretch(
     passphrase: &str,
     salt: &[u8; 16],

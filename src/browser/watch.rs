@@ -21,17 +21,22 @@ pub struct Away {
     pub hidden: Option<u64>,
 }
 
-/// Calls `look` every few seconds, and whenever the page comes into sight; `leave` when it goes out of
-/// sight or is about to end.
-pub fn start(look: impl Fn(Away) + Clone + 'static, leave: impl Fn() + Clone + 'static) {
+/// Calls `look` every few seconds, and whenever the page comes into sight, then followed by `back`; `leave` when it goes
+/// out of sight or is about to end.
+pub fn start(
+    look: impl Fn(Away) + Clone + 'static,
+    leave: impl Fn() + Clone + 'static,
+    back: impl Fn(Away) + 'static,
+) {
     TOUCHED.set(now_millis());
     for event in ["pointerdown", "keydown", "scroll"] {
         on_window(event, || TOUCHED.set(now_millis()));
     }
-    let now = move || {
+    let away = || {
         let since = |moment: u64| now_millis().saturating_sub(moment);
-        look(Away { idle: since(TOUCHED.get()), hidden: HIDDEN.get().map(since) });
+        Away { idle: since(TOUCHED.get()), hidden: HIDDEN.get().map(since) }
     };
+    let now = move || look(away());
     let tick = Closure::<dyn Fn()>::new(now.clone());
     if let Some(window) = web_sys::window() {
         let function = tick.as_ref().unchecked_ref();
@@ -48,6 +53,7 @@ pub fn start(look: impl Fn(Away) + Clone + 'static, leave: impl Fn() + Clone + '
             HIDDEN.set(Some(now_millis()));
         } else {
             now();
+            back(away());
             HIDDEN.set(None);
         }
     });

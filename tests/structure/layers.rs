@@ -169,6 +169,34 @@ fn law_and_money_never_float() {
     nothing(&found, "amounts are decimals");
 }
 
+#[test]
+fn a_devices_half_of_notes_is_written_once() {
+    // What seals, opens, merges and does what the machine asks is `migraction-device`. The app binds it to the browser, the
+    // simulator to a storage in memory: neither does any of it by itself.
+    let own = [
+        "seal_record",
+        "seal_for_profile",
+        "open_for_profile",
+        "Engine",
+        "Effect",
+        "Change",
+        "Merged",
+        "version_for",
+        "keep_text_versions",
+        "revive",
+    ];
+    let mut sources = rust("src/state/notes");
+    sources.extend(rust("src/pages/notes"));
+    sources.extend(rust("tests/bench/src"));
+    sources.extend(rust("crates/migraction-sim/src"));
+    let found = lines(&sources, |line| own.iter().any(|name| has_word(line, name)));
+    nothing(&found, "a device's half of notes belongs in crates/migraction-device");
+    // A storage is given what was sealed: nobody else makes what it is given.
+    let bare = ["Write::", "Sealed("];
+    let found = lines(&sources, |line| bare.iter().any(|name| line.contains(name)));
+    nothing(&found, "what is stored of notes is made in crates/migraction-device");
+}
+
 /// The crates that decide and do nothing else.
 fn pure() -> Vec<File> {
     ["core", "pack", "notes", "vault", "sync", "device"]

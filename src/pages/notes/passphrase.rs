@@ -207,13 +207,13 @@ fn ask(w: &'static Words, made: RwSignal<Option<Arc<NewCode>>>) -> AnyView {
 }
 
 fn renew(w: &'static Words, code: Arc<NewCode>) -> AnyView {
-    let session = use_session();
+    let (notes, session) = (use_notes(), use_session());
     let go = going(true);
     let shown = Arc::new(code.code.clone());
     let proven = move |busy: RwSignal<bool>, message: RwSignal<Option<String>>| {
         let (code, go) = (code.clone(), go.clone());
         spawn_local(async move {
-            let kept = code.keep().await;
+            let kept = notes.keep_code(&code).await;
             busy.try_set(false);
             match kept {
                 Ok(()) => {
