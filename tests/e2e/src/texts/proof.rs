@@ -7,7 +7,8 @@ use migraction_core::Id;
 use migraction_core::format::proofread::flaws;
 use migraction_core::format::{Elisions, Format};
 use migraction_packc::check::sentences::format_of;
-use migraction_packc::content::{Content, Language, UiWords};
+use migraction_packc::content::{Content, Language};
+use migraction_words::Message;
 
 use super::written::{self, Line};
 
@@ -52,7 +53,7 @@ impl Proof {
         let words = self.content.words.get(&self.language).context("it has no words")?;
         let format = format_of(language, words).context("it has no formats")?;
         let pairs: Vec<(&str, &str)> =
-            language.elisions.iter().map(|(word, instead)| (&**word, &**instead)).collect();
+            language.elisions.iter().map(|one| (&*one.word, &*one.instead)).collect();
         let numbers: Vec<&str> = language.vowel_numbers.iter().map(String::as_str).collect();
         let elisions = Elisions { words: &pairs, numbers: &numbers };
         let mut found: Vec<String> = written::nameless(lines)
@@ -148,8 +149,8 @@ fn other_language(sentence: &str, own: &Id) -> Option<&'static str> {
 fn interface(content: &Content, language: &Id) -> Vec<String> {
     let Some(words) = content.words.get(language) else { return Vec::new() };
     let texts = words.ui.values().flat_map(|word| match &word.item {
-        UiWords::Plain(text) => vec![text.clone()],
-        UiWords::Counted(counted) => vec![counted.one.clone(), counted.other.clone()],
+        Message::Plain(text) => vec![text.clone()],
+        Message::Counted { one, other } => vec![one.clone(), other.clone()],
     });
     texts.filter(|text| !text.contains('{')).collect()
 }

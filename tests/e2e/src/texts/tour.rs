@@ -154,13 +154,14 @@ impl Tour<'_> {
     }
 
     async fn questions(&mut self) -> Result<()> {
-        self.show("orientation", "tools/orientation").await?;
-        self.page.tap("#start").await?;
+        self.go("tools/orientation").await?;
+        steps::choose_country(self.page, "be", Way::Touch).await?;
+        self.reader.take("orientation").await?;
+        self.page.tap("#need-everything").await?;
         self.page.wait("main [data-question]").await?;
         self.reader.take("question-first").await?;
         self.tap_and_take("#next", "question-nothing-said").await?;
-        steps::answer(self.page, &["violence-home".to_owned()], Way::Touch).await?;
-        self.page.tap("#next").await?;
+        steps::answer(self.page, steps::ASKED, &["violence-home".to_owned()], Way::Touch).await?;
         self.page.wait("#go-on").await?;
         self.reader.take("question-danger").await?;
         for (name, id) in [
@@ -172,11 +173,11 @@ impl Tour<'_> {
         ] {
             self.show(name, &format!("tools/orientation/question/{id}")).await?;
         }
-        steps::answer(self.page, &["500".to_owned()], Way::Touch).await?;
-        self.tap_and_take("#next", "question-number-refused").await?;
+        steps::answer(self.page, steps::ASKED, &["500".to_owned()], Way::Touch).await?;
+        self.reader.take("question-number-refused").await?;
         self.go("tools/orientation/question/notified-on").await?;
-        steps::answer(self.page, &["2099-01-01".to_owned()], Way::Touch).await?;
-        self.tap_and_take("#next", "question-date-refused").await
+        steps::answer(self.page, steps::ASKED, &["2099-01-01".to_owned()], Way::Touch).await?;
+        self.reader.take("question-date-refused").await
     }
 
     /// The results of one person in each country, and of somebody of whom nothing is known.
