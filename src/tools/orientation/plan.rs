@@ -83,6 +83,7 @@ fn answer(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
                 {face.key.map(|(day, soft)| leaf(reader, day, soft))}
             </div>
             {all(parts)}
+            {in_second(case, outcome)}
             {acts(case, outcome, face.key.map(|(day, _)| day))}
             {more(case, outcome)}
         </article>
@@ -104,11 +105,21 @@ fn action(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
                 </div>
                 {face.key.map(|(day, soft)| leaf(reader, day, soft))}
             </div>
+            {in_second(case, outcome)}
             {acts(case, outcome, face.key.map(|(day, _)| day))}
             {more(case, outcome)}
         </article>
     }
     .into_any()
+}
+
+/// A result in the person's language, if one is chosen: title and words, in sight without opening anything.
+fn in_second(case: &Case<'_>, outcome: &Outcome<'_>) -> Option<AnyView> {
+    case.in_second(|second| {
+        let words = second.pack.words.rules.get(&outcome.rule.id)?;
+        let text = result::told(case, second, outcome);
+        Some(view! { <p><strong>{words.title.clone()}</strong></p> <p>{text}</p> })
+    })
 }
 
 /// Call, put into the calendar, keep in a note.
@@ -280,11 +291,7 @@ pub fn paper(case: &Case<'_>, plan: &Plan<'_>) -> AnyView {
         let reader = case.reader;
         let title = reader.pack.words.rules.get(&outcome.rule.id).map(|words| words.title.clone());
         let face = result::face(case, outcome);
-        let second = case.in_second(|second| {
-            let words = second.pack.words.rules.get(&outcome.rule.id)?;
-            let text = result::told(case, second, outcome);
-            Some(view! { <p><strong>{words.title.clone()}</strong></p> <p>{text}</p> })
-        });
+        let second = in_second(case, outcome);
         let calls = outcome.rule.services.iter().take(2);
         let calls = calls.filter_map(|id| reader.pack.core.services.get(id));
         let calls: Vec<_> = calls.map(|service| call_row(reader, service)).collect();
