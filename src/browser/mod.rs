@@ -3,7 +3,6 @@
 //!
 //! Whatever comes from here can be refused, torn or absent, and is said so by type.
 
-pub mod chance;
 pub mod clock;
 pub mod database;
 pub mod digest;
@@ -15,6 +14,7 @@ pub mod net;
 pub mod own_services;
 pub mod page;
 pub mod position;
+pub mod random;
 mod rows;
 pub mod settings;
 pub mod share;

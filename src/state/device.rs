@@ -4,7 +4,7 @@ use migraction_core::CivilDate;
 use migraction_pack::towns::Position;
 use migraction_vault::RecordId;
 
-use crate::browser::{chance, clock, letters, page, position};
+use crate::browser::{clock, letters, page, position, random};
 
 /// Now, in milliseconds since 1970. It is shown and never believed: a phone's clock may be years off.
 #[must_use]
@@ -38,12 +38,12 @@ pub async fn position() -> Option<Position> {
 /// One of so many, by chance, counted from 0.
 #[must_use]
 pub fn one_of(count: usize) -> usize {
-    let drawn = u64::try_from(count).ok().and_then(|count| chance::number().checked_rem(count));
+    let drawn = u64::try_from(count).ok().and_then(|count| random::number().checked_rem(count));
     drawn.and_then(|drawn| usize::try_from(drawn).ok()).unwrap_or_default()
 }
 
 /// The name of a new item in a note: by chance, so that two devices never name two things alike.
 #[must_use]
 pub fn item_name() -> String {
-    RecordId::make(&mut chance::fill).to_string().chars().take(16).collect()
+    RecordId::make(&mut random::fill).to_string().chars().take(16).collect()
 }

@@ -8,7 +8,7 @@ use migraction_vault::{Estimate, StretchCost};
 use super::signals::made;
 use crate::browser::settings::{self, Setting};
 use crate::browser::vault_store::IndexedDb;
-use crate::browser::{chance, clock, net, page, sleep, spawn, strength, stretch, writer};
+use crate::browser::{clock, net, page, random, sleep, spawn, strength, stretch, writer};
 
 thread_local! {
     static DEVICE: Device<Browser> = Device::new(Browser);
@@ -50,7 +50,7 @@ impl Host for Browser {
     }
 
     fn random(&self, bytes: &mut [u8]) {
-        chance::fill(bytes);
+        random::fill(bytes);
     }
 
     async fn sleep(&self, millis: u64) {

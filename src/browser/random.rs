@@ -5,10 +5,10 @@ use wasm_bindgen::JsCast;
 
 use super::page::get;
 
-/// Fills the bytes with chance.
+/// Fills the bytes at random.
 ///
 /// # Panics
-/// Where the browser has no source of chance: nothing may be sealed there.
+/// Where the browser has no source of randomness: nothing may be sealed there.
 pub fn fill(bytes: &mut [u8]) {
     let filled = web_sys::window().and_then(|window| {
         let crypto = get(&window, "crypto");
@@ -19,7 +19,7 @@ pub fn fill(bytes: &mut [u8]) {
         array.copy_to(bytes);
         Some(())
     });
-    assert!(filled.is_some(), "no source of chance");
+    assert!(filled.is_some(), "no source of randomness");
 }
 
 /// Sixteen random bytes.
