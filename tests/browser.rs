@@ -10,7 +10,7 @@ use migraction::browser::database::{
     PREVIOUS, PROFILES, READING, RECORDS,
 };
 use migraction::browser::digest;
-use migraction::browser::kept::{self, Shelf};
+use migraction::browser::kv::{self, Namespace};
 use migraction::browser::letters;
 use migraction::browser::settings::{Setting, load, save};
 use migraction::browser::vault_store::IndexedDb;
@@ -96,13 +96,13 @@ fn names_on_peoples_disks_do_not_change() {
 async fn small_texts_are_kept_apart_by_their_names() {
     let text = |key: &str, text: &str| (key.to_owned(), Some(text.to_owned()));
     let first = [text("sheet/a/title", "Été"), text("sheet/b/title", "x"), text("sheet0", "y")];
-    kept::write(Shelf::Drafts, &first).await.unwrap();
-    let found = kept::load(Shelf::Drafts, "sheet/a").await.unwrap();
+    kv::write(Namespace::Drafts, &first).await.unwrap();
+    let found = kv::load(Namespace::Drafts, "sheet/a").await.unwrap();
     assert_eq!(found, [("title".to_owned(), "Été".to_owned())]);
-    assert_eq!(kept::load(Shelf::Drafts, "sheet").await.unwrap().len(), 2);
-    assert!(kept::load(Shelf::Reading, "").await.unwrap().is_empty(), "another shelf");
-    kept::write(Shelf::Drafts, &[("sheet/a/title".to_owned(), None)]).await.unwrap();
-    assert!(kept::load(Shelf::Drafts, "sheet/a").await.unwrap().is_empty());
+    assert_eq!(kv::load(Namespace::Drafts, "sheet").await.unwrap().len(), 2);
+    assert!(kv::load(Namespace::Reading, "").await.unwrap().is_empty(), "another namespace");
+    kv::write(Namespace::Drafts, &[("sheet/a/title".to_owned(), None)]).await.unwrap();
+    assert!(kv::load(Namespace::Drafts, "sheet/a").await.unwrap().is_empty());
 }
 
 #[wasm_bindgen_test]
@@ -125,14 +125,14 @@ async fn each_write_is_committed_in_so_many_words_and_kept_where_a_browser_canno
     run("globalThis.plainCommit = IDBTransaction.prototype.commit;
          globalThis.commits = 0;
          IDBTransaction.prototype.commit = function () { commits++; plainCommit.call(this); }");
-    kept::write(Shelf::Drafts, &text("a")).await.unwrap();
+    kv::write(Namespace::Drafts, &text("a")).await.unwrap();
     assert_eq!(run("commits").as_f64(), Some(1.0));
     database::commit(&Change::default()).await.unwrap();
     assert_eq!(run("commits").as_f64(), Some(2.0));
     run("delete IDBTransaction.prototype.commit");
-    kept::write(Shelf::Drafts, &text("b")).await.unwrap();
+    kv::write(Namespace::Drafts, &text("b")).await.unwrap();
     run("IDBTransaction.prototype.commit = plainCommit");
-    let kept = kept::load(Shelf::Drafts, "committed").await.unwrap();
+    let kept = kv::load(Namespace::Drafts, "committed").await.unwrap();
     assert_eq!(kept, [("one".to_owned(), "b".to_owned())]);
-    kept::write(Shelf::Drafts, &[("committed/one".to_owned(), None)]).await.unwrap();
+    kv::write(Namespace::Drafts, &[("committed/one".to_owned(), None)]).await.unwrap();
 }

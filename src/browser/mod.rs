@@ -8,7 +8,7 @@ pub mod database;
 pub mod digest;
 pub mod download;
 pub mod files;
-pub mod kept;
+pub mod kv;
 pub mod letters;
 pub mod net;
 pub mod own_services;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 
-use crate::browser::kept::{self, Shelf};
+use crate::browser::kv::{self, Namespace};
 use crate::browser::{log, page, sleep, spawn};
 
 /// How long typing may go on before it is written down.
@@ -60,7 +60,7 @@ impl Draft {
         }
         on_cleanup(move || draft.write_down());
         spawn(async move {
-            let found = kept::load(Shelf::Drafts, &prefix).await.unwrap_or_default();
+            let found = kv::load(Namespace::Drafts, &prefix).await.unwrap_or_default();
             draft.texts.try_update(|texts| {
                 for (field, text) in found {
                     // What was typed in the meantime is newer.
@@ -131,7 +131,7 @@ impl Draft {
             })
             .collect::<Vec<_>>();
         spawn(async move {
-            let written = kept::write(Shelf::Drafts, &puts).await;
+            let written = kv::write(Namespace::Drafts, &puts).await;
             if let Err(error) = &written {
                 log(&error.to_string());
                 self.unwritten.try_update_value(|unwritten| unwritten.extend(fields));
@@ -155,7 +155,7 @@ impl Draft {
         };
         let gone: Vec<_> =
             texts.keys().map(|field| ([prefix.as_str(), "/", field].concat(), None)).collect();
-        if kept::write(Shelf::Drafts, &gone).await.is_ok() {
+        if kv::write(Namespace::Drafts, &gone).await.is_ok() {
             self.texts.try_set(BTreeMap::new());
         }
     }
@@ -164,7 +164,7 @@ impl Draft {
 /// The practice sheets being written: their names and titles, the latest first.
 pub async fn sheets() -> Vec<(String, String)> {
     let mut found: BTreeMap<String, String> = BTreeMap::new();
-    for (key, text) in kept::load(Shelf::Drafts, "sheet").await.unwrap_or_default() {
+    for (key, text) in kv::load(Namespace::Drafts, "sheet").await.unwrap_or_default() {
         let Some((name, field)) = key.split_once('/') else { continue };
         let title = found.entry(name.to_owned()).or_default();
         if field == "title" {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::browser::clock::now_millis;
 use crate::browser::database::StorageError;
-use crate::browser::kept::{self, Shelf};
+use crate::browser::kv::{self, Namespace};
 use crate::browser::settings::{Setting, load, save};
 use crate::browser::{log, spawn};
 
@@ -89,10 +89,10 @@ impl Reading {
 
     async fn write_and_read(self, texts: &[(String, Option<String>)]) -> Result<(), StorageError> {
         if !texts.is_empty() {
-            kept::write(Shelf::Reading, texts).await?;
+            kv::write(Namespace::Reading, texts).await?;
         }
         for pages in [Pages::Marked, Pages::Lately] {
-            let mut found = kept::load(Shelf::Reading, pages.name()).await?;
+            let mut found = kv::load(Namespace::Reading, pages.name()).await?;
             found.sort_by_key(|(_, at)| std::cmp::Reverse(at.parse::<u64>().unwrap_or(0)));
             self.list(pages).set(found.into_iter().map(|(path, _)| path).collect());
         }

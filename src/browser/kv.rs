@@ -6,14 +6,14 @@ use super::rows::{Put, read_all, write_all};
 
 /// A store of small texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shelf {
+pub enum Namespace {
     /// Pages marked and pages read.
     Reading,
     /// What is being written.
     Drafts,
 }
 
-impl Shelf {
+impl Namespace {
     const fn name(self) -> &'static str {
         match self {
             Self::Reading => READING,
@@ -26,20 +26,26 @@ impl Shelf {
 ///
 /// # Errors
 /// A [`StorageError`]; nothing was changed.
-pub async fn write(shelf: Shelf, texts: &[(String, Option<String>)]) -> Result<(), StorageError> {
+pub async fn write(
+    namespace: Namespace,
+    texts: &[(String, Option<String>)],
+) -> Result<(), StorageError> {
     let puts: Vec<Put<'_>> = texts
         .iter()
-        .map(|(key, text)| (shelf.name(), key.as_str(), text.as_deref().map(str::as_bytes)))
+        .map(|(key, text)| (namespace.name(), key.as_str(), text.as_deref().map(str::as_bytes)))
         .collect();
-    write_all(&[shelf.name()], &puts).await
+    write_all(&[namespace.name()], &puts).await
 }
 
 /// All texts whose name begins with `prefix` and a slash, without these; all for an empty prefix.
 ///
 /// # Errors
 /// A [`StorageError`].
-pub async fn load(shelf: Shelf, prefix: &str) -> Result<Vec<(String, String)>, StorageError> {
-    let found = read_all(shelf.name(), prefix).await?;
+pub async fn load(
+    namespace: Namespace,
+    prefix: &str,
+) -> Result<Vec<(String, String)>, StorageError> {
+    let found = read_all(namespace.name(), prefix).await?;
     let bare = |key: String| match key.strip_prefix(prefix) {
         Some(rest) => rest.trim_start_matches('/').to_owned(),
         None => key,
