@@ -22,7 +22,7 @@ pub fn run() {
         let Some(words) = state::language::first_words().await else {
             return browser::page::show_load_failed();
         };
-        browser::breathe().await;
+        browser::yield_to_browser().await;
         browser::start(|place| leptos::mount::mount_to(place, move || app::app(words)).forget());
     });
 }

@@ -10,8 +10,8 @@ use migraction::browser::database::{
     PREVIOUS, PROFILES, READING, RECORDS,
 };
 use migraction::browser::digest;
+use migraction::browser::fonts;
 use migraction::browser::kv::{self, Namespace};
-use migraction::browser::letters;
 use migraction::browser::settings::{Setting, load, save};
 use migraction::browser::vault_store::IndexedDb;
 use migraction_core::phrases::Favourites;
@@ -50,7 +50,7 @@ fn favourite_phrases_and_the_persons_language_come_back() {
 
 #[wasm_bindgen_test]
 fn a_device_draws_latin_letters() {
-    assert!(letters::can_draw("Français"));
+    assert!(fonts::supports("Français"));
 }
 
 #[wasm_bindgen_test]

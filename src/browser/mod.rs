@@ -8,8 +8,8 @@ pub mod database;
 pub mod digest;
 pub mod download;
 pub mod files;
+pub mod fonts;
 pub mod kv;
-pub mod letters;
 pub mod net;
 pub mod own_services;
 pub mod page;
@@ -52,7 +52,7 @@ pub async fn sleep(milliseconds: i32) {
 }
 
 /// Lets the browser paint and answer a finger between two pieces of work.
-pub async fn breathe() {
+pub async fn yield_to_browser() {
     sleep(0).await;
 }
 

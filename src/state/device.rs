@@ -4,7 +4,7 @@ use migraction_core::CivilDate;
 use migraction_pack::towns::Position;
 use migraction_vault::RecordId;
 
-use crate::browser::{clock, letters, page, position, random};
+use crate::browser::{clock, fonts, page, position, random};
 
 /// Now, in milliseconds since 1970. It is shown and never believed: a phone's clock may be years off.
 #[must_use]
@@ -27,7 +27,7 @@ pub fn languages() -> Vec<String> {
 /// Whether this phone has letters for a text. Boxes in their place are worse than no sentence.
 #[must_use]
 pub fn has_letters_for(text: &str) -> bool {
-    letters::can_draw(text)
+    fonts::supports(text)
 }
 
 /// Where the phone is, once the person asked for what is near. None where it cannot or may not tell; kept nowhere.

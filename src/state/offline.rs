@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::pack::{StorageState, PackState, PackStore};
+use super::pack::{PackState, PackStore, StorageState};
 use crate::browser::worker::{self, WorkerState};
 use crate::browser::{page, sleep, spawn};
 

@@ -8,7 +8,7 @@ use migraction_pack::{CorePart, DecodeError, LanguagePart};
 
 use super::{Pack, fetch};
 use crate::browser::database::{self, CURRENT, PREVIOUS, StorageError};
-use crate::browser::{breathe, log};
+use crate::browser::{log, yield_to_browser};
 
 /// The publisher's key, as it was built in.
 pub(super) fn public_key() -> Result<PublicKey, ManifestError> {
@@ -89,9 +89,9 @@ pub(super) async fn assemble(
     core: &[u8],
     words: &[u8],
 ) -> Result<Pack, DecodeError> {
-    breathe().await;
+    yield_to_browser().await;
     let core = Arc::new(CorePart::from_bytes(core)?);
-    breathe().await;
+    yield_to_browser().await;
     let words = LanguagePart::from_bytes(words)?;
     Ok(Pack { manifest, core, words })
 }

@@ -8,7 +8,7 @@ const NEVER: &str = "\u{378}";
 
 /// Whether some font of this device has the letters of this text. Where it cannot be told, yes.
 #[must_use]
-pub fn can_draw(text: &str) -> bool {
+pub fn supports(text: &str) -> bool {
     let Some(context) = context() else { return true };
     let width = |text: &str| context.measure_text(text).map_or(0.0, |measured| measured.width());
     let box_width = width(NEVER);
