@@ -139,7 +139,7 @@ fn follow_language(place: Place) {
                 pack.open(wanted);
             } else {
                 let present = session.w_now();
-                session.say(present.pack.language_title);
+                session.show_toast(present.pack.language_title);
                 let back = untrack(|| address_in(present.id, &location));
                 navigate(&back, NavigateOptions { replace: true, ..Default::default() });
             }

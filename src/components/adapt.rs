@@ -56,7 +56,7 @@ pub fn adapt(reader: &Reader, practice: &Id, title: &str) -> AnyView {
         "adapt-share",
         "btn btn--plain",
         vec![icon(Icon::Share2), results.share.into_any()],
-        move || session.hand_on(w.title.to_owned(), told()),
+        move || session.share(w.title.to_owned(), told()),
     );
     let (notes, go) = (use_notes(), going(false));
     let keep_words = reader.w.notes.keep_as_note;
@@ -77,7 +77,7 @@ pub fn adapt(reader: &Reader, practice: &Id, title: &str) -> AnyView {
                 }
                 // What is written stays here as a draft.
                 None => {
-                    session.say(w.open_notes);
+                    session.show_toast(w.open_notes);
                     go(&Route::Notes(NotesPage::List));
                 }
             }

@@ -38,7 +38,7 @@ pub fn page_tools(reader: &Reader, shown: Shown) -> AnyView {
     whenever(move || {
         if reading.refused.get() {
             reading.refused.set(false);
-            session.say(session.w_now().offline.refused_title);
+            session.show_toast(session.w_now().offline.refused_title);
         }
     });
 
@@ -57,14 +57,14 @@ pub fn page_tools(reader: &Reader, shown: Shown) -> AnyView {
         if aloud.speaking.get_untracked() {
             aloud.stop();
         } else if !aloud.read(&words, language) {
-            session.say(w.no_voice_text);
+            session.show_toast(w.no_voice_text);
         }
     };
 
     let address = reader.public_href(&route);
     let text = [title.as_str(), &summary, &address].join("\n");
     let results = &reader.w.results;
-    let send = move |_| session.hand_on(title.clone(), text.clone());
+    let send = move |_| session.share(title.clone(), text.clone());
     view! {
         <div class="pagetools" role="group" aria-label=w.tools>
             <button type="button" id="mark" class="pagetool" aria-pressed=state on:click=mark><Glyph icon=Icon::Bookmark/>{name}</button>

@@ -32,7 +32,7 @@ pub fn report(reader: &Reader) -> AnyView {
         "report-share",
         "btn btn--plain",
         vec![icon(Icon::Share2), results.share.into_any()],
-        move || session.hand_on(w.report_subject.to_owned(), told()),
+        move || session.share(w.report_subject.to_owned(), told()),
     );
     let mail = button("report-mail", "btn btn--plain", vec![w.report_mail.into_any()], move || {
         screen::write_mail(w.report_subject, &text());

@@ -225,7 +225,7 @@ fn finish(reader: &Reader, draft: Draft) -> AnyView {
         let file = sheet::to_toml(session.w_now().id, session.today, &get);
         let lacks = sheet::lacks(&get).len();
         let done = screen::offer_file("practice.toml", "application/toml", &file);
-        session.say(match (done, lacks) {
+        session.show_toast(match (done, lacks) {
             (false, _) => w.results.not_shared,
             (true, 0) => c.exported,
             (true, _) => c.exported_part,

@@ -123,7 +123,7 @@ impl Session {
     }
 
     /// Shows a short message for a few seconds.
-    pub fn say(&self, message: &str) {
+    pub fn show_toast(&self, message: &str) {
         let toast = self.toast;
         toast.set(Some(message.to_owned()));
         crate::browser::spawn(async move {
@@ -144,13 +144,13 @@ impl Session {
     }
 
     /// Hands a text to another app, or copies it; says what became of it.
-    pub fn hand_on(self, title: String, text: String) {
+    pub fn share(self, title: String, text: String) {
         let w = &self.w_now().results;
         crate::browser::spawn(async move {
             match share(&title, &text).await {
                 Shared::Offered => {}
-                Shared::Copied => self.say(w.copied),
-                Shared::Refused => self.say(w.not_shared),
+                Shared::Copied => self.show_toast(w.copied),
+                Shared::Refused => self.show_toast(w.not_shared),
             }
         });
     }

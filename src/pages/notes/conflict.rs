@@ -149,7 +149,7 @@ pub fn text_chooser(reader: &Reader, editing: Editing, versions: &[TextVersion])
             note.write_text(author, &choice);
         });
         if kept.is_err() {
-            session.say(w.too_long);
+            session.show_toast(w.too_long);
         }
     });
     let title = vec![h2(w.conflict(w.text)), para("", w.conflict_text)];

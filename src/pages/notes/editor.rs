@@ -69,7 +69,7 @@ fn editor(w: &'static Words, record: RecordId) -> AnyView {
     });
     on_cleanup(move || {
         if notes.leave_note() {
-            session.say(session.w_now().notes.too_long);
+            session.show_toast(session.w_now().notes.too_long);
         }
     });
     let state = Memo::new(move |_| {
@@ -326,7 +326,7 @@ fn erase(w: &'static Words, editing: Editing) -> AnyView {
     });
     let yes = button("erase-now", "btn btn--danger", vec![n.erase.into_any()], move || {
         notes.erase(editing.record, editing.today);
-        session.say(n.erased);
+        session.show_toast(n.erased);
         go(&Route::Notes(NotesPage::List));
     });
     let title = view! { <h2 id="erase-title">{n.erase_title}</h2> }.into_any();

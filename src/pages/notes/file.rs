@@ -63,7 +63,7 @@ fn out(w: &'static Words) -> AnyView {
     let give = button("export", "btn btn--main", vec![v.file_out.into_any()], move || {
         spawn_local(async move {
             match notes.export(session.today).await {
-                Ok(()) => session.say(v.file_given),
+                Ok(()) => session.show_toast(v.file_given),
                 Err(trouble) => message.set(Some(file_words(w, trouble))),
             }
         });
@@ -131,7 +131,7 @@ fn restore(w: &'static Words) -> AnyView {
             let brought = notes.import(&bytes).await;
             let brought = brought.map(|brought| brought_words(w, brought)).unwrap_or_default();
             let stays = if was_here { w.vault.file_was_here } else { "" };
-            session.say([brought.as_str(), stays].join(" ").trim());
+            session.show_toast([brought.as_str(), stays].join(" ").trim());
             go(&Route::Notes(NotesPage::List));
         });
     };

@@ -249,8 +249,8 @@ fn fields(reader: &Reader, form: Form) -> AnyView {
         // As it stands it may be what was worked again: adding it is saying so.
         form.is_touched.set(true);
         match form.add_asking() {
-            Added::Yes => session.say(w.added),
-            Added::NeedsTimes => session.say(w.need_times),
+            Added::Yes => session.show_toast(w.added),
+            Added::NeedsTimes => session.show_toast(w.need_times),
             Added::Asked => screen::focus("#same-day"),
             Added::Refused => {}
         }
@@ -289,12 +289,12 @@ fn same_day(reader: &Reader, form: Form, met: &SameDay) -> AnyView {
     let replace =
         button("same-replace", "btn btn--plain", vec![w.same_replace.into_any()], move || {
             form.replace(&items);
-            session.say(w.added);
+            session.show_toast(w.added);
         });
     let second =
         button("same-second", "btn btn--plain", vec![w.same_second.into_any()], move || {
             form.add();
-            session.say(w.added);
+            session.show_toast(w.added);
         });
     let cancel =
         button("same-cancel", "btn btn--plain", vec![w.same_cancel.into_any()], move || {
@@ -382,7 +382,7 @@ fn share_log(reader: &Reader, log: &WorkLog, total: String) -> AnyView {
     let (text, title) = (lines.join("\n"), reader.w.notes.hours);
     let parts = vec![icon(Icon::Share2), w.share.into_any()];
     let send = button("share-log", "btn btn--plain", parts, move || {
-        session.hand_on(title.to_owned(), text.clone());
+        session.share(title.to_owned(), text.clone());
     });
     all(vec![send, para("field__help", w.share_help)])
 }

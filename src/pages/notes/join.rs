@@ -56,7 +56,7 @@ fn join(w: &'static Words) -> AnyView {
             match joined {
                 Ok(joined) => {
                     if joined == Joined::WasHere {
-                        session.say(w.sync.join_was_here);
+                        session.show_toast(w.sync.join_was_here);
                     }
                     go(&Route::Notes(NotesPage::Unlock));
                 }

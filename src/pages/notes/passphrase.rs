@@ -126,7 +126,7 @@ fn change(w: &'static Words) -> AnyView {
                     for field in [now, next, again] {
                         field.try_set(String::new());
                     }
-                    session.say(w.vault.changed);
+                    session.show_toast(w.vault.changed);
                     go(&Route::Notes(NotesPage::List));
                 }
                 Err(trouble) => {
@@ -217,7 +217,7 @@ fn renew(w: &'static Words, code: Arc<NewCode>) -> AnyView {
             busy.try_set(false);
             match kept {
                 Ok(()) => {
-                    session.say(w.vault.renewed);
+                    session.show_toast(w.vault.renewed);
                     go(&Route::Notes(NotesPage::List));
                 }
                 Err(trouble) => {

@@ -106,7 +106,7 @@ fn enrol(w: &'static Words) -> AnyView {
             match enrolled {
                 Ok(()) => {
                     typed.set(String::new());
-                    session.say(w.sync.enrolled);
+                    session.show_toast(w.sync.enrolled);
                 }
                 Err(trouble) => {
                     message.try_set(Some(join_words(w, trouble)));

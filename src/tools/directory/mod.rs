@@ -89,7 +89,7 @@ fn nearest(reader: &Reader, looking: Looking) -> AnyView {
         spawn_local(async move {
             match device::position().await {
                 Some(place) => here.set(Some(place)),
-                None => session.say(session.w_now().directory.no_position),
+                None => session.show_toast(session.w_now().directory.no_position),
             }
         });
     };

@@ -45,7 +45,7 @@ pub fn calendar(reader: &Reader, events: Vec<DayEvent>) {
         let done = screen::offer_file("dates.ics", "text/calendar;charset=utf-8", &file);
         if done { w.calendar_done } else { w.not_shared }
     };
-    reader.session.say(said);
+    reader.session.show_toast(said);
 }
 
 /// The dated results, the answer and the actions first: what must be done by then, what begins then.
@@ -101,7 +101,7 @@ pub fn sharing(reader: &Reader) -> AnyView {
     let (own, consulting) = (reader.clone(), use_consulting());
     let w = &reader.w.results;
     let send = move || {
-        own.session.hand_on(own.w.results.share_title.to_owned(), share::text(&own, &consulting));
+        own.session.share(own.w.results.share_title.to_owned(), share::text(&own, &consulting));
     };
     let share =
         button("keep-share", "btn btn--plain", vec![icon(Icon::Share2), w.share.into_any()], send);

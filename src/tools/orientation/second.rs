@@ -32,7 +32,7 @@ pub fn choice(own: &Reader, consulting: &Consulting) -> AnyView {
                 spawn_local(async move {
                     match store.in_language(language.id).await {
                         Some(pack) => consulting.second.set(Some(pack)),
-                        None => session.say(w.second_missing),
+                        None => session.show_toast(w.second_missing),
                     }
                 });
             };

@@ -52,7 +52,7 @@ impl Draft {
 
 /// Offers a text to another app, or copies it.
 fn offer(reader: &Reader, text: String) {
-    reader.session.hand_on(reader.w.results.share_title.to_owned(), text);
+    reader.session.share(reader.w.results.share_title.to_owned(), text);
 }
 
 /// The letter, opened by a button.
@@ -76,7 +76,7 @@ pub fn section(reader: &Reader, law: &Law, read: &Read<'_>, found: &Found) -> An
                     let theirs = draft.text(&Reader { pack, w, session });
                     letter.try_set(Some(Some(theirs)));
                 }
-                None => session.say(missing),
+                None => session.show_toast(missing),
             }
         });
     });

@@ -98,7 +98,7 @@ pub fn keep(desk: &Desk) -> AnyView {
         parts.push(button("keep-print", "btn btn--plain", print, screen::print));
         let send = {
             let desk = desk.clone();
-            move || session.hand_on(r.share_title.to_owned(), untrack(|| text(&desk)))
+            move || session.share(r.share_title.to_owned(), untrack(|| text(&desk)))
         };
         let words = vec![icon(Icon::Share2), r.share.into_any()];
         parts.push(button("keep-share", "btn btn--plain", words, send));
