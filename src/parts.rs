@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use migraction_core::route::Route;
 
 use crate::browser::{sleep, spawn};
-use crate::components::kit::{button, live};
+use crate::components::kit::{button, dynamic};
 use crate::components::{Back, Frame, Notice, Tone};
 use crate::state::{PackState, PackStore, use_session};
 
@@ -125,7 +125,7 @@ enum State {
 fn arriving(ask: fn() -> Coming) -> AnyView {
     let state = RwSignal::new(State::Coming);
     fetch(ask, state);
-    live(move || match state.get() {
+    dynamic(move || match state.get() {
         State::Coming => ().into_any(),
         State::Here(make) => make(),
         State::Missing => missing(ask, state),

@@ -12,7 +12,7 @@ use migraction_core::route::Route;
 
 use crate::browser::spawn;
 use crate::components::frame::address_in;
-use crate::components::kit::live;
+use crate::components::kit::dynamic;
 use crate::pages::context::{ContextPage, CountryPage};
 use crate::pages::emergency::EmergencyPage;
 use crate::pages::fact::FactPage;
@@ -63,7 +63,7 @@ fn Shown() -> impl IntoView {
         }
         _ => Found::Nothing,
     });
-    live(move || match found.get() {
+    dynamic(move || match found.get() {
         Found::Launch => Launch().into_any(),
         Found::Page(_) => match untrack(|| place.route.get()) {
             Ok(route) => page(&route),

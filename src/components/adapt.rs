@@ -9,7 +9,7 @@ use migraction_core::{Id, written};
 
 use super::form::{FormField, Quick, TextKind, draft_line};
 use super::icon::Icon;
-use super::kit::{Action, button, follow, going, group, icon, para};
+use super::kit::{Action, button, derived, going, group, icon, para};
 use crate::state::drafts::Draft;
 use crate::state::{Reader, use_notes};
 
@@ -23,7 +23,7 @@ pub fn adapt(reader: &Reader, practice: &Id, title: &str) -> AnyView {
     let labels = [w.local, w.partners, w.resources, w.first, w.day];
     let mut parts = vec![para("small quiet", w.what)];
     for (name, label) in FIELDS.into_iter().zip(labels) {
-        let value = follow(move || draft.get(name));
+        let value = derived(move || draft.get(name));
         let field = FormField::new(["adapt-", name].concat(), label);
         let typed = Box::new(move |text| draft.set(name, text));
         parts.push(if name == "day" {

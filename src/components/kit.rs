@@ -17,16 +17,16 @@ use crate::words::Words;
 pub type Action = Box<dyn Fn()>;
 
 /// A part that is drawn anew when what it reads changes.
-pub fn live(view: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
-    live_boxed(Box::new(view))
+pub fn dynamic(view: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
+    dynamic_boxed(Box::new(view))
 }
 
-fn live_boxed(view: Box<dyn Fn() -> AnyView + Send + Sync>) -> AnyView {
+fn dynamic_boxed(view: Box<dyn Fn() -> AnyView + Send + Sync>) -> AnyView {
     (move || view()).into_any()
 }
 
 /// Words that change with what they read.
-pub fn live_text(text: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
+pub fn dynamic_text(text: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
     text_boxed(Box::new(text))
 }
 
@@ -35,20 +35,20 @@ fn text_boxed(text: Box<dyn Fn() -> String + Send + Sync>) -> AnyView {
 }
 
 /// A value that follows what it reads, as one type for all attributes.
-pub fn follow(value: impl Fn() -> String + Send + Sync + 'static) -> Signal<String> {
-    follow_boxed(Box::new(value))
+pub fn derived(value: impl Fn() -> String + Send + Sync + 'static) -> Signal<String> {
+    derived_boxed(Box::new(value))
 }
 
-fn follow_boxed(value: Box<dyn Fn() -> String + Send + Sync>) -> Signal<String> {
+fn derived_boxed(value: Box<dyn Fn() -> String + Send + Sync>) -> Signal<String> {
     Signal::derive(value)
 }
 
 /// What happens when something that was read changes.
-pub fn whenever(act: impl Fn() + 'static) {
-    whenever_boxed(Box::new(act));
+pub fn effect(act: impl Fn() + 'static) {
+    effect_boxed(Box::new(act));
 }
 
-fn whenever_boxed(act: Action) {
+fn effect_boxed(act: Action) {
     Effect::new(act);
 }
 
@@ -94,7 +94,7 @@ fn page_boxed(
     content: Box<dyn Fn(&'static Words) -> AnyView + Send + Sync>,
 ) -> AnyView {
     let session = use_session();
-    let body = live(move || content(session.w()));
+    let body = dynamic(move || content(session.w()));
     let back = Back::to(back);
     match tools {
         Some(tools) => {
@@ -143,7 +143,7 @@ pub fn group(class: &'static str, parts: Vec<AnyView>) -> AnyView {
 }
 
 /// Parts, one after the other.
-pub fn all(parts: Vec<AnyView>) -> AnyView {
+pub fn fragment(parts: Vec<AnyView>) -> AnyView {
     parts.into_any()
 }
 
@@ -260,7 +260,7 @@ fn confirmed_boxed(
             <form method="dialog" class="dialog__do">{yes}<button class="btn btn--plain" autofocus>{question.no}</button></form>
         </dialog>
     };
-    all(vec![ask, dialog.into_any()])
+    fragment(vec![ask, dialog.into_any()])
 }
 
 /// A button that is pressed or not.

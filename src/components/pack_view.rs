@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use migraction_core::route::{Route, split_language};
 
-use super::kit::live;
+use super::kit::dynamic;
 use super::notice::{Notice, Tone};
 use crate::state::{MissingReason, PackState, Reader, use_pack, use_session};
 use crate::words::language_of;
@@ -21,7 +21,7 @@ type View = Box<dyn Fn(Reader) -> AnyView + Send + Sync>;
 fn with_pack_boxed(view: View) -> AnyView {
     let store = use_pack();
     let session = use_session();
-    live(move || match store.state.get() {
+    dynamic(move || match store.state.get() {
         PackState::Ready(pack) => view(Reader { pack, w: session.w(), session }),
         PackState::Reading => {
             view! { <p class="quiet boot__wait">{session.w().pack.reading}</p> }.into_any()
@@ -35,7 +35,7 @@ fn with_pack_boxed(view: View) -> AnyView {
 pub fn ready_or_trouble(view: impl Fn(Reader) -> AnyView + Send + Sync + 'static) -> AnyView {
     let store = use_pack();
     let session = use_session();
-    live(move || match store.state.get() {
+    dynamic(move || match store.state.get() {
         PackState::Ready(pack) => view(Reader { pack, w: session.w(), session }),
         PackState::Reading | PackState::Installing { .. } => ().into_any(),
         PackState::Missing(reason) => view! { <Missing reason/> }.into_any(),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use migraction_core::route::Route;
 
 use super::icon::{Glyph, Icon};
-use super::kit::{all, live};
+use super::kit::{dynamic, fragment};
 use super::stage::{stage_class, stage_shape};
 use crate::state::reading::{Pages, Reading};
 use crate::state::{Reader, use_reading};
@@ -15,9 +15,9 @@ const SHOWN: usize = 5;
 /// The pages marked and those read lately; nothing while there are none.
 pub fn page_lists(reader: &Reader) -> AnyView {
     let (reading, reader) = (use_reading(), reader.clone());
-    live(move || {
+    dynamic(move || {
         let w = &reader.w.reading;
-        all(vec![
+        fragment(vec![
             list(&reader, reading, Pages::Marked, w.marked_title, usize::MAX),
             list(&reader, reading, Pages::Lately, w.lately_title, SHOWN),
         ])

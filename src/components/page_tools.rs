@@ -5,7 +5,7 @@ use migraction_core::format::DateForm;
 use migraction_core::route::Route;
 
 use super::icon::{Glyph, Icon};
-use super::kit::{live, whenever};
+use super::kit::{dynamic, effect};
 use crate::state::{Reader, screen, use_aloud, use_reading};
 
 /// A page of the guide, as these tools need it.
@@ -35,7 +35,7 @@ pub fn page_tools(reader: &Reader, shown: Shown) -> AnyView {
     let name = move || if marked.get() { w.marked } else { w.mark };
     let own = path.clone();
     let mark = move |_| reading.mark(&own);
-    whenever(move || {
+    effect(move || {
         if reading.refused.get() {
             reading.refused.set(false);
             session.show_toast(session.w_now().offline.refused_title);
@@ -43,7 +43,7 @@ pub fn page_tools(reader: &Reader, shown: Shown) -> AnyView {
     });
 
     let language = reader.w.id;
-    let listen = live(move || {
+    let listen = dynamic(move || {
         let words = if aloud.speaking.get() {
             (Icon::X, w.stop)
         } else if aloud.has_voice(language) {

@@ -6,7 +6,7 @@ use migraction_core::format::DateForm;
 
 use super::form::{FormField, TextKind, draft_line};
 use super::icon::Icon;
-use super::kit::{Action, button, follow, group, icon};
+use super::kit::{Action, button, derived, group, icon};
 use crate::state::drafts::Draft;
 use crate::state::{Reader, screen};
 
@@ -17,7 +17,7 @@ pub fn report(reader: &Reader) -> AnyView {
     let field = |id: &'static str, name: &'static str, label: &'static str, kind: TextKind| {
         let typed = Box::new(move |text| draft.set(name, text));
         let left: Action = Box::new(move || draft.write_down());
-        let value = follow(move || draft.get(name));
+        let value = derived(move || draft.get(name));
         FormField::new(id, label).text(kind, value, typed, Some(left))
     };
     let edition =

@@ -11,7 +11,7 @@ use migraction_core::route::Route;
 use crate::components::form::{Choices, FormField};
 use crate::components::frame::LanguageLinks;
 use crate::components::icon::{Glyph, Icon};
-use crate::components::kit::{all, button, follow, h1, link, live, page, para};
+use crate::components::kit::{button, derived, dynamic, fragment, h1, link, page, para};
 use crate::components::practice_row::practice_row;
 use crate::components::with_pack;
 use crate::state::screen::focus;
@@ -22,9 +22,9 @@ use crate::words::browse::{Found, Lift};
 #[component]
 pub fn BrowsePage() -> impl IntoView {
     let session = use_session();
-    let title = follow(move || session.w().browse.title.to_owned());
+    let title = derived(move || session.w().browse.title.to_owned());
     page(title, Route::Home, None, "page page--tight", move |w| {
-        all(vec![
+        fragment(vec![
             h1(w.browse.title),
             with_pack(|reader| browse(&reader, None)),
             link("link", Route::Contribute.in_language(w.id), w.contribute.title),
@@ -50,7 +50,7 @@ pub fn browse(reader: &Reader, stage: Option<Stage>) -> AnyView {
     let w = &reader.w.browse;
     let set = move || wanted.read().set().filter(|filter| !is_fixed(*filter, stage)).count();
     let (clear, words) = (choose.clone(), w);
-    let cleared = live(move || {
+    let cleared = dynamic(move || {
         if set() == 0 {
             return ().into_any();
         }
@@ -74,7 +74,7 @@ pub fn browse(reader: &Reader, stage: Option<Stage>) -> AnyView {
                 {cleared}
             </div>
         </details>
-        {live(move || found(&reader, stage, &wanted.get(), choose.clone()))}
+        {dynamic(move || found(&reader, stage, &wanted.get(), choose.clone()))}
     }
     .into_any()
 }
@@ -126,7 +126,7 @@ fn field(
     }
     choices.insert(0, (w.any.to_owned(), String::new()));
     let choices = choices.into_iter().map(|(label, value)| (value, label)).collect();
-    let value = follow(move || wanted.read().get(filter).unwrap_or_default().to_owned());
+    let value = derived(move || wanted.read().get(filter).unwrap_or_default().to_owned());
     let chosen = Box::new(move |value: String| {
         choose(&wanted.get_untracked().with(filter, &value));
     });

@@ -9,8 +9,8 @@ use migraction_core::sheet::{self, FIELDS, Field, Kind, Lack};
 use crate::components::form::{Choices, FormField, TextKind, draft_line};
 use crate::components::icon::Icon;
 use crate::components::kit::{
-    self, all, button, follow, going, group, h1, h2, icon, link_of, live, nothing, page, para,
-    toggle,
+    self, button, derived, dynamic, fragment, going, group, h1, h2, icon, link_of, nothing, page,
+    para, toggle,
 };
 use crate::components::with_pack;
 use crate::state::drafts::{self, Draft};
@@ -22,7 +22,7 @@ use crate::words::contribute;
 #[component]
 pub fn ContributePage() -> impl IntoView {
     let session = use_session();
-    let title = follow(move || session.w().contribute.title.to_owned());
+    let title = derived(move || session.w().contribute.title.to_owned());
     let found = RwSignal::new(Vec::new());
     spawn_local(async move {
         found.try_set(drafts::sheets().await);
@@ -34,11 +34,11 @@ pub fn ContributePage() -> impl IntoView {
             button("begin", "btn btn--main", vec![w.contribute.begin.into_any()], move || {
                 go(&Route::Contribution(device::now().to_string().into()));
             });
-        let drafts = live(move || {
+        let drafts = dynamic(move || {
             let rows = found.get().into_iter().map(|(name, title)| row(w, &name, title)).collect();
             group("rows", rows)
         });
-        all(vec![
+        fragment(vec![
             h1(w.contribute.title),
             para("", w.contribute.what),
             para("", w.contribute.private),
@@ -65,9 +65,9 @@ pub fn SheetPage() -> impl IntoView {
         _ => None,
     });
     let draft = Draft::open(["sheet/", name.get_untracked().as_str()].concat());
-    let title = follow(move || session.w().contribute.title.to_owned());
+    let title = derived(move || session.w().contribute.title.to_owned());
     page(title, Route::Contribute, None, "page page--tight", move |w| {
-        all(vec![
+        fragment(vec![
             h1(w.contribute.one),
             para("small quiet", w.contribute.private),
             with_pack(move |reader| form(&reader, draft)),
@@ -77,7 +77,7 @@ pub fn SheetPage() -> impl IntoView {
 
 fn form(reader: &Reader, draft: Draft) -> AnyView {
     let fields = FIELDS.iter().map(|field| control(reader, draft, field)).collect();
-    all(vec![
+    fragment(vec![
         group("stack", fields),
         draft_line(reader.w, draft),
         lacking(reader.w, draft),
@@ -119,7 +119,7 @@ fn control(reader: &Reader, draft: Draft, field: &'static Field) -> AnyView {
     let w = reader.w;
     let (label, help) = words_of(w, field.name);
     let name = field.name;
-    let value = follow(move || draft.get(name));
+    let value = derived(move || draft.get(name));
     let is_left = RwSignal::new(false);
     // What is still empty is no mistake; what is wrong is said once the field was left.
     let error = Memo::new(move |_| {
@@ -147,7 +147,7 @@ fn control(reader: &Reader, draft: Draft, field: &'static Field) -> AnyView {
                     let own = id.clone();
                     let has = move |text: &str| text.split_whitespace().any(|one| one == own);
                     let shown = has.clone();
-                    let on = follow(move || shown(&draft.get(name)).to_string());
+                    let on = derived(move || shown(&draft.get(name)).to_string());
                     toggle("chip", label, on, move || {
                         let before = draft.get_now(name);
                         let rest: Vec<&str> =
@@ -186,7 +186,7 @@ fn lack_words(w: &'static Words, lack: Lack) -> &'static str {
 }
 
 fn lacking(w: &'static Words, draft: Draft) -> AnyView {
-    live(move || {
+    dynamic(move || {
         let lacks = sheet::lacks(&|name| draft.get(name));
         let c = &w.contribute;
         if lacks.is_empty() {
@@ -233,7 +233,7 @@ fn finish(reader: &Reader, draft: Draft) -> AnyView {
     });
     let sure = RwSignal::new(false);
     let go = going(true);
-    let erase = live(move || {
+    let erase = dynamic(move || {
         if draft.is_empty() {
             return nothing();
         }
@@ -251,5 +251,5 @@ fn finish(reader: &Reader, draft: Draft) -> AnyView {
             });
         })
     });
-    all(vec![h2(c.hand_on), para("", c.hand_on_text), export, erase])
+    fragment(vec![h2(c.hand_on), para("", c.hand_on_text), export, erase])
 }

@@ -10,7 +10,7 @@ use migraction_pack::prose::plain_text;
 
 use crate::components::icon::{Glyph, Icon};
 use crate::components::kit::{
-    all, follow, group, h2, icon, icon_button, link_of, live, nothing, para, strong,
+    derived, dynamic, fragment, group, h2, icon, icon_button, link_of, nothing, para, strong,
 };
 use crate::components::service::call_row;
 use crate::components::{Back, Frame, with_pack};
@@ -21,11 +21,11 @@ use crate::state::{Reader, device, use_consulting, use_notes, use_session};
 pub fn EmergencyPage() -> impl IntoView {
     let (session, notes) = (use_session(), use_notes());
     // Whoever must hide the screen must not look for the button: notes are locked, the guide is there.
-    let leave = live(move || {
+    let leave = dynamic(move || {
         let act = move || notes.leave(session.w_now().id);
         icon_button("leave", Icon::DoorClosed, session.w().vault.leave, act)
     });
-    let phrases = live(move || {
+    let phrases = dynamic(move || {
         let w = &session.w().emergency;
         let one = |situation: &str, name: &'static str| {
             let parts = vec![icon(Icon::Languages), name.into_any()];
@@ -72,7 +72,7 @@ fn numbers(reader: &Reader) -> AnyView {
     let choice = choice(reader, found.iter().map(|section| section.country));
     let all_of = found.iter().map(|section| numbers_of(reader, section, is_asked));
     let all_of = all_of.chain(anywhere.iter().map(|section| numbers_of(reader, section, false)));
-    all(vec![
+    fragment(vec![
         group("stack stack--s no-print", vec![strong(w.choose_country), asked, choice]),
         group("stack", all_of.collect()),
         para("small quiet", w.note),
@@ -84,7 +84,7 @@ fn choice<'a>(reader: &Reader, countries: impl Iterator<Item = &'a Id>) -> AnyVi
     let session = reader.session;
     let segment = |id: &Id| {
         let (own, id, value) = (id.clone(), id.clone(), id.to_string());
-        let on = follow(move || session.works_in(&own).to_string());
+        let on = derived(move || session.works_in(&own).to_string());
         let label = reader.label("countries", &id);
         view! {
             <button type="button" class="segment" data-country=value aria-pressed=on on:click=move |_| session.use_country(&id)>{label}</button>
@@ -143,8 +143,8 @@ fn numbers_of(reader: &Reader, section: &Section<'_>, is_asked: bool) -> AnyView
     }
     // On paper the line that unfolds is left out: the name of the country stands above its numbers.
     let named = view! { <h2 class="print-only">{name.clone()}</h2> }.into_any();
-    let label = all(vec![badge, view! { <b>{name}</b> }.into_any()]);
-    folded(id, "numbers", label, all(vec![named, parts]))
+    let label = fragment(vec![badge, view! { <b>{name}</b> }.into_any()]);
+    folded(id, "numbers", label, fragment(vec![named, parts]))
 }
 
 fn folded(id: &Id, class: &'static str, label: AnyView, inside: AnyView) -> AnyView {

@@ -7,7 +7,7 @@ use migraction_core::route::Route;
 
 use crate::components::frame::LanguageLinks;
 use crate::components::icon::{Glyph, Icon};
-use crate::components::kit::{live, nothing, para};
+use crate::components::kit::{dynamic, nothing, para};
 use crate::components::readiness::ReadinessLine;
 use crate::components::{Back, Frame, Notice, Tone, with_pack};
 use crate::pages::search::document_row;
@@ -142,7 +142,7 @@ fn news(reader: &Reader) -> AnyView {
     spawn_local(async move {
         found.try_set(store.news(language).await);
     });
-    live(move || {
+    dynamic(move || {
         let Some(news) = found.get() else { return nothing() };
         let (w, since) = (session.w(), news.since);
         let reader = Reader { pack: news.pack, w, session };

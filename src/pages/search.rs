@@ -10,7 +10,7 @@ use migraction_pack::search::{Document, GroupedHits, Query, group_hits, holds_al
 use crate::components::first_help::first_help;
 use crate::components::form::{SearchBox, announce};
 use crate::components::icon::{Glyph, Icon};
-use crate::components::kit::{follow, icon_button, live, live_text, nothing};
+use crate::components::kit::{derived, dynamic, dynamic_text, icon_button, nothing};
 use crate::components::service::own_has_words;
 use crate::components::stage::{stage_class, stage_shape};
 use crate::components::{Back, Frame, with_pack};
@@ -73,7 +73,7 @@ pub fn SearchPage() -> impl IntoView {
     // How many there are is said by the one region that no view replaces.
     let told = RwSignal::new(String::new());
     announce(told);
-    let clear = live(move || {
+    let clear = dynamic(move || {
         if typed.read().is_empty() {
             return nothing();
         }
@@ -84,8 +84,8 @@ pub fn SearchPage() -> impl IntoView {
     });
     let field = SearchBox {
         id: "search-input",
-        label: follow(move || session.w().search.label.to_owned()),
-        hint: follow(move || session.w().home.search_hint.to_owned()),
+        label: derived(move || session.w().search.label.to_owned()),
+        hint: derived(move || session.w().home.search_hint.to_owned()),
         value: typed,
         controls: "search-results",
         has_focus: true,
@@ -98,7 +98,7 @@ pub fn SearchPage() -> impl IntoView {
             <h1 class="vh">{move || session.w().search.title}</h1>
             {field}
             // Said once when help appears, not at each keystroke after.
-            <p class="vh" role="alert">{live_text(move || said.get())}</p>
+            <p class="vh" role="alert">{dynamic_text(move || said.get())}</p>
             {with_pack(move |reader| results(&reader, &typed.get(), phrases, told))}
         </Frame>
     }

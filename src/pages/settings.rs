@@ -5,7 +5,7 @@ use migraction_core::route::Route;
 
 use crate::components::form::{FormField, Mark, option};
 use crate::components::frame::LanguageLinks;
-use crate::components::kit::{button, group, live, live_text, nothing, para};
+use crate::components::kit::{button, dynamic, dynamic_text, group, nothing, para};
 use crate::components::{Back, Frame, with_pack};
 use crate::state::reading::Pages;
 use crate::state::session::{TEXT_SIZES, THEMES};
@@ -52,9 +52,9 @@ pub fn SettingsPage() -> impl IntoView {
                 <LanguageLinks/>
             </section>
             {with_pack(|reader| countries(&reader))}
-            {choices(live_text(move || session.w().settings.theme.to_owned()), themes.into(), nothing())}
-            {choices(live_text(move || session.w().settings.text_size.to_owned()), sizes.into(), nothing())}
-            {live(move || reading_choices(session.w()))}
+            {choices(dynamic_text(move || session.w().settings.theme.to_owned()), themes.into(), nothing())}
+            {choices(dynamic_text(move || session.w().settings.text_size.to_owned()), sizes.into(), nothing())}
+            {dynamic(move || reading_choices(session.w()))}
             <p class="small quiet">{move || session.w().settings.kept_here}</p>
             <p><a class="link" href=move || session.href(&Route::Offline)>{move || session.w().offline.title}</a></p>
         </Frame>
@@ -70,7 +70,7 @@ fn reading_choices(w: &'static Words) -> AnyView {
             reading.note(!reading.notes.get_untracked());
         });
     let empty = |pages: Pages, id: &'static str, name: &'static str| {
-        live(move || {
+        dynamic(move || {
             if reading.list(pages).read().is_empty() {
                 return nothing();
             }
@@ -125,6 +125,6 @@ fn choice(
     on: Signal<bool>,
     choose: impl Fn() + 'static,
 ) -> AnyView {
-    let words = view! { <span>{live_text(move || label.get())}</span> };
+    let words = view! { <span>{dynamic_text(move || label.get())}</span> };
     option(Mark::Radio, (name, value), vec![words.into_any()], on, choose)
 }

@@ -16,7 +16,7 @@ use super::select::list;
 use super::{Choices, FormField};
 use crate::components::icon::Icon;
 use crate::components::kit::{
-    button, follow, group, icon_button, live, live_text, nothing, whenever,
+    button, derived, dynamic, dynamic_text, effect, group, icon_button, nothing,
 };
 use crate::state::screen;
 use crate::state::use_session;
@@ -166,7 +166,7 @@ impl FormField {
             write: StoredValue::new_local(write),
         };
         // What came from elsewhere takes the place of what stands here.
-        whenever(move || {
+        effect(move || {
             let text = value.get();
             if control.entry.with_untracked(DateEntry::text) != text {
                 control.entry.set(DateEntry::read(&text));
@@ -189,11 +189,11 @@ impl FormField {
             now
         });
         let said_id = [&id, "-said"].concat();
-        let said = live_text(move || said.get());
+        let said = dynamic_text(move || said.get());
         let state = view! { <div class="date__state"><p class="date__said" id=said_id>{said}</p>{wrong}</div> };
         let parts = group("date__parts", parts(control, &id, error.into()));
         let ways = group("chips chips--wrap", ways(control, &id, quick));
-        let now = follow(move || control.entry.read().text());
+        let now = derived(move || control.entry.read().text());
         let own = id.clone();
         let leave = move |event: leptos::ev::FocusEvent| {
             if !screen::stays_within(&event, &own) {
@@ -221,8 +221,8 @@ fn parts(control: Control, id: &str, error: Signal<String>) -> Vec<AnyView> {
             };
             let own = [id, "-", name].concat();
             let described = [id, "-error ", id, "-said"].concat();
-            let invalid = follow(move || (!error.read().is_empty()).to_string());
-            let value = follow(move || control.entry.read().part(part).to_owned());
+            let invalid = derived(move || (!error.read().is_empty()).to_string());
+            let value = derived(move || control.entry.read().part(part).to_owned());
             let write = move |text: String| control.put(&|entry| entry.write(part, &text));
             let input = if part == DatePart::Month {
                 let groups = vec![(String::new(), months(control.w))];
@@ -259,7 +259,7 @@ fn ways(control: Control, id: &str, quick: &[Quick]) -> Vec<AnyView> {
         })
         .collect();
     let likely = Memo::new(move |_| control.entry.read().likely_year(&control.rules));
-    ways.push(live(move || match likely.get() {
+    ways.push(dynamic(move || match likely.get() {
         None => nothing(),
         Some(year) => {
             let year = year.to_string();
@@ -269,7 +269,7 @@ fn ways(control: Control, id: &str, quick: &[Quick]) -> Vec<AnyView> {
         }
     }));
     let picker = [id, "-calendar"].concat();
-    let whole = follow(move || match control.check() {
+    let whole = derived(move || match control.check() {
         Ok(Some(EnteredDate::Day(day))) => day.to_string(),
         _ => String::new(),
     });

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::icon::Icon;
-use crate::components::kit::{follow, icon, live, nothing, whenever};
+use crate::components::kit::{derived, dynamic, effect, icon, nothing};
 use crate::state::use_session;
 
 /// The place of a field's error. It is there before the error is, so that nothing moves but the words.
@@ -13,13 +13,13 @@ pub(super) fn line_of(id: &str, error: Option<Signal<String>>) -> Option<AnyView
 
 fn line(id: String, error: Signal<String>) -> AnyView {
     let session = use_session();
-    whenever(move || {
+    effect(move || {
         let text = error.get();
         if !text.is_empty() {
             session.announce(text);
         }
     });
-    let shown = live(move || {
+    let shown = dynamic(move || {
         let text = error.get();
         if text.is_empty() {
             return nothing();
@@ -35,7 +35,7 @@ fn line(id: String, error: Signal<String>) -> AnyView {
 pub fn announce(told: RwSignal<String>) {
     let session = use_session();
     let now = Memo::new(move |_| told.get());
-    whenever(move || {
+    effect(move || {
         let text = now.get();
         if !text.is_empty() {
             session.announce(text);
@@ -45,7 +45,7 @@ pub fn announce(told: RwSignal<String>) {
 
 /// What a command came to say, as the error of the field that it is about.
 pub fn message_of(message: RwSignal<Option<String>>) -> Signal<String> {
-    follow(move || message.get().unwrap_or_default())
+    derived(move || message.get().unwrap_or_default())
 }
 
 /// What went wrong with a form as a whole, where no one field is to blame.

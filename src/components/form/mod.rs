@@ -31,7 +31,7 @@ pub use select::Choices;
 pub use submit::{form, submit};
 pub use text::TextKind;
 
-use super::kit::follow;
+use super::kit::derived;
 
 /// The words around a control.
 pub struct FormField {
@@ -86,7 +86,9 @@ impl FormField {
         let described: Vec<String> = help.into_iter().chain(error).collect();
         Aria {
             described_by: (!described.is_empty()).then(|| described.join(" ")),
-            invalid: self.error.map(|error| follow(move || (!error.read().is_empty()).to_string())),
+            invalid: self
+                .error
+                .map(|error| derived(move || (!error.read().is_empty()).to_string())),
         }
     }
 

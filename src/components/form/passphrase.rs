@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::FormField;
 use crate::components::icon::Icon;
-use crate::components::kit::{follow, icon, live};
+use crate::components::kit::{derived, dynamic, icon};
 use crate::state::use_session;
 
 impl FormField {
@@ -12,12 +12,12 @@ impl FormField {
     pub fn passphrase(self, value: RwSignal<String>, is_new: bool) -> AnyView {
         let session = use_session();
         let shown = RwSignal::new(false);
-        let kind = follow(move || if shown.get() { "text" } else { "password" }.to_owned());
-        let name = follow(move || {
+        let kind = derived(move || if shown.get() { "text" } else { "password" }.to_owned());
+        let name = derived(move || {
             let w = &session.w().vault;
             if shown.get() { w.hide } else { w.show }.to_owned()
         });
-        let eye = live(move || icon(if shown.get() { Icon::EyeOff } else { Icon::Eye }));
+        let eye = dynamic(move || icon(if shown.get() { Icon::EyeOff } else { Icon::Eye }));
         let autocomplete = if is_new { "new-password" } else { "current-password" };
         let now: Signal<String> = value.into();
         let (id, aria) = (self.id.clone(), self.aria());

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::components::kit::{live, para};
+use crate::components::kit::{dynamic, para};
 use crate::state::drafts::{Draft, Standing};
 use crate::words::Words;
 
 /// Whether what is typed is kept.
 pub fn draft_line(w: &'static Words, draft: Draft) -> AnyView {
-    let line = live(move || {
+    let line = dynamic(move || {
         let (words, class) = match draft.standing.get() {
             Standing::Reading => ("", "small quiet"),
             Standing::Kept => (w.contribute.kept, "small quiet"),

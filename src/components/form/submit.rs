@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::kit::{Action, follow, live_text};
+use crate::components::kit::{Action, derived, dynamic_text};
 use crate::state::use_session;
 
 /// A form; its last part is the button that hands it in.
@@ -21,8 +21,8 @@ fn form_boxed(act: Action, parts: Vec<AnyView>) -> AnyView {
 /// The button that hands a form in, which says when that takes a moment.
 pub fn submit(id: &'static str, name: &'static str, busy: RwSignal<bool>) -> AnyView {
     let session = use_session();
-    let state = follow(move || busy.get().to_string());
-    let name = live_text(move || {
+    let state = derived(move || busy.get().to_string());
+    let name = dynamic_text(move || {
         if busy.get() { session.w().vault.one_second.to_owned() } else { name.to_owned() }
     });
     view! { <button id=id class="btn btn--main" aria-busy=state>{name}</button> }.into_any()

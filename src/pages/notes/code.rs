@@ -7,7 +7,7 @@ use migraction_vault::Code;
 use migraction_vault::code::GROUPS;
 
 use crate::components::form::{FormField, TextKind, form, message_of, submit};
-use crate::components::kit::{all, button, group, h1, live, para, strong};
+use crate::components::kit::{button, dynamic, fragment, group, h1, para, strong};
 use crate::state::device::one_of;
 use crate::words::Words;
 
@@ -31,7 +31,7 @@ pub(super) fn show_and_prove(
     proven: Proven,
 ) -> AnyView {
     let asked = RwSignal::new(None::<usize>);
-    live(move || match asked.get() {
+    dynamic(move || match asked.get() {
         None => show(w, asked, &code),
         Some(part) => prove(w, asked, part, (code.clone(), done, proven.clone())),
     })
@@ -42,7 +42,7 @@ fn show(w: &'static Words, asked: RwSignal<Option<usize>>, code: &Code) -> AnyVi
     let next = move || {
         asked.set(Some(one_of(GROUPS) + 1));
     };
-    all(vec![
+    fragment(vec![
         h1(v.code_title),
         para("", v.code_intro),
         code_groups(code),
@@ -76,7 +76,7 @@ fn prove(
         .error(message_of(message))
         .fills(TextKind::Code, typed);
     let back = move || asked.set(None);
-    all(vec![
+    fragment(vec![
         view! { <h1 data-part=part.to_string()>{v.proof_title(part)}</h1> }.into_any(),
         form(
             keep,

@@ -18,8 +18,8 @@ use super::{notice, page, tools, unlocked};
 use crate::components::form::{FormField, Mark, Quick, option};
 use crate::components::icon::Icon;
 use crate::components::kit::{
-    self, all, button, follow, going, group, h1_hidden, icon, icon_button, link, live, live_text,
-    nothing, para, para_of, whenever,
+    self, button, derived, dynamic, dynamic_text, effect, fragment, going, group, h1_hidden, icon,
+    icon_button, link, nothing, para, para_of,
 };
 use crate::components::stage::stage_words;
 use crate::components::{Tone, with_pack};
@@ -32,19 +32,19 @@ use crate::words::Words;
 pub fn note_page() -> AnyView {
     let (notes, go) = (use_notes(), going(true));
     let shown = Memo::new(move |_| notes.shown.get());
-    live(move || {
+    dynamic(move || {
         if let Some(record) = shown.get() {
             return page_of(record);
         }
         let go = go.clone();
-        whenever(move || go(&Route::Notes(NotesPage::List)));
+        effect(move || go(&Route::Notes(NotesPage::List)));
         nothing()
     })
 }
 
 fn page_of(record: RecordId) -> AnyView {
     let (notes, session) = (use_notes(), use_session());
-    let bar = follow(move || {
+    let bar = derived(move || {
         let list = notes.list.read();
         let summary = list.get(&record);
         summary.map_or_else(
@@ -60,7 +60,7 @@ fn page_of(record: RecordId) -> AnyView {
 fn editor(w: &'static Words, record: RecordId) -> AnyView {
     let (notes, session) = (use_notes(), use_session());
     let editing = Editing { record, note: RwSignal::new(None), today: session.today };
-    whenever(move || {
+    effect(move || {
         notes.arrived.track();
         spawn_local(async move {
             let loaded = notes.load(record).await;
@@ -80,7 +80,7 @@ fn editor(w: &'static Words, record: RecordId) -> AnyView {
             Some(Err(trouble)) => Some(Err(*trouble)),
         })
     });
-    let body = live(move || {
+    let body = dynamic(move || {
         let n = &w.notes;
         match state.get() {
             None | Some(Err(EditTrouble::Locked | EditTrouble::TooLarge(_))) => nothing(),
@@ -98,10 +98,10 @@ fn editor(w: &'static Words, record: RecordId) -> AnyView {
         }
     });
     let bar =
-        follow(move || format!("status--bar {}", tone(&notes.status.read(), notes.stage.get())));
+        derived(move || format!("status--bar {}", tone(&notes.status.read(), notes.stage.get())));
     let line = view! { <div class=bar data-record=record.to_string()>{sync_line()}</div> };
     let line = line.into_any();
-    all(vec![line, group("page page--tight", vec![body])])
+    fragment(vec![line, group("page page--tight", vec![body])])
 }
 
 fn form(reader: &Reader, editing: Editing) -> AnyView {
@@ -122,7 +122,7 @@ fn form(reader: &Reader, editing: Editing) -> AnyView {
     if is_log {
         parts.extend([hours::log(reader, editing), free_text(reader, editing)]);
         parts.extend(end(reader, editing));
-        return all(parts);
+        return fragment(parts);
     }
     parts.extend([
         date_field(editing, Field::DATE, FormField::new("date", n.date), Quick::PAST),
@@ -167,7 +167,7 @@ fn form(reader: &Reader, editing: Editing) -> AnyView {
         parts.push(set_field(editing, Field::TOPIC, n.topics, topics.collect()));
     }
     parts.extend(end(reader, editing));
-    all(parts)
+    fragment(parts)
 }
 
 /// What every note ends with: agreement, day of erasure, erasing.
@@ -195,7 +195,7 @@ fn decisions(reader: &Reader, editing: Editing) -> AnyView {
         (is_rescued, last)
     });
     let (for_notices, for_conflicts) = (reader.clone(), reader.clone());
-    let notices = live(move || {
+    let notices = dynamic(move || {
         let (is_rescued, last) = notices.get();
         let n = &for_notices.w.notes;
         let mut parts = Vec::new();
@@ -214,15 +214,15 @@ fn decisions(reader: &Reader, editing: Editing) -> AnyView {
             let title = n.retention_due(for_notices.date(day, DateForm::Long));
             parts.push(notice(Tone::Stale, "note-overdue", title, n.retention_text, vec![]));
         }
-        all(parts)
+        fragment(parts)
     });
-    let conflicts = live(move || {
+    let conflicts = dynamic(move || {
         // That of the free text stands in its place.
         let conflicts = conflicts.get().into_iter();
         let conflicts = conflicts.filter(|conflict| conflict.field != Field::TEXT_EDIT);
-        all(conflicts.map(|conflict| chooser(&for_conflicts, editing, conflict)).collect())
+        fragment(conflicts.map(|conflict| chooser(&for_conflicts, editing, conflict)).collect())
     });
-    all(vec![notices, conflicts])
+    fragment(vec![notices, conflicts])
 }
 
 /// Results of the orientation tool: linked ones, and the way to link those of this tab.
@@ -239,7 +239,7 @@ fn results(reader: &Reader, editing: Editing) -> AnyView {
         editing.with(read).unwrap_or_default()
     });
     let for_rows = reader.clone();
-    let rows = live(move || {
+    let rows = dynamic(move || {
         let rows = linked.get().into_iter().map(|result| result_row(&for_rows, editing, result));
         group("rows", rows.collect())
     });
@@ -251,7 +251,7 @@ fn results(reader: &Reader, editing: Editing) -> AnyView {
         })
     } else {
         let go = link("link", reader.href(&Route::Orientation), n.link_go);
-        para_of("field__help", all(vec![n.link_none.into_any(), " ".into_any(), go]))
+        para_of("field__help", fragment(vec![n.link_none.into_any(), " ".into_any(), go]))
     };
     FormField::new("", n.results).group(vec![rows, more])
 }
@@ -301,7 +301,7 @@ fn consent(reader: &Reader, editing: Editing) -> AnyView {
         })
     };
     let picks = group("options options--two", vec![pick(true, n.yes), pick(false, n.no)]);
-    let said = live_text(move || match given.get() {
+    let said = dynamic_text(move || match given.get() {
         None => String::new(),
         Some(consent) => {
             let day = reader.date(consent.asked_on, DateForm::Long);
@@ -337,5 +337,5 @@ fn erase(w: &'static Words, editing: Editing) -> AnyView {
             <form method="dialog" class="dialog__do">{yes}<button class="btn btn--plain" autofocus>{n.erase_not}</button></form>
         </dialog>
     };
-    all(vec![ask, dialog.into_any()])
+    fragment(vec![ask, dialog.into_any()])
 }

@@ -12,7 +12,7 @@ use migraction_vault::RecordId;
 
 use super::conflict::text_chooser;
 use crate::components::form::{Choices, FormField, Quick, TextKind};
-use crate::components::kit::{follow, group, live, toggle, whenever};
+use crate::components::kit::{derived, dynamic, effect, group, toggle};
 use crate::state::notes::{self, EditTrouble};
 use crate::state::{Reader, use_notes, use_session};
 
@@ -108,7 +108,7 @@ impl Draft {
         let name = draft.name;
         // What came from elsewhere is shown, unless something is being typed here. A blank at the end is not kept, and
         // stays where somebody has just typed it.
-        whenever(move || {
+        effect(move || {
             let value = value.get();
             let is_other = shown.with_untracked(|shown| shown.trim() != value.trim());
             if is_other && !notes::store().is_typing(name) {
@@ -121,10 +121,10 @@ impl Draft {
     /// The field of this draft, with what is said when it is too long.
     pub fn field(&self, field: FormField, kind: TextKind) -> AnyView {
         let (typing, shown, name) = (self.clone(), self.shown.clone(), self.name);
-        let value = follow(move || shown.get());
+        let value = derived(move || shown.get());
         let session = use_session();
         let is_held = Memo::new(move |_| use_notes().is_held(name));
-        let error = follow(move || {
+        let error = derived(move || {
             let n = &session.w().notes;
             let text = if kind == TextKind::Long { n.too_long } else { n.field_too_long };
             if is_held.get() { text.to_owned() } else { String::new() }
@@ -153,7 +153,7 @@ pub fn date_field(
     control: FormField,
     quick: &'static [Quick],
 ) -> AnyView {
-    let value = follow(move || editing.value(field));
+    let value = derived(move || editing.value(field));
     let write = move |text: String| {
         if text.is_empty() || read_date(&text).is_some() {
             editing.set(field, &text);
@@ -170,7 +170,7 @@ pub fn choice_field(
     never: &'static str,
     mut choices: Choices,
 ) -> AnyView {
-    let value = follow(move || editing.value(field));
+    let value = derived(move || editing.value(field));
     choices.insert(0, (String::new(), never.to_owned()));
     control.select(choices, value, Box::new(move |chosen| editing.set(field, &chosen)))
 }
@@ -179,7 +179,7 @@ pub fn choice_field(
 pub fn free_text(reader: &Reader, editing: Editing) -> AnyView {
     let versions = Memo::new(move |_| editing.with(Note::text_versions).unwrap_or_default());
     let reader = reader.clone();
-    live(move || {
+    dynamic(move || {
         let n = &reader.w.notes;
         let versions = versions.get();
         if !versions.is_empty() {
@@ -208,7 +208,7 @@ pub fn set_field(
         let own = id.clone();
         let on =
             move || editing.with(|note| note.read_item(field, &own).any().is_some()) == Some(true);
-        let pressed = follow({
+        let pressed = derived({
             let on = on.clone();
             move || on().to_string()
         });

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::{page, title};
 use crate::components::form::{FormField, form, message_of, submit, trouble};
-use crate::components::kit::{all, button, going, group, h1, h2, live, live_text, para};
+use crate::components::kit::{button, dynamic, dynamic_text, fragment, going, group, h1, h2, para};
 use crate::state::notes::{FileTrouble, Imported};
 use crate::state::screen::chosen_file;
 use crate::state::{use_notes, use_session};
@@ -51,7 +51,9 @@ pub fn file_page() -> AnyView {
         None,
         "page page--tight",
         move |w| {
-            live(move || if is_open.get() { all(vec![out(w), take_in(w)]) } else { restore(w) })
+            dynamic(
+                move || if is_open.get() { fragment(vec![out(w), take_in(w)]) } else { restore(w) },
+            )
         },
     )
 }
@@ -68,7 +70,7 @@ fn out(w: &'static Words) -> AnyView {
             }
         });
     });
-    all(vec![h1(v.file_title), para("", v.file_intro), trouble(message), give])
+    fragment(vec![h1(v.file_title), para("", v.file_intro), trouble(message), give])
 }
 
 /// The field for a file.
@@ -94,14 +96,14 @@ fn take_in(w: &'static Words) -> AnyView {
             }
         });
     };
-    let said = live_text(move || {
+    let said = dynamic_text(move || {
         brought.get().map(|brought| brought_words(w, brought)).unwrap_or_default()
     });
     let said = view! { <p role="status" data-notice="brought">{said}</p> }.into_any();
     let v = &w.vault;
     let field = FormField::new("file", v.file_choose).error(message_of(message));
     let parts = vec![h2(v.file_in_title), para("", v.file_in_intro), file_input(field, take)];
-    group("stack stack--s", vec![all(parts), said])
+    group("stack stack--s", vec![fragment(parts), said])
 }
 
 fn restore(w: &'static Words) -> AnyView {
@@ -142,5 +144,5 @@ fn restore(w: &'static Words) -> AnyView {
         trouble(message),
         submit("restore", v.file_restore, busy),
     ];
-    all(vec![h1(v.restore), form(restore, parts)])
+    fragment(vec![h1(v.restore), form(restore, parts)])
 }

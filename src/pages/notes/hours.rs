@@ -19,7 +19,7 @@ use super::fields::Editing;
 use crate::components::form::{FormField, Quick, TextKind};
 use crate::components::icon::Icon;
 use crate::components::kit::{
-    all, button, follow, going, group, h2, icon, icon_button, live, nothing, para, row,
+    button, derived, dynamic, fragment, going, group, h2, icon, icon_button, nothing, para, row,
 };
 use crate::components::{Notice, Tone};
 use crate::state::device::item_name;
@@ -58,7 +58,7 @@ enum Added {
 
 impl Form {
     fn value(self, part: Part) -> Signal<String> {
-        follow(move || self.day.read().get(part).to_owned())
+        derived(move || self.day.read().get(part).to_owned())
     }
 
     fn write(self, part: Part, text: &str) {
@@ -176,7 +176,7 @@ pub fn log(reader: &Reader, editing: Editing) -> AnyView {
     });
     let reader = reader.clone();
     let for_list = reader.clone();
-    let list = live(move || list(&for_list, form, &read.read()));
+    let list = dynamic(move || list(&for_list, form, &read.read()));
     group("stack", vec![fields(&reader, form), list])
 }
 
@@ -206,7 +206,7 @@ fn picks(
 ) -> AnyView {
     let one = |(value, shown, name): (String, Option<Icon>, String)| {
         let own = value.clone();
-        let on = follow(move || (form.day.read().get(part) == own).to_string());
+        let on = derived(move || (form.day.read().get(part) == own).to_string());
         let picture = shown.map_or_else(nothing, icon);
         let name_id = format!("{id}-{value}");
         view! {
@@ -234,16 +234,16 @@ fn fields(reader: &Reader, form: Form) -> AnyView {
         ("bank".to_owned(), Some(Icon::FileText), w.paid_bank.to_owned()),
     ];
     let is_paid = Memo::new(move |_| matches!(form.day.read().get(Part::Paid), "cash" | "bank"));
-    let amount = live(move || if is_paid.get() { amount(form, w.amount) } else { nothing() });
+    let amount = dynamic(move || if is_paid.get() { amount(form, w.amount) } else { nothing() });
     let more = vec![
         text(form, Part::Task, "task", w.task, TextKind::Words),
         text(form, Part::Witnesses, "witnesses", w.witnesses, TextKind::Words),
         text(form, Part::Proof, "work-proof", w.proof, TextKind::Words),
     ];
     let is_correction = Memo::new(move |_| !form.day.read().get(Part::Replaces).is_empty());
-    let name = live(move || {
+    let name = dynamic(move || {
         let name = if is_correction.get() { w.replace } else { w.add };
-        all(vec![icon(Icon::Plus), name.into_any()])
+        fragment(vec![icon(Icon::Plus), name.into_any()])
     });
     let add = button("add-day", "btn btn--main", vec![name], move || {
         // As it stands it may be what was worked again: adding it is saying so.
@@ -256,7 +256,7 @@ fn fields(reader: &Reader, form: Form) -> AnyView {
         }
     });
     let for_question = reader.clone();
-    let question = live(move || same_day(&for_question, form, &form.met.read()));
+    let question = dynamic(move || same_day(&for_question, form, &form.met.read()));
     let chevron = icon(Icon::ChevronDown);
     let more = view! {
         <details><summary class="why"><span>{w.more}</span>{chevron}</summary><div class="stack stack--s">{more}</div></details>
@@ -301,7 +301,7 @@ fn same_day(reader: &Reader, form: Form, met: &SameDay) -> AnyView {
             form.met.set(SameDay::None);
         });
     let second = if overlaps { nothing() } else { second };
-    let parts = all(vec![para("", text), group("notice__do", vec![replace, second, cancel])]);
+    let parts = fragment(vec![para("", text), group("notice__do", vec![replace, second, cancel])]);
     view! {
         <div id="same-day" tabindex="-1">
             <Notice tone=Tone::Deadline key="same-day" title=w.same_title>{parts}</Notice>
@@ -329,7 +329,7 @@ fn list(reader: &Reader, form: Form, log: &WorkLog) -> AnyView {
     if !twice.is_empty() {
         parts.push(view! { <Notice tone=Tone::Deadline key="hours-twice" title=w.overlapping>{nothing()}</Notice> }.into_any());
     }
-    parts.push(live(move || {
+    parts.push(dynamic(move || {
         if form.removed.read().is_none() {
             return nothing();
         }
@@ -384,7 +384,7 @@ fn share_log(reader: &Reader, log: &WorkLog, total: String) -> AnyView {
     let send = button("share-log", "btn btn--plain", parts, move || {
         session.share(title.to_owned(), text.clone());
     });
-    all(vec![send, para("field__help", w.share_help)])
+    fragment(vec![send, para("field__help", w.share_help)])
 }
 
 /// A version that no longer stands, in one line.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use migraction_core::route::{NotesPage, Route};
 
 use super::{page, title};
-use crate::components::kit::{all, button, group, h1, h2, nothing, para};
+use crate::components::kit::{button, fragment, group, h1, h2, nothing, para};
 use crate::state::screen;
 use crate::words::Words;
 
@@ -15,10 +15,10 @@ fn sheet(heading: &'static str, parts: Vec<Part>, w: &'static Words) -> AnyView 
         let title = if title.is_empty() { nothing() } else { h2(title) };
         group("stack stack--s", vec![title, para("", text)])
     };
-    let parts = all(parts.into_iter().map(part).collect());
+    let parts = fragment(parts.into_iter().map(part).collect());
     let print =
         button("", "btn btn--plain no-print", vec![w.results.print.into_any()], screen::print);
-    all(vec![h1(heading), parts, print])
+    fragment(vec![h1(heading), parts, print])
 }
 
 /// What the server can see.

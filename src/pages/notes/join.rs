@@ -6,7 +6,7 @@ use migraction_core::route::{NotesPage, Route};
 
 use super::{install_first, page, title};
 use crate::components::form::{FormField, TextKind, form, message_of, submit};
-use crate::components::kit::{all, going, h1, nothing, para, whenever};
+use crate::components::kit::{effect, fragment, going, h1, nothing, para};
 use crate::state::notes::{JoinTrouble, Joined};
 use crate::state::{use_notes, use_place, use_session};
 use crate::words::Words;
@@ -74,7 +74,7 @@ fn join(w: &'static Words) -> AnyView {
             .fills(TextKind::Code, typed),
         submit("join", s.join_do, busy),
     ];
-    all(vec![h1(s.join_title), first, para("", s.join_intro), form(join, parts)])
+    fragment(vec![h1(s.join_title), first, para("", s.join_intro), form(join, parts)])
 }
 
 /// The link of an invitation: its code stands behind the `#`, which no server is sent. It waits in
@@ -83,7 +83,7 @@ fn join(w: &'static Words) -> AnyView {
 pub fn InvitedPage() -> impl IntoView {
     let notes = use_notes();
     let go = going(true);
-    whenever(move || {
+    effect(move || {
         let code = use_place().fragment();
         if !code.is_empty() {
             notes.invitation.set(code);

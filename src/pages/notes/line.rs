@@ -6,7 +6,7 @@ use migraction_notes::autosave::Stage;
 use migraction_sync::engine::{Reason, Status};
 
 use crate::components::icon::Icon;
-use crate::components::kit::{follow, icon, live};
+use crate::components::kit::{derived, dynamic, icon};
 use crate::state::device::local_time;
 use crate::state::{use_notes, use_session};
 use crate::words::Words;
@@ -98,7 +98,7 @@ pub fn tone(status: &Status, stage: Stage) -> &'static str {
 /// The line, which leads to what stands behind it.
 pub fn sync_line() -> AnyView {
     let (notes, session) = (use_notes(), use_session());
-    let saved = follow(move || {
+    let saved = derived(move || {
         let word = match notes.stage.get() {
             Stage::Writing => "saving",
             Stage::TooLarge => "held",
@@ -106,15 +106,15 @@ pub fn sync_line() -> AnyView {
         };
         word.to_owned()
     });
-    let waiting = follow(move || notes.status.read().waiting.to_string());
-    let inside = live(move || {
+    let waiting = derived(move || notes.status.read().waiting.to_string());
+    let inside = dynamic(move || {
         let status = notes.status.get();
         let stage = notes.stage.get();
         let (saved, rest) = line_words(session.w(), &status, stage);
         let rest = (!rest.is_empty()).then(|| view! { <br/>{rest} });
         view! { {icon(icon_of(&status, stage))}<span><b>{saved}</b>{rest}</span> }.into_any()
     });
-    let href = follow(move || session.href(&Route::Notes(NotesPage::Sync)));
+    let href = derived(move || session.href(&Route::Notes(NotesPage::Sync)));
     view! { <a class="status" data-status=saved data-waiting=waiting href=href>{inside}</a> }
         .into_any()
 }

@@ -15,8 +15,8 @@ use super::{glyph, page, tools, unlocked};
 use crate::components::form::SearchBox;
 use crate::components::icon::Icon;
 use crate::components::kit::{
-    self, all, button, follow, group, h1_hidden, h2, icon, link, link_of, live, nothing, para,
-    para_of, toggle,
+    self, button, derived, dynamic, fragment, group, h1_hidden, h2, icon, link, link_of, nothing,
+    para, para_of, toggle,
 };
 use crate::components::leaf::date_leaf;
 use crate::components::stage::{stage_class, stage_shape, stage_words};
@@ -31,7 +31,7 @@ pub(super) const STAGES: [Stage; 3] = [Stage::Reception, Stage::Orientation, Sta
 /// The list of notes.
 pub fn notes_page() -> AnyView {
     let (notes, session) = (use_notes(), use_session());
-    let title = follow(move || {
+    let title = derived(move || {
         let label = notes.unlocked.read().as_ref().map(|profile| profile.label.clone());
         let w = &session.w().notes;
         label.map_or_else(|| w.title.to_owned(), |label| w.of(label))
@@ -46,7 +46,7 @@ fn list(w: &'static Words) -> AnyView {
     let limit = RwSignal::new(STEP);
     let is_empty = Memo::new(move |_| notes.list.read().is_empty());
     let shown = Memo::new(move |_| find(&notes.list.read(), &fold(&typed.read()), stage.get()));
-    let top = live(move || {
+    let top = dynamic(move || {
         if is_empty.get() {
             let inside = vec![
                 glyph(Icon::NotebookPen),
@@ -55,9 +55,9 @@ fn list(w: &'static Words) -> AnyView {
             ];
             return group("empty", inside);
         }
-        all(vec![search_field(w, typed), group("chips", filters(w, stage))])
+        fragment(vec![search_field(w, typed), group("chips", filters(w, stage))])
     });
-    let due = live(move || {
+    let due = dynamic(move || {
         let last = days_after(session.today, SOON_DAYS.unsigned_abs());
         let mut due: Vec<_> = shown
             .get()
@@ -74,7 +74,7 @@ fn list(w: &'static Words) -> AnyView {
             due.into_iter().map(|(day, record, summary)| row(session, record, &summary, Some(day)));
         group("stack stack--s", vec![h2(w.notes.due), group("rows", rows.collect())])
     });
-    let rows = live(move || {
+    let rows = dynamic(move || {
         let (found, limit_now) = (shown.get(), limit.get());
         if found.is_empty() {
             return if is_empty.get() { nothing() } else { para("quiet", w.notes.none_found) };
@@ -97,11 +97,14 @@ fn list(w: &'static Words) -> AnyView {
     );
     let write = vec![icon(Icon::Plus), w.notes.write.into_any()];
     let dock_class =
-        follow(move || format!("dock {}", tone(&notes.status.read(), notes.stage.get())));
+        derived(move || format!("dock {}", tone(&notes.status.read(), notes.stage.get())));
     let write =
         link_of("write", "btn btn--main", session.href(&Route::Notes(NotesPage::New)), write);
     let dock = view! { <div class=dock_class>{sync_line()}{write}</div> }.into_any();
-    all(vec![group("page page--tight", vec![h1_hidden(w.notes.title), top, due, rows, file]), dock])
+    fragment(vec![
+        group("page page--tight", vec![h1_hidden(w.notes.title), top, due, rows, file]),
+        dock,
+    ])
 }
 
 type Found = Vec<(RecordId, Summary)>;
@@ -135,7 +138,7 @@ fn search_field(w: &'static Words, typed: RwSignal<String>) -> AnyView {
 fn filters(w: &'static Words, stage: RwSignal<Option<Stage>>) -> Vec<AnyView> {
     let chip = move |value: Option<Stage>| {
         let name = value.map_or(w.notes.all, |stage| stage_words(w, stage).0);
-        let on = follow(move || (stage.get() == value).to_string());
+        let on = derived(move || (stage.get() == value).to_string());
         toggle("chip", name.to_owned(), on, move || stage.set(value))
     };
     [None].into_iter().chain(STAGES.map(Some)).map(chip).collect()

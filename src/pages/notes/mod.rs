@@ -25,7 +25,7 @@ use migraction_core::route::{NotesPage, Route, former_note, split_language};
 use migraction_vault::RecordId;
 
 use crate::components::icon::{Glyph, Icon};
-use crate::components::kit::{self, going, group, icon_button, live, nothing, whenever};
+use crate::components::kit::{self, dynamic, effect, going, group, icon_button, nothing};
 use crate::components::{Notice, Tone};
 use crate::state::notes::Profile;
 use crate::state::{use_notes, use_place, use_session};
@@ -41,7 +41,7 @@ pub fn NotesRoute() -> impl IntoView {
     });
     let former =
         Memo::new(move |_| former_note(split_language(&path.read()).1).and_then(RecordId::parse));
-    live(move || match page.get() {
+    dynamic(move || match page.get() {
         NotesPage::List => list::notes_page(),
         NotesPage::Unlock => unlock::unlock_page(),
         NotesPage::NewProfile => profile::new_profile_page(),
@@ -71,7 +71,7 @@ fn opening(replace: bool) -> impl Fn(RecordId) + Clone + Send + Sync + 'static {
 /// Until November 2026 the address of a note had its name: it is left at once.
 fn former_address(record: RecordId) -> AnyView {
     let open = opening(true);
-    whenever(move || open(record));
+    effect(move || open(record));
     nothing()
 }
 
@@ -95,14 +95,14 @@ fn unlocked(view: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
 fn unlocked_boxed(view: Box<dyn Fn() -> AnyView + Send + Sync>) -> AnyView {
     let notes = use_notes();
     let (here, go) = (use_place().route, going(true));
-    whenever(move || {
+    effect(move || {
         if notes.unlocked.read().is_none() {
             notes.next.set(here.get_untracked().ok());
             go(&Route::Notes(NotesPage::Unlock));
         }
     });
     let is_open = Memo::new(move |_| notes.unlocked.read().is_some());
-    live(move || if is_open.get() { view() } else { nothing() })
+    dynamic(move || if is_open.get() { view() } else { nothing() })
 }
 
 /// The profiles, read once per page; nothing is drawn anew when they are the same as before.
@@ -115,13 +115,13 @@ fn use_profiles() -> Memo<Option<Vec<Profile>>> {
 /// A title that follows the language.
 fn title(of: fn(&'static Words) -> &'static str) -> Signal<String> {
     let session = use_session();
-    crate::components::kit::follow(move || of(session.w()).to_owned())
+    crate::components::kit::derived(move || of(session.w()).to_owned())
 }
 
 /// Lock and leave: both act at once, without asking, without network.
 fn tools() -> AnyView {
     let (notes, session) = (use_notes(), use_session());
-    live(move || {
+    dynamic(move || {
         let w = &session.w().vault;
         let leave = icon_button("leave", Icon::DoorClosed, w.leave, move || {
             notes.leave(session.w_now().id)

@@ -8,7 +8,7 @@ use migraction_notes::{Author, Consent, Field, Note, Step};
 use super::{install_first, notice, opening, page, title, tools, unlocked};
 use crate::components::Tone;
 use crate::components::icon::Icon;
-use crate::components::kit::{all, button, group, h1, icon, live, nothing, row};
+use crate::components::kit::{button, dynamic, fragment, group, h1, icon, nothing, row};
 use crate::state::device::item_name;
 use crate::state::toolbox::Handover;
 use crate::state::{use_notes, use_session, use_toolbox};
@@ -58,7 +58,7 @@ fn templates(w: &'static Words) -> AnyView {
         line("follow", Icon::RotateCw, n.follow, n.follow_what),
         line("hours", Icon::Clock, n.hours, n.hours_what),
     ];
-    let ready = live(move || match handover.get() {
+    let ready = dynamic(move || match handover.get() {
         None => nothing(),
         Some(sheet) => {
             let title = w.worksheet.ready(sheet.name);
@@ -69,7 +69,7 @@ fn templates(w: &'static Words) -> AnyView {
             notice(Tone::Later, "note-ready", title, w.worksheet.ready_text, vec![leave_out])
         }
     });
-    all(vec![h1(n.new_title), ready, group("rows", lines)])
+    fragment(vec![h1(n.new_title), ready, group("rows", lines)])
 }
 
 /// Puts what a worksheet holds where a note has fields for it.

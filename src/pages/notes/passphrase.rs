@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use super::code::show_and_prove;
 use super::{page, title, tools, unlocked};
 use crate::components::form::{FormField, form, message_of, submit, trouble};
-use crate::components::kit::{all, going, group, h1, link, live, nothing, para};
+use crate::components::kit::{dynamic, fragment, going, group, h1, link, nothing, para};
 use crate::state::notes::{NewCode, ProfileTrouble};
 use crate::state::passphrase::{Judged, follow_strength};
 use crate::state::{use_notes, use_session};
@@ -52,7 +52,7 @@ pub(super) fn strength_bar(
     label: Signal<String>,
 ) -> AnyView {
     let strength = follow_strength(passphrase, label);
-    live(move || {
+    dynamic(move || {
         let v = &w.vault;
         let (reached, name, habit) = match strength.get() {
             Judged::Unread => (0, None, None),
@@ -153,7 +153,7 @@ fn change(w: &'static Words) -> AnyView {
         submit("change", v.change_do, busy),
     ];
     let code = link("link", session.href(&Route::Notes(NotesPage::Code)), v.renew_title);
-    all(vec![h1(v.change_title), para("", v.change_intro), form(change, parts), code])
+    fragment(vec![h1(v.change_title), para("", v.change_intro), form(change, parts), code])
 }
 
 /// The page of another recovery code.
@@ -203,7 +203,7 @@ fn ask(w: &'static Words, made: RwSignal<Option<Arc<NewCode>>>) -> AnyView {
         FormField::new("passphrase", v.now).error(message_of(message)).passphrase(now, false),
         submit("renew", v.renew_do, busy),
     ];
-    all(vec![h1(v.renew_title), para("", v.renew_intro), form(make, parts)])
+    fragment(vec![h1(v.renew_title), para("", v.renew_intro), form(make, parts)])
 }
 
 fn renew(w: &'static Words, code: Arc<NewCode>) -> AnyView {

@@ -11,7 +11,7 @@ use super::code::show_and_prove;
 use super::passphrase::{profile_words, strength_bar};
 use super::{install_first, page, title};
 use crate::components::form::{FormField, TextKind, form, message_of, submit};
-use crate::components::kit::{all, going, h1, live, para, whenever};
+use crate::components::kit::{dynamic, effect, fragment, going, h1, para};
 use crate::state::notes::NewProfile;
 use crate::state::{use_notes, use_session};
 use crate::words::Words;
@@ -37,7 +37,7 @@ pub fn new_profile_page() -> AnyView {
             if !notes.may_write() {
                 return install_first(w);
             }
-            live(move || match stage.get() {
+            dynamic(move || match stage.get() {
                 Stage::Passphrase => choose(w, stage, passphrase),
                 Stage::Code(profile) => prove(w, profile, passphrase),
             })
@@ -51,7 +51,7 @@ fn choose(w: &'static Words, stage: RwSignal<Stage>, passphrase: RwSignal<String
     let label = RwSignal::new(v.label_first.to_owned());
     let (busy, message) = (RwSignal::new(false), RwSignal::new(None));
     // What was said of one phrase does not hold for the next.
-    whenever(move || {
+    effect(move || {
         passphrase.track();
         message.set(None);
     });
@@ -70,7 +70,7 @@ fn choose(w: &'static Words, stage: RwSignal<Stage>, passphrase: RwSignal<String
             }
         });
     };
-    all(vec![
+    fragment(vec![
         h1(v.new_title),
         para("", v.new_intro),
         form(

@@ -8,7 +8,7 @@ use migraction_vault::{Code, CodeError, ProfileId};
 use super::unlock::{choices, unlock_words};
 use super::{page, title, use_profiles};
 use crate::components::form::{FormField, TextKind, form, message_of, submit};
-use crate::components::kit::{all, going, h1, live, nothing, para};
+use crate::components::kit::{dynamic, fragment, going, h1, nothing, para};
 use crate::state::notes::UnlockTrouble;
 use crate::state::{use_notes, use_session};
 use crate::words::Words;
@@ -30,13 +30,13 @@ pub fn recover_page() -> AnyView {
         None,
         "page page--tight",
         move |w| {
-            live(move || {
+            dynamic(move || {
                 let Some(profiles) = profiles.get() else { return nothing() };
                 let chosen = RwSignal::new(profiles.first().map(|profile| profile.id));
                 let which =
                     if profiles.len() > 1 { choices(w, profiles, chosen) } else { nothing() };
                 let intro = vec![h1(w.vault.recover_title), para("", w.vault.recover_intro), which];
-                all(vec![all(intro), code_form(w, chosen)])
+                fragment(vec![fragment(intro), code_form(w, chosen)])
             })
         },
     )

@@ -7,7 +7,7 @@ use migraction_notes::{Field, Note, Step, date_text, read_date};
 use super::fields::{Draft, Editing};
 use crate::components::form::{FormField, Mark, Quick, TextKind, option};
 use crate::components::icon::Icon;
-use crate::components::kit::{button, follow, group, icon, icon_button, live};
+use crate::components::kit::{button, derived, dynamic, group, icon, icon_button};
 use crate::state::device::item_name;
 use crate::state::notes::{EditTrouble, store};
 use crate::state::screen::focus_once_drawn;
@@ -32,7 +32,7 @@ fn list(
         items.extend(fresh.get());
         items
     });
-    let rows = live(move || {
+    let rows = dynamic(move || {
         let rows = items.get().into_iter().map(|item| {
             let own = item.clone();
             let gone = icon_button("", Icon::X, remove, move || {
@@ -91,7 +91,7 @@ pub fn steps(editing: Editing, w: &'static Words) -> AnyView {
             move || step.read().what.clone(),
             move |text| change(editing, &by_text, |step| text.trim().clone_into(&mut step.what)),
         );
-        let due = follow(move || step.read().due.map(date_text).unwrap_or_default());
+        let due = derived(move || step.read().due.map(date_text).unwrap_or_default());
         // Until a day is whole the step keeps the one that it had.
         let write = move |text: String| {
             let due = read_date(&text);

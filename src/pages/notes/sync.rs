@@ -12,7 +12,7 @@ use super::{notice, page, title, tools, unlocked};
 use crate::components::Tone;
 use crate::components::form::{FormField, TextKind, form, message_of, submit, trouble};
 use crate::components::kit::{
-    all, button, follow, group, h1, h2, link, live, nothing, para, strong,
+    button, derived, dynamic, fragment, group, h1, h2, link, nothing, para, strong,
 };
 use crate::state::device::local_time;
 use crate::state::notes::Offer;
@@ -27,14 +27,14 @@ pub fn sync_page() -> AnyView {
         Route::Notes(NotesPage::List),
         Some(tools()),
         "page page--tight",
-        |w| unlocked(move || all(vec![state(w), deciding(w), server(w), links(w)])),
+        |w| unlocked(move || fragment(vec![state(w), deciding(w), server(w), links(w)])),
     )
 }
 
 fn state(w: &'static Words) -> AnyView {
     let notes = use_notes();
     let s = &w.sync;
-    let said = live(move || {
+    let said = dynamic(move || {
         let status = notes.status.get();
         let (saved, rest) = line_words(w, &status, notes.stage.get());
         let todo = status.reason.map(|why| reason_words(w, why).1).unwrap_or_default();
@@ -45,21 +45,21 @@ fn state(w: &'static Words) -> AnyView {
         if let Some(time) = status.server_time {
             parts.push(para("", s.clock(w.moment(local_time(time * 1000)))));
         }
-        all(parts)
+        fragment(parts)
     });
-    let class = follow(move || {
+    let class = derived(move || {
         format!("card stack stack--s {}", tone(&notes.status.read(), notes.stage.get()))
     });
     let card = view! { <div class=class role="status" id="sync-state">{said}</div> }.into_any();
     let now =
         button("sync-now", "btn btn--plain", vec![s.now.into_any()], move || notes.sync_now());
-    all(vec![h1(s.title), card, now])
+    fragment(vec![h1(s.title), card, now])
 }
 
 fn deciding(w: &'static Words) -> AnyView {
     let notes = use_notes();
     let question = Memo::new(move |_| notes.status.read().question);
-    live(move || {
+    dynamic(move || {
         let s = &w.sync;
         let send = vec![(s.send_all, Decision::SendAll)];
         let (title, text, ways) = match question.get() {
@@ -87,7 +87,7 @@ fn server(w: &'static Words) -> AnyView {
         // An invitation that was opened may bring a linked device what it lacks: the organisation's key.
         !notes.enrolled.get() || is_other || !notes.invitation.read().is_empty()
     });
-    live(move || if needs_invitation.get() { enrol(w) } else { another_device(w) })
+    dynamic(move || if needs_invitation.get() { enrol(w) } else { another_device(w) })
 }
 
 fn enrol(w: &'static Words) -> AnyView {
@@ -128,7 +128,7 @@ fn another_device(w: &'static Words) -> AnyView {
     let notes = use_notes();
     let (offer, message) = (RwSignal::new(None::<Offer>), RwSignal::new(None));
     let s = &w.sync;
-    let code = live(move || offer.get().map_or_else(nothing, |offer| code_groups(&offer.code)));
+    let code = dynamic(move || offer.get().map_or_else(nothing, |offer| code_groups(&offer.code)));
     let show = button("offer", "btn btn--plain", vec![s.offer_do.into_any()], move || {
         message.set(None);
         spawn_local(async move {
@@ -143,7 +143,7 @@ fn another_device(w: &'static Words) -> AnyView {
         });
     });
     let intro = vec![para("", s.linked_to), h2(s.offer_title), para("", s.offer_intro)];
-    group("stack", vec![all(intro), code, trouble(message), show])
+    group("stack", vec![fragment(intro), code, trouble(message), show])
 }
 
 fn links(w: &'static Words) -> AnyView {

@@ -12,7 +12,7 @@ use crate::components::Tone;
 use crate::components::form::{FormField, form, message_of, submit};
 use crate::components::icon::Icon;
 use crate::components::kit::{
-    all, follow, going, group, h1, icon, link, link_of, live, live_text, nothing, para,
+    derived, dynamic, dynamic_text, fragment, going, group, h1, icon, link, link_of, nothing, para,
 };
 use crate::state::notes::{Profile, UnlockTrouble};
 use crate::state::{use_notes, use_session};
@@ -36,7 +36,7 @@ pub(super) fn unlock_words(w: &Words, trouble: UnlockTrouble) -> String {
 pub fn unlock_page() -> AnyView {
     let profiles = use_profiles();
     page(title(|w| w.notes.title), Route::Home, None, "page page--tight", move |w| {
-        live(move || match profiles.get() {
+        dynamic(move || match profiles.get() {
             None => nothing(),
             Some(profiles) if profiles.is_empty() => nobody(w),
             Some(profiles) => unlock(w, profiles),
@@ -71,7 +71,7 @@ fn nobody(w: &'static Words) -> AnyView {
         session.href(&Route::Notes(NotesPage::Server)),
         w.sync.sees_title,
     ));
-    all(parts)
+    fragment(parts)
 }
 
 fn unlock(w: &'static Words, profiles: Vec<Profile>) -> AnyView {
@@ -81,7 +81,7 @@ fn unlock(w: &'static Words, profiles: Vec<Profile>) -> AnyView {
     let (passphrase, busy, message) =
         (RwSignal::new(String::new()), RwSignal::new(false), RwSignal::new(None));
     let labels = profiles.clone();
-    let label = follow(move || {
+    let label = derived(move || {
         let profile = labels.iter().find(|profile| Some(profile.id) == chosen.get());
         profile.map_or_else(String::new, |profile| w.vault.passphrase_of(&profile.label))
     });
@@ -107,13 +107,13 @@ fn unlock(w: &'static Words, profiles: Vec<Profile>) -> AnyView {
         });
     };
     let v = &w.vault;
-    all(vec![
+    fragment(vec![
         h1(v.whose),
         choices(w, profiles, chosen),
         form(
             open,
             vec![
-                FormField::labelled("passphrase".to_owned(), live_text(move || label.get()))
+                FormField::labelled("passphrase".to_owned(), dynamic_text(move || label.get()))
                     .error(message_of(message))
                     .passphrase(passphrase, false),
                 submit("unlock", v.unlock, busy),
@@ -153,12 +153,12 @@ fn choice(w: &'static Words, profile: Profile, chosen: RwSignal<Option<ProfileId
     let Profile { id, label, opened } = profile;
     let initials = label.split_whitespace().filter_map(|word| word.chars().next()).take(2);
     let badge = initials.collect::<String>().to_uppercase();
-    let on = follow(move || (chosen.get() == Some(id)).to_string());
+    let on = derived(move || (chosen.get() == Some(id)).to_string());
     let last = opened.map_or(w.vault.never_opened.to_owned(), |day| {
         w.vault.last_opened(w.date(day, DateForm::Long))
     });
     let key =
-        live(move || icon(if chosen.get() == Some(id) { Icon::KeyRound } else { Icon::Lock }));
+        dynamic(move || icon(if chosen.get() == Some(id) { Icon::KeyRound } else { Icon::Lock }));
     view! {
         <button type="button" class="profile" role="radio" aria-checked=on on:click=move |_| chosen.set(Some(id))>
             <span class="profile__badge" aria-hidden="true">{badge}</span>

@@ -12,7 +12,7 @@ use crate::components::form::FormField;
 use crate::components::frame::Skip;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::kit::{
-    all, follow, group, h1_hidden, icon_button, link, live, nothing, para, para_of, toggle,
+    derived, dynamic, fragment, group, h1_hidden, icon_button, link, nothing, para, para_of, toggle,
 };
 use crate::pages::not_found::NotFound;
 use crate::state::device::has_letters_for;
@@ -29,10 +29,12 @@ const BODY: &str = r#"<circle cx="30" cy="15" r="11"/><path d="M26 13h.01M34 13h
 /// The card of a phrase in a tongue.
 pub fn card_page(phrase: String, tongue: String) -> AnyView {
     let (phrases, session) = (use_phrases(), use_session());
-    live(move || match phrases.book.get() {
+    dynamic(move || match phrases.book.get() {
         Book::Ready(part) => card(session.w(), &part, &phrase, &tongue)
             .unwrap_or_else(|| view! { <NotFound/> }.into_any()),
-        _ => framed(PhrasesPage::All.into(), |w| all(vec![h1_hidden(w.phrases.show), waiting(w)])),
+        _ => framed(PhrasesPage::All.into(), |w| {
+            fragment(vec![h1_hidden(w.phrases.show), waiting(w)])
+        }),
     })
 }
 
@@ -49,7 +51,7 @@ fn card(w: &'static Words, part: &PhrasesPart, phrase: &str, tongue: &str) -> Op
     let close = Route::situation(phrase.situation.as_str()).in_language(w.id);
     let turn =
         icon_button("turn", Icon::RotateCw, w.phrases.turn, move || turned.update(|on| *on = !*on));
-    let body = all(vec![
+    let body = fragment(vec![
         h1_hidden(w.phrases.show),
         sentence(w, saying.filter(|_| draws), tongue, own, phrase),
         warning(w, saying, draws),
@@ -90,7 +92,7 @@ fn sentence(
         view! { <p class="show__own" lang=lang dir="ltr">{sound}</p> }.into_any()
     });
     let mine = view! { <p class="show__own" lang=w.id dir=own.direction()>{mine}</p> }.into_any();
-    all(vec![large(&saying.text, tongue), sound.unwrap_or_else(nothing), mine])
+    fragment(vec![large(&saying.text, tongue), sound.unwrap_or_else(nothing), mine])
 }
 
 fn large(text: &str, tongue: &Tongue) -> AnyView {
@@ -149,10 +151,10 @@ fn answer(w: &'static Words, part: &PhrasesPart, phrase: &Phrase) -> AnyView {
 fn extras(w: &'static Words, saying: Option<&Saying>, tongue: &Tongue, phrase: &Phrase) -> AnyView {
     let phrases = use_phrases();
     let (id, key) = (phrase.id.to_string(), phrase.id.to_string());
-    let on = follow(move || phrases.favourites.read().holds(&id).to_string());
+    let on = derived(move || phrases.favourites.read().holds(&id).to_string());
     let keep = toggle("chip", w.phrases.favourite.to_owned(), on, move || phrases.toggle(&key));
     let (aloud, tongue, said) = (use_aloud(), tongue.id.clone(), saying.is_some());
-    let voice = live(move || {
+    let voice = dynamic(move || {
         if said && !aloud.has_voice(tongue.as_str()) {
             para("small quiet", w.reading.no_voice_text)
         } else {
@@ -166,7 +168,7 @@ fn extras(w: &'static Words, saying: Option<&Saying>, tongue: &Tongue, phrase: &
 fn listen(w: &'static Words, saying: Option<&Saying>, tongue: &Tongue) -> AnyView {
     let Some(text) = saying.map(|saying| saying.text.clone()) else { return nothing() };
     let (aloud, tongue) = (use_aloud(), tongue.id.clone());
-    live(move || {
+    dynamic(move || {
         if !aloud.has_voice(tongue.as_str()) {
             return nothing();
         }
@@ -183,7 +185,7 @@ fn lacking(w: &'static Words, tongue: &Tongue, own: &Tongue, phrase: &Phrase) ->
         return nothing();
     }
     let go = link("link", interpreter_href(w), w.emergency.phrases_interpreter);
-    let text = all(vec![w.phrases.no_answers.into_any(), " ".into_any(), go]);
+    let text = fragment(vec![w.phrases.no_answers.into_any(), " ".into_any(), go]);
     view! { <p class="show__own small" data-card="answers">{text}</p> }.into_any()
 }
 
@@ -199,7 +201,7 @@ fn replies(phrase: &Phrase, tongue: &Tongue, own: &Tongue, draws: bool) -> AnyVi
             let lang = tongue.id.to_string();
             view! { <b lang=lang>{text}</b> }
         });
-        let on = follow(move || (pointed.get() == id).to_string());
+        let on = derived(move || (pointed.get() == id).to_string());
         let point = move |_| pointed.update(|now| *now = if *now == id { "" } else { id });
         let lang = own.id.to_string();
         // The reader's words are for the reader: alone they would be a card in the wrong language.
@@ -221,5 +223,5 @@ fn replies(phrase: &Phrase, tongue: &Tongue, own: &Tongue, draws: bool) -> AnyVi
         STOP => one(STOP, "reply reply--icon reply--small", Icon::OctagonAlert),
         other => one(other, "reply reply--icon reply--small", Icon::CircleHelp),
     };
-    all(phrase.answers().iter().copied().map(looks).collect())
+    fragment(phrase.answers().iter().copied().map(looks).collect())
 }

@@ -9,7 +9,9 @@ use migraction_pack::phrases_part::PhraseWords;
 use super::{card_href, framed, interpreter_href, waiting};
 use crate::components::form::{Choices, FormField, TextKind};
 use crate::components::icon::{Glyph, Icon};
-use crate::components::kit::{all, follow, group, h2, icon, link, live, live_text, nothing, para};
+use crate::components::kit::{
+    derived, dynamic, dynamic_text, fragment, group, h2, icon, link, nothing, para,
+};
 use crate::components::{Notice, Tone};
 use crate::state::device::has_letters_for;
 use crate::state::phrases::Book;
@@ -23,11 +25,11 @@ pub fn list_page(situation: String) -> AnyView {
     framed(back, move |w| {
         let situation = situation.clone();
         let heading = heading(w, situation.clone());
-        let contents = live(move || match phrases.book.get() {
+        let contents = dynamic(move || match phrases.book.get() {
             Book::Ready(part) => contents(w, part, situation.clone()),
             _ => waiting(w),
         });
-        all(vec![heading, contents])
+        fragment(vec![heading, contents])
     })
 }
 
@@ -36,7 +38,7 @@ pub fn list_page(situation: String) -> AnyView {
 fn heading(w: &'static Words, situation: String) -> AnyView {
     let phrases = use_phrases();
     let class = situation.is_empty().then_some("vh");
-    let text = live_text(move || {
+    let text = dynamic_text(move || {
         let label = match &*phrases.book.read() {
             Book::Ready(part) => {
                 let labels = part.words.get(w.id).map(|labels| &labels.situations);
@@ -75,7 +77,7 @@ fn contents(w: &'static Words, part: std::sync::Arc<PhrasesPart>, situation: Str
     let known = part.book.situations.iter().any(|known| *known == *situation);
     let tongue = choice(w, &part, phrases);
     let typed = RwSignal::new(String::new());
-    let results = live(move || {
+    let results = dynamic(move || {
         let Some(view) = View::new(w, &part, phrases) else { return nothing() };
         let asked = typed.read();
         if !asked.trim().is_empty() {
@@ -96,7 +98,7 @@ fn contents(w: &'static Words, part: std::sync::Arc<PhrasesPart>, situation: Str
         }
         group("stack", parts)
     });
-    all(vec![
+    fragment(vec![
         tongue,
         FormField::new("phrase-find", w.phrases.find).fills(TextKind::Words, typed),
         view! { <Notice tone=Tone::Deadline key="phrases-never" title=w.phrases.never><p>{never}</p></Notice> }.into_any(),
@@ -124,7 +126,7 @@ fn choice(w: &'static Words, part: &std::sync::Arc<PhrasesPart>, phrases: Phrase
         (w.phrases.few.to_owned(), choices(few.into_iter().collect(), true)),
     ];
     let book = part.clone();
-    let chosen = follow(move || {
+    let chosen = derived(move || {
         let tongue = book.book.first_tongue(&phrases.tongue.read(), w.id);
         tongue.map(|tongue| tongue.id.to_string()).unwrap_or_default()
     });

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use migraction_core::phrases::Phrase;
 use migraction_core::route::{PhrasesPage, Route};
 
-use crate::components::kit::{follow, live, page, para};
+use crate::components::kit::{derived, dynamic, page, para};
 use crate::components::{Notice, Tone, with_pack};
 use crate::state::phrases::Book;
 use crate::state::{use_phrases, use_place, use_session};
@@ -22,7 +22,7 @@ pub fn PhrasesRoute() -> impl IntoView {
         Ok(Route::Phrases(page)) => page.clone(),
         _ => before.cloned().unwrap_or(PhrasesPage::All),
     });
-    live(move || match page.get() {
+    dynamic(move || match page.get() {
         PhrasesPage::All => list::list_page(String::new()),
         PhrasesPage::Situation(situation) => list::list_page(situation.to_string()),
         PhrasesPage::Card { phrase, tongue } => {
@@ -37,14 +37,14 @@ fn framed(
     content: impl Fn(&'static Words) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
     let session = use_session();
-    let title = follow(move || session.w().nav.phrases.to_owned());
+    let title = derived(move || session.w().nav.phrases.to_owned());
     page(title, back, None, "page page--tight", content)
 }
 
 /// What stands in place of phrases until they are there.
 fn waiting(w: &'static Words) -> AnyView {
     let phrases = use_phrases();
-    live(move || {
+    dynamic(move || {
         if matches!(&*phrases.book.read(), Book::Missing) {
             let (title, text) = (w.phrases.not_kept_title, w.phrases.not_kept_text);
             return view! {

@@ -15,7 +15,7 @@ use migraction_pack::search::{Document, Query, fold};
 use crate::components::form::{Choices, FormField, TextKind};
 use crate::components::icon::Icon;
 use crate::components::kit::{
-    all, button, follow, group, h1, icon, live, nothing, page, para, whenever,
+    button, derived, dynamic, effect, fragment, group, h1, icon, nothing, page, para,
 };
 use crate::components::service::{entry, own_has_words, reports_words};
 use crate::components::with_pack;
@@ -37,7 +37,7 @@ const REPORTS: [(&str, ReportsStatus); 4] = [
 #[component]
 pub fn DirectoryTool() -> impl IntoView {
     let session = use_session();
-    let title = follow(move || session.w().tools.directory.to_owned());
+    let title = derived(move || session.w().tools.directory.to_owned());
     page(title, Route::Tools, None, "page", |_| with_pack(screen))
 }
 
@@ -52,7 +52,7 @@ fn screen(reader: Reader) -> AnyView {
     }
     // Another country has other towns.
     let before = StoredValue::new(looking.country.get_untracked());
-    whenever(move || {
+    effect(move || {
         let now = looking.country.get();
         if before.get_value() != now {
             before.set_value(now);
@@ -65,15 +65,15 @@ fn screen(reader: Reader) -> AnyView {
     let (for_choices, for_results) = (reader.clone(), reader.clone());
     let organisation = use_organisation();
     let (list, refused) = (organisation.list, organisation.refused);
-    let choices = live(move || choices(&for_choices, list.get().as_deref(), looking));
-    all(vec![
+    let choices = dynamic(move || choices(&for_choices, list.get().as_deref(), looking));
+    fragment(vec![
         h1(reader.w.tools.directory),
         para("", w.intro),
         FormField::new("find", w.words).help(w.words_help).fills(TextKind::Words, looking.words),
         FormField::new("country", w.country).selects(countries, looking.country),
         choices,
-        live(move || refused.get().map_or_else(nothing, |why| refusal(w, why))),
-        live(move || results(&for_results, list.get().as_deref(), looking)),
+        dynamic(move || refused.get().map_or_else(nothing, |why| refusal(w, why))),
+        dynamic(move || results(&for_results, list.get().as_deref(), looking)),
     ])
 }
 
@@ -141,7 +141,7 @@ fn choices(reader: &Reader, own: Option<&OwnServices>, looking: Looking) -> AnyV
     let reports = REPORTS
         .map(|(id, status)| (id.to_owned(), reports_words(reader, status).to_owned()))
         .to_vec();
-    let more = all(vec![
+    let more = fragment(vec![
         FormField::new("place", w.place).selects(any(w.any_place, places), looking.place),
         nearest(reader, looking),
         FormField::new("whom", w.whom).selects(any(w.anyone, whom), looking.whom),
@@ -244,7 +244,7 @@ fn results(reader: &Reader, own: Option<&OwnServices>, looking: Looking) -> AnyV
         .into_any()
     };
     let count = if first.is_empty() { w.none.to_owned() } else { w.found(first.len()) };
-    all(vec![
+    fragment(vec![
         view! { <p role="status" id="found" data-count=first.len().to_string()><b>{count}</b></p> }
             .into_any(),
         none,

@@ -8,7 +8,7 @@ use migraction_core::rules::{Choice, Draft, Next, Question, QuestionKind, Refusa
 
 use crate::components::form::{FormField, Mark, Quick, TextKind, option as ticked};
 use crate::components::icon::{Glyph, Icon};
-use crate::components::kit::{follow, group, live_text};
+use crate::components::kit::{derived, dynamic_text, group};
 use crate::explain::Case;
 use crate::explain::trace::option_label;
 use crate::state::{Consulting, Reader, Session, use_consulting};
@@ -69,13 +69,13 @@ pub fn input(reader: &Reader, question: &Question, asking: Asking, described: bo
         if is_soft { soft.push(drawn) } else { parts.push(drawn) }
     }
     let (own, wrong) = (reader.clone(), asking.wrong);
-    let words = follow(move || {
+    let words = derived(move || {
         wrong.get().map(|refusal| refusal_words(&own, &refusal)).unwrap_or_default()
     });
     let typed = typed(reader, question, asking, words);
     // What is typed has its error beside it; what is chosen has it below the choices.
     let error = typed.is_none().then(|| {
-        view! { <p class="field__error" role="alert">{live_text(move || words.get())}</p> }
+        view! { <p class="field__error" role="alert">{dynamic_text(move || words.get())}</p> }
     });
     parts.extend(typed);
     parts.push(group("options options--two", soft));
@@ -153,7 +153,7 @@ fn typed(
     let w = &reader.w.question;
     let id = ["answer-", question.id.as_str()].concat();
     let draft = asking.draft;
-    let value = follow(move || draft.read().text().to_owned());
+    let value = derived(move || draft.read().text().to_owned());
     let write = Box::new(move |text| draft.update(|draft| draft.write(text)));
     match &question.kind {
         QuestionKind::Day { past } => {

@@ -6,7 +6,7 @@ use migraction_core::Id;
 
 use super::{interview, next_page};
 use crate::components::icon::Icon;
-use crate::components::kit::{all, button, icon, live, live_text, nothing};
+use crate::components::kit::{button, dynamic, dynamic_text, fragment, icon, nothing};
 use crate::components::service::call_row;
 use crate::explain::Case;
 use crate::state::{Reader, use_consulting};
@@ -39,7 +39,7 @@ pub fn screen(reader: &Reader, question: &Id) -> AnyView {
     // Who answers at once comes before who has a page only.
     called.sort_by_key(|service| service.phone.is_none());
     let (w, is_paused) = (reader.w, use_consulting().paused);
-    let title = live_text(move || {
+    let title = dynamic_text(move || {
         (if is_paused.get() { w.question.paused } else { w.results.group_danger }).to_owned()
     });
     let rows = called.into_iter().map(|service| call_row(reader, service)).collect_view();
@@ -58,7 +58,7 @@ pub fn actions(reader: &Reader) -> AnyView {
     let (consulting, go) = (use_consulting(), use_navigate());
     let w = &reader.w.question;
     let is_paused = consulting.paused;
-    let pause = live(move || {
+    let pause = dynamic(move || {
         if is_paused.get() {
             return nothing();
         }
@@ -73,6 +73,6 @@ pub fn actions(reader: &Reader) -> AnyView {
             go(&next_page(&reader, consulting), Default::default());
         }
     };
-    let words = live_text(move || (if is_paused.get() { w.resume } else { w.next }).to_owned());
-    all(vec![pause, button("go-on", "btn btn--main btn--grow", vec![words], next)])
+    let words = dynamic_text(move || (if is_paused.get() { w.resume } else { w.next }).to_owned());
+    fragment(vec![pause, button("go-on", "btn btn--main btn--grow", vec![words], next)])
 }

@@ -8,7 +8,7 @@ use migraction_core::rules::Next;
 use super::ask::{Asking, input, is_handed_in};
 use super::interview;
 use crate::components::icon::{Glyph, Icon};
-use crate::components::kit::{button, group, live, nothing};
+use crate::components::kit::{button, dynamic, group, nothing};
 use crate::explain::{Case, trace};
 use crate::state::{Reader, screen};
 
@@ -41,7 +41,7 @@ fn row(reader: &Reader, id: &Id, said: String) -> AnyView {
     let is_open = RwSignal::new(false);
     let short = trace::short(reader, id);
     let (reader, name, id) = (reader.clone(), id.to_string(), id.clone());
-    let body = live(move || if is_open.get() { correction(&reader, &id) } else { nothing() });
+    let body = dynamic(move || if is_open.get() { correction(&reader, &id) } else { nothing() });
     view! {
         <details class="given" data-given=name on:toggle=move |_| is_open.set(true)>
             <summary class="row">

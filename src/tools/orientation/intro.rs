@@ -13,7 +13,7 @@ use super::{interview, next_page, undo_notice};
 use crate::components::country_choice::country_choice;
 use crate::components::form::FormField;
 use crate::components::icon::{Glyph, Icon};
-use crate::components::kit::{all, button, group, h1, h2, icon, para, strong};
+use crate::components::kit::{button, fragment, group, h1, h2, icon, para, strong};
 use crate::components::{Back, Frame, Notice, Tone, with_pack};
 use crate::explain::Case;
 use crate::state::{Consulting, Reader, use_consulting, use_session};
@@ -77,7 +77,7 @@ fn intro(reader: Reader) -> AnyView {
         view! { <div class="prose small"><ul>{points.into_iter().collect_view()}</ul></div> }
             .into_any(),
     );
-    all(parts)
+    fragment(parts)
 }
 
 /// What the person wants to know: one tap begins.
@@ -104,7 +104,7 @@ fn needs(case: &Case<'_>, consulting: Consulting) -> AnyView {
         .map(|need| one(Some(&need.id), need_icon(&need.id), reader.label("needs", &need.id)))
         .collect();
     rows.push(one(None, Icon::ListChecks, w.everything.to_owned()));
-    all(vec![h2(w.need), group("needs", rows)])
+    fragment(vec![h2(w.need), group("needs", rows)])
 }
 
 /// The drawing of a need; a new one has the general drawing.

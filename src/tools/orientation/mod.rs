@@ -19,7 +19,7 @@ use leptos::prelude::*;
 use migraction_core::route::Route;
 use migraction_core::rules::Interview;
 
-use crate::components::kit::{button, going, group, live, nothing, para};
+use crate::components::kit::{button, dynamic, going, group, nothing, para};
 use crate::components::{Notice, Tone};
 use crate::explain::Case;
 use crate::state::{Consulting, Reader, use_consulting};
@@ -28,7 +28,7 @@ use crate::state::{Consulting, Reader, use_consulting};
 pub fn undo_notice(reader: &Reader) -> AnyView {
     let (w, consulting, go) = (&reader.w.results, use_consulting(), going(true));
     let can_undo = Memo::new(move |_| consulting.erased.read().can_undo());
-    live(move || {
+    dynamic(move || {
         if !can_undo.get() {
             return nothing();
         }

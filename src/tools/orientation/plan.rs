@@ -7,7 +7,7 @@ use migraction_core::{CivilDate, Id};
 
 use super::{interview, keep, second};
 use crate::components::icon::{Glyph, Icon};
-use crate::components::kit::{all, button, group, h2, icon, live, nothing, para};
+use crate::components::kit::{button, dynamic, fragment, group, h2, icon, nothing, para};
 use crate::components::leaf::leaf;
 use crate::components::prose::dialled;
 use crate::components::service::{call_link, call_row};
@@ -82,7 +82,7 @@ fn answer(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
                 </div>
                 {face.key.map(|(day, soft)| leaf(reader, day, soft))}
             </div>
-            {all(parts)}
+            {fragment(parts)}
             {in_second(case, outcome)}
             {acts(case, outcome, face.key.map(|(day, _)| day))}
             {more(case, outcome)}
@@ -189,7 +189,7 @@ fn folded(
     let (rule, state) = named.unzip();
     let is_open = RwSignal::new(false);
     let (reader, id) = (case.reader.clone(), outcome.rule.id.clone());
-    let body = live(move || if is_open.get() { unfolded(&reader, &id) } else { nothing() });
+    let body = dynamic(move || if is_open.get() { unfolded(&reader, &id) } else { nothing() });
     view! {
         <details class=["line-box no-print ", class].concat() data-rule=rule data-state=state on:toggle=move |_| is_open.set(true)>
             <summary class="line">{head}<Glyph icon=Icon::ChevronDown small=true/></summary>

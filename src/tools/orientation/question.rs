@@ -10,7 +10,7 @@ use super::ask::{Asking, input, is_handed_in};
 use super::{danger, given, interview};
 use crate::components::country_choice::country_asked;
 use crate::components::icon::{Glyph, Icon};
-use crate::components::kit::{all, button, icon, link_of, nothing};
+use crate::components::kit::{button, fragment, icon, link_of, nothing};
 use crate::components::{Back, Frame, with_pack};
 use crate::explain::Case;
 use crate::state::{Reader, use_consulting, use_place, use_session};
@@ -88,7 +88,7 @@ fn actions(reader: &Reader, id: Memo<Id>, asking: Asking) -> AnyView {
             asking.submit(&reader, &id);
         }));
     }
-    all(parts)
+    fragment(parts)
 }
 
 fn screen(case: &Case<'_>, question: &Question, asking: Asking) -> AnyView {

@@ -8,7 +8,7 @@ use migraction_core::route::Route;
 use super::{given, interview, keep, plan, second, undo_notice};
 use crate::components::country_choice::country_asked;
 use crate::components::icon::Icon;
-use crate::components::kit::{all, button, going, group, icon, link_of, nothing, para};
+use crate::components::kit::{button, fragment, going, group, icon, link_of, nothing, para};
 use crate::components::prose::dialled;
 use crate::components::{Back, Frame, Notice, Tone, with_pack};
 use crate::explain::timeline::timeline;
@@ -46,7 +46,7 @@ fn bar(reader: &Reader) -> AnyView {
     };
     let words = vec![icon(Icon::Phone), reader.w.results.call.into_any()];
     parts.push(link_of("keep-call", "btn btn--bar", href, words));
-    all(parts)
+    fragment(parts)
 }
 
 fn results(reader: &Reader) -> AnyView {
@@ -95,7 +95,7 @@ fn results(reader: &Reader) -> AnyView {
     parts.push(plan::paper(&case, &found));
     let foot = dialled(reader, w.print_wrong);
     parts.push(view! { <p class="printfoot print-only">{foot}</p> }.into_any());
-    all(parts)
+    fragment(parts)
 }
 
 /// What was asked, and on paper what this is.

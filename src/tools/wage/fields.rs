@@ -7,13 +7,13 @@ use migraction_core::dates::days_after;
 use migraction_core::format::DateForm;
 
 use crate::components::form::{Choices, FormField, Mark, Quick, option};
-use crate::components::kit::{follow, group, toggle};
+use crate::components::kit::{derived, group, toggle};
 use crate::state::wage::Blank;
 use crate::state::{Reader, use_session, use_wage};
 
 fn value(blank: Blank) -> Signal<String> {
     let asked = use_wage().asked;
-    follow(move || asked.read().text(blank).to_owned())
+    derived(move || asked.read().text(blank).to_owned())
 }
 
 fn write(blank: Blank) -> Box<dyn Fn(String)> {
@@ -60,7 +60,7 @@ pub fn week(reader: &Reader) -> AnyView {
         let name = reader.date(days_after(monday, at), DateForm::Weekday);
         let id = format!("day-{at}");
         let own = id.clone();
-        let on = follow(move || asked.read().has(&own).to_string());
+        let on = derived(move || asked.read().has(&own).to_string());
         toggle("chip", name, on, move || asked.update(|asked| asked.turn(&id)))
     };
     group("chips chips--wrap", (0..7).map(one).collect())

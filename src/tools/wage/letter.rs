@@ -14,7 +14,9 @@ use super::label;
 use super::reading::{Found, Read};
 use super::result::{period, premium_words};
 use crate::components::icon::Icon;
-use crate::components::kit::{all, button, going, group, h2, icon, live, nothing, para, strong};
+use crate::components::kit::{
+    button, dynamic, fragment, going, group, h2, icon, nothing, para, strong,
+};
 use crate::state::{Reader, screen, use_notes, use_pack};
 use crate::words::{language_of, words_of};
 
@@ -81,7 +83,7 @@ pub fn section(reader: &Reader, law: &Law, read: &Read<'_>, found: &Found) -> An
         });
     });
     let reader = reader.clone();
-    let body = live(move || match (letter.get(), other) {
+    let body = dynamic(move || match (letter.get(), other) {
         (None, _) => nothing(),
         (Some(Some(theirs)), Some(own)) => {
             shown(&reader, theirs, Some((own.id, draft.text(&reader))))
@@ -169,5 +171,5 @@ pub fn keep(reader: &Reader, law: &Law, read: &Read<'_>, found: &Found) -> AnyVi
         go(&Route::Notes(NotesPage::New));
     });
     let parts = vec![h2(w.keep), para("quiet", w.keep_text), print, send, note];
-    group("stack stack--s no-print", vec![all(parts)])
+    group("stack stack--s no-print", vec![fragment(parts)])
 }

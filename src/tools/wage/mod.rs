@@ -15,7 +15,7 @@ use migraction_core::route::{NotesPage, Route};
 
 use crate::components::country_choice::{country_asked, country_choice};
 use crate::components::form::{FormField, announce};
-use crate::components::kit::{all, group, h1, live, nothing, page, para, para_of};
+use crate::components::kit::{dynamic, fragment, group, h1, nothing, page, para, para_of};
 use crate::components::with_pack;
 use crate::state::wage::Blank;
 use crate::state::{Reader, use_consulting, use_session, use_wage};
@@ -34,7 +34,7 @@ fn screen(reader: &Reader) -> AnyView {
         return country_asked(reader, reader.w.tools.wage);
     };
     let Some(law) = reader.pack.core.wage.law(&country).cloned() else {
-        return all(vec![
+        return fragment(vec![
             h1(reader.w.tools.wage),
             country_choice(reader).into_any(),
             para("quiet", w.none),
@@ -43,10 +43,10 @@ fn screen(reader: &Reader) -> AnyView {
     let (for_result, for_law) = (reader.clone(), law.clone());
     // What changes with each key is long: a screen reader is told the one figure, not all of it.
     let told = RwSignal::new(String::new());
-    let result = live(move || result::result(&for_result, &for_law, told));
+    let result = dynamic(move || result::result(&for_result, &for_law, told));
     announce(told);
     let result = view! { <div class="stack" id="reckoning">{result}</div> };
-    all(vec![
+    fragment(vec![
         h1(reader.w.tools.wage),
         para("", w.intro),
         para("quiet", reader.w.deadline.nothing_kept),
@@ -120,7 +120,7 @@ fn hours(reader: &Reader) -> AnyView {
     let (w, wage, reader) = (&reader.w.wage, use_wage(), reader.clone());
     let to_log = reader.href(&Route::Notes(NotesPage::New));
     let has_log = Memo::new(move |_| !wage.asked.read().log.is_empty());
-    let know = live(move || {
+    let know = dynamic(move || {
         let mut ways = vec![("", w.know_week), ("total", w.know_total)];
         if has_log.get() {
             ways.push(("log", w.know_log));
@@ -129,12 +129,12 @@ fn hours(reader: &Reader) -> AnyView {
         choice("know", w.know, ways, Blank::Know)
     });
     let way = Memo::new(move |_| wage.asked.read().text(Blank::Know).to_owned());
-    let rest = live(move || {
+    let rest = dynamic(move || {
         let most = number("most", w.most, w.most_help, Blank::Most);
         match way.read().as_str() {
             "log" => nothing(),
-            "total" => all(vec![number("hours", w.hours_total, "", Blank::Hours), most]),
-            _ => all(vec![
+            "total" => fragment(vec![number("hours", w.hours_total, "", Blank::Hours), most]),
+            _ => fragment(vec![
                 number("hours", w.hours_day, "", Blank::Hours),
                 most,
                 FormField::new("", w.days).group(vec![fields::week(&reader)]),

@@ -19,7 +19,7 @@ use super::letter;
 use super::reading::{Found, Read, read};
 use crate::components::fact::fact_chip;
 use crate::components::icon::Icon;
-use crate::components::kit::{all, group, h2, icon, nothing, para, para_of, strong};
+use crate::components::kit::{fragment, group, h2, icon, nothing, para, para_of, strong};
 use crate::components::{Notice, Tone};
 use crate::explain::{Case, result::card};
 use crate::state::wage::Asked;
@@ -37,7 +37,7 @@ pub fn result(reader: &Reader, law: &Law, told: RwSignal<String>) -> AnyView {
     let mut parts = vec![print_head(reader), danger(reader, law, ticked, in_danger)];
     let Some(read) = read(law, signs, &asked) else {
         parts.push(lacking(w.missing_title, para("", w.missing_text), "wage-missing"));
-        return all(parts);
+        return fragment(parts);
     };
     let answers = answers(read.scale, read.from, read.until, &read.said);
     let found = read.reckon(reader, law);
@@ -65,7 +65,7 @@ pub fn result(reader: &Reader, law: &Law, told: RwSignal<String>) -> AnyView {
     }
     parts.push(para("small", label(reader, "never")));
     parts.push(para("small quiet", reader.w.results.not_advice));
-    all(parts)
+    fragment(parts)
 }
 
 fn print_head(reader: &Reader) -> AnyView {
@@ -213,7 +213,7 @@ fn balance(
         }
         if let Some(day) = rules.claim_by {
             let text = w.claim_by(reader.date(day, DateForm::Long)).into_any();
-            parts.push(para_of("tag is-deadline", all(vec![icon(Icon::Hourglass), text])));
+            parts.push(para_of("tag is-deadline", fragment(vec![icon(Icon::Hourglass), text])));
         }
     }
     parts.push(para("small", label(reader, "gross")));
@@ -293,7 +293,7 @@ fn rate(reader: &Reader, line: &Line) -> AnyView {
     let rate = fact_chip(reader, &line.fact, Some(reader.rate(line.rate).into_any()));
     let premium = line.premium.as_ref().map(|premium| {
         let more = premium_words(reader, premium.percent).into_any();
-        all(vec![" ".into_any(), fact_chip(reader, &premium.fact, Some(more))])
+        fragment(vec![" ".into_any(), fact_chip(reader, &premium.fact, Some(more))])
     });
     let since = line.since.map(|day| reader.w.wage.since(reader.date(day, DateForm::Short)));
     let amount = reader.money(line.amount);
@@ -410,7 +410,7 @@ fn second_line(reader: &Reader, law: &Law, read: &Read<'_>) -> AnyView {
         let name = reader.fact(fact).map(|(_, words)| words.label.clone()).unwrap_or_default();
         let chip = fact_chip(reader, fact, Some(name.into_any()));
         parts.push(para("small", label(reader, text)));
-        parts.push(para_of("", all(vec![chip, " ".into_any(), figure.into_any()])));
+        parts.push(para_of("", fragment(vec![chip, " ".into_any(), figure.into_any()])));
     };
     if read.said.has_no_permit && read.share.is_none() {
         push("presumed", &law.presumed, law.presumed_pay(&core.facts, read.until));

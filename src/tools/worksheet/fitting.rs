@@ -8,7 +8,7 @@ use migraction_core::guide::Practice;
 use super::Desk;
 use crate::components::form::FormField;
 use crate::components::icon::Icon;
-use crate::components::kit::{follow, group, icon, live, para, toggle};
+use crate::components::kit::{derived, dynamic, group, icon, para, toggle};
 use crate::pages::browse::{label, name};
 use crate::state::Reader;
 
@@ -29,7 +29,7 @@ pub fn fitting(desk: &Desk) -> AnyView {
         FormField::new(id, name(reader, filter)).selects(offered(reader, filter), value)
     });
     let (heading, desk) = (desk.line("fit").to_owned(), desk.clone());
-    let list = live(move || {
+    let list = dynamic(move || {
         let wanted = more
             .iter()
             .fold(asked(&desk), |wanted, (_, filter, value)| wanted.with(*filter, &value.read()));
@@ -96,7 +96,7 @@ fn chosen(desk: &Desk) -> Vec<String> {
 fn chip(desk: &Desk, title: String, time: String) -> AnyView {
     let words = if time.is_empty() { title.clone() } else { [&title, ", ", &time].concat() };
     let (own, of) = (desk.clone(), title.clone());
-    let on = follow(move || chosen(&own).contains(&of).to_string());
+    let on = derived(move || chosen(&own).contains(&of).to_string());
     let own = desk.clone();
     toggle("chip", words, on, move || {
         let mut titles = untrack(|| chosen(&own));

@@ -6,7 +6,7 @@ use migraction_core::worksheet::{Item, Kind as Fills};
 
 use super::Desk;
 use crate::components::form::{FormField, Quick, TextKind};
-use crate::components::kit::{self, follow, group, toggle};
+use crate::components::kit::{self, derived, group, toggle};
 
 /// Up to so many options are seen at once; more are a list of choices.
 const SEEN: usize = 3;
@@ -18,7 +18,7 @@ pub fn item(desk: &Desk, item: &Item, time: u8) -> AnyView {
     let name = format!("{}-{time}", item.id);
     let shown = {
         let (desk, id) = (desk.clone(), item.id.clone());
-        follow(move || desk.filled(|filled| filled.read(&id, time).to_owned()))
+        derived(move || desk.filled(|filled| filled.read(&id, time).to_owned()))
     };
     let write: Box<dyn Fn(String)> = {
         let (desk, id) = (desk.clone(), item.id.clone());
@@ -52,7 +52,7 @@ fn chips(desk: &Desk, item: &Item, time: u8, field: FormField) -> AnyView {
             let (read, by) = (desk.clone(), desk.clone());
             let (id, own) = (item.id.clone(), item.id.clone());
             let (value, chosen) = (option.clone(), option.clone());
-            let on = follow(move || {
+            let on = derived(move || {
                 read.filled(|filled| filled.has(&id, time, value.as_str())).to_string()
             });
             toggle("chip", desk.option(item, option.as_str()), on, move || {

@@ -18,7 +18,8 @@ use migraction_core::route::Route;
 use super::TOOLS;
 use crate::components::icon::Icon;
 use crate::components::kit::{
-    all, button, follow, group, h1, icon, link, live, live_text, nothing, page, para, para_of,
+    button, derived, dynamic, dynamic_text, fragment, group, h1, icon, link, nothing, page, para,
+    para_of,
 };
 use crate::components::prose::line;
 use crate::components::with_pack;
@@ -36,7 +37,7 @@ pub fn WorksheetTool() -> impl IntoView {
         Route::Worksheet(id) => Some(id),
         _ => None,
     });
-    let title = follow(move || {
+    let title = derived(move || {
         let w = session.w();
         let tool = TOOLS.iter().find(|tool| *id.read() == tool.path);
         tool.map_or(w.nav.tools, |tool| (tool.words)(w).0).to_owned()
@@ -79,7 +80,7 @@ fn screen(desk: &Desk) -> AnyView {
     ];
     let plan = blocks.zip(clock);
     let plan = plan.map(|((section, _), clock)| workshop::plan(desk, section.times, clock));
-    all(vec![
+    fragment(vec![
         group("stack no-print", head),
         group("no-print", vec![plan.unwrap_or_else(nothing)]),
         outcome::outcome(desk),
@@ -92,10 +93,11 @@ fn screen(desk: &Desk) -> AnyView {
 fn running(desk: &Desk, clock: Stopwatch) -> AnyView {
     let w = &desk.reader.w.worksheet;
     let minutes = Memo::new(move |_| clock.minutes());
-    let name = live_text(move || if minutes.get().is_some() { w.stop } else { w.start }.to_owned());
+    let name =
+        dynamic_text(move || if minutes.get().is_some() { w.stop } else { w.start }.to_owned());
     let words = vec![icon(Icon::Clock), name];
     let act = button("clock-do", "btn btn--plain", words, move || clock.toggle());
-    let said = live(move || match minutes.get() {
+    let said = dynamic(move || match minutes.get() {
         Some(minutes) => para("", w.elapsed(minutes.into())),
         None => nothing(),
     });
@@ -116,7 +118,7 @@ fn part(desk: &Desk, section: &Section, at: usize, open: RwSignal<usize>) -> Any
     let w = &desk.reader.w.worksheet;
     let meta = {
         let (desk, id) = (desk.clone(), section.id.clone());
-        live_text(move || {
+        dynamic_text(move || {
             let Some(section) = desk.section(&id) else { return String::new() };
             let mut meta = Vec::with_capacity(2);
             if let Some(minutes) = section.minutes {
@@ -135,7 +137,7 @@ fn part(desk: &Desk, section: &Section, at: usize, open: RwSignal<usize>) -> Any
     let is_open = move || open.get() == at;
     let body = {
         let (desk, id) = (desk.clone(), section.id.clone());
-        live(move || match desk.section(&id).filter(|_| is_open()) {
+        dynamic(move || match desk.section(&id).filter(|_| is_open()) {
             Some(section) => inside(&desk, section, at, open),
             None => nothing(),
         })

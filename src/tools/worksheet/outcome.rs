@@ -7,7 +7,7 @@ use migraction_core::worksheet::{Again, Item, When, to_see_to};
 
 use super::Desk;
 use crate::components::Tone;
-use crate::components::kit::{all, group, h2, link, live, nothing, para, para_of, strong};
+use crate::components::kit::{dynamic, fragment, group, h2, link, nothing, para, para_of, strong};
 use crate::components::notice::Notice;
 use crate::components::service::call_link;
 
@@ -20,7 +20,7 @@ const NOT_YET: &str = "not-yet";
 /// would read what was noticed.
 pub fn outcome(desk: &Desk) -> AnyView {
     let own = desk.clone();
-    let results = live(move || {
+    let results = dynamic(move || {
         let Some((sheet, _)) = own.both() else { return nothing() };
         if sheet.items().any(|(_, item)| item.when.is_some()) {
             return lists(&own);
@@ -38,7 +38,7 @@ fn lists(desk: &Desk) -> AnyView {
     let Some((sheet, _)) = desk.both() else { return nothing() };
     let found = desk.filled(|filled| to_see_to(sheet, filled));
     if found.iter().all(Vec::is_empty) {
-        return all(vec![h2(desk.line("lists")), para("quiet", desk.line("none"))]);
+        return fragment(vec![h2(desk.line("lists")), para("quiet", desk.line("none"))]);
     }
     let urgent = (!found[0].is_empty()).then(|| {
         let go = link("btn btn--plain", desk.reader.href(&Route::Emergency), desk.reader.w.nav.emergency);
@@ -112,5 +112,5 @@ fn again(desk: &Desk) -> AnyView {
         let words = words.to_owned();
         view! { <Notice tone=Tone::Unknown key title><p>{words}</p></Notice> }.into_any()
     });
-    all(advice.collect())
+    fragment(advice.collect())
 }

@@ -9,7 +9,7 @@ use migraction_core::worksheet::{Filled, NOTHING, NotePart, Section, YES};
 
 use super::{Desk, second};
 use crate::components::icon::Icon;
-use crate::components::kit::{button, going, group, h2, icon, live, nothing, para};
+use crate::components::kit::{button, dynamic, going, group, h2, icon, nothing, para};
 use crate::state::toolbox::Handover;
 use crate::state::{screen, use_consulting, use_toolbox};
 use crate::tools::orientation::second::choice;
@@ -52,7 +52,7 @@ pub fn paper(desk: &Desk) -> AnyView {
         return nothing();
     }
     let desk = desk.clone();
-    live(move || {
+    dynamic(move || {
         let (reader, w) = (&desk.reader, desk.reader.w);
         let theirs = theirs(&desk);
         let lang = theirs.as_ref().map(|theirs| theirs.reader.w.id);
@@ -92,7 +92,7 @@ pub fn keep(desk: &Desk) -> AnyView {
         parts.push(para("quiet", w.paper_text));
         parts.push({
             let desk = desk.clone();
-            live(move || choice(&desk.reader, &use_consulting()))
+            dynamic(move || choice(&desk.reader, &use_consulting()))
         });
         let print = vec![icon(Icon::Printer), r.print.into_any()];
         parts.push(button("keep-print", "btn btn--plain", print, screen::print));

@@ -7,7 +7,7 @@ use migraction_core::workshop::{Block, Warning, running, share_out, total, warni
 
 use super::Desk;
 use crate::components::Tone;
-use crate::components::kit::{all, button, h2, live, nothing, para, strong};
+use crate::components::kit::{button, dynamic, fragment, h2, nothing, para, strong};
 use crate::components::notice::Notice;
 use crate::state::screen::focus_once_drawn;
 use crate::state::stopwatch::Stopwatch;
@@ -47,7 +47,7 @@ pub fn plan(desk: &Desk, times: u8, clock: Stopwatch) -> AnyView {
     let desk = desk.clone();
     // Its own memo: the page is drawn anew when the minute changes, not at each look at the clock.
     let elapsed = Memo::new(move |_| clock.minutes());
-    live(move || {
+    dynamic(move || {
         let blocks = blocks(&desk, times);
         if blocks.is_empty() {
             return suggest(&desk, times);
@@ -93,5 +93,5 @@ fn suggest(desk: &Desk, times: u8) -> AnyView {
         // The button is gone: on to what it filled in.
         focus_once_drawn("[data-part=blocks] .part__head");
     });
-    all(vec![h2(desk.line("total")), para("quiet", desk.line("share-text")), act])
+    fragment(vec![h2(desk.line("total")), para("quiet", desk.line("share-text")), act])
 }
