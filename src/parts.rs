@@ -79,8 +79,8 @@ pages! {
     tools: directory = crate::tools::directory::DirectoryTool;
     tools: wage = crate::tools::wage::WageTool;
     tools: worksheet = crate::tools::worksheet::WorksheetTool;
-    tools: practise = crate::tools::practise::PractiseList;
-    tools: practise_case = crate::tools::practise::PractiseCase;
+    tools: exercises = crate::tools::exercises::ExerciseList;
+    tools: exercise = crate::tools::exercises::ExerciseCase;
     tools: phrases = crate::pages::phrases::PhrasesRoute;
 
     more: browse = crate::pages::browse::BrowsePage;

@@ -3,8 +3,8 @@
 
 pub mod deadline;
 pub mod directory;
+pub mod exercises;
 pub mod orientation;
-pub mod practise;
 pub mod wage;
 pub mod worksheet;
 

@@ -65,7 +65,7 @@ impl Choice {
 
 /// The cases of the chosen country.
 #[component]
-pub fn PractiseList() -> impl IntoView {
+pub fn ExerciseList() -> impl IntoView {
     let session = use_session();
     view! {
         <Frame title=Signal::derive(move || session.w().tools.practise.to_owned()) back=Back::to(Route::Tools)>
@@ -111,7 +111,7 @@ fn list(reader: Reader) -> AnyView {
 
 /// One case.
 #[component]
-pub fn PractiseCase() -> impl IntoView {
+pub fn ExerciseCase() -> impl IntoView {
     let session = use_session();
     let id = use_place().id(|route| match route {
         Route::Exercise(id) => Some(id),
