@@ -6,7 +6,7 @@ use leptos_router::hooks::use_location;
 
 use crate::browser::{page, sleep, spawn};
 use crate::components::fact::FactDialog;
-use crate::parts;
+use crate::lazy_pages;
 use crate::routes::AppRoutes;
 use crate::state::{
     Aloud, Consulting, NotesStore, Offline, Organisation, PackStore, Phrases, Reading, Searches,
@@ -32,7 +32,7 @@ pub fn app(words: &'static Words) -> impl IntoView {
     provide_context(Aloud::start());
     page::open_for_print();
     provide_context(WageCheck::start(notes));
-    parts::fetch_when_idle(pack);
+    lazy_pages::fetch_when_idle(pack);
     view! {
         <Router>
             <Follow/>

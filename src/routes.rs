@@ -13,6 +13,7 @@ use migraction_core::route::Route;
 use crate::browser::spawn;
 use crate::components::frame::address_in;
 use crate::components::kit::dynamic;
+use crate::lazy_pages;
 use crate::pages::context::{ContextPage, CountryPage};
 use crate::pages::emergency::EmergencyPage;
 use crate::pages::fact::FactPage;
@@ -23,7 +24,6 @@ use crate::pages::practice::PracticePage;
 use crate::pages::search::SearchPage;
 use crate::pages::stage::StagePage;
 use crate::pages::tools::ToolsPage;
-use crate::parts;
 use crate::state::language::words_in;
 use crate::state::{PackState, Place, use_pack, use_session};
 use crate::words::{language_of, words_of};
@@ -79,37 +79,37 @@ fn page(route: &Route) -> AnyView {
         Route::Home => Home().into_any(),
         Route::Search(_) => SearchPage().into_any(),
         Route::Stage(..) => StagePage().into_any(),
-        Route::Browse(_) => parts::browse(),
+        Route::Browse(_) => lazy_pages::browse(),
         Route::Practice(_) => PracticePage().into_any(),
         Route::Country(_) => CountryPage().into_any(),
         Route::Context { .. } => ContextPage().into_any(),
         Route::Fact(_) => FactPage().into_any(),
-        Route::Compare => parts::compare(),
-        Route::CompareTopic(_) => parts::compare_topic(),
-        Route::Changes => parts::changes(),
-        Route::Glossary => parts::glossary(),
-        Route::Term(_) => parts::term(),
-        Route::Service(_) => parts::service(),
+        Route::Compare => lazy_pages::compare(),
+        Route::CompareTopic(_) => lazy_pages::compare_topic(),
+        Route::Changes => lazy_pages::changes(),
+        Route::Glossary => lazy_pages::glossary(),
+        Route::Term(_) => lazy_pages::term(),
+        Route::Service(_) => lazy_pages::service(),
         Route::Tools => ToolsPage().into_any(),
-        Route::Orientation => parts::consultation(),
-        Route::Question(_) => parts::question(),
-        Route::Results => parts::results(),
-        Route::Deadline => parts::deadline(),
-        Route::Directory => parts::directory(),
-        Route::Wage => parts::wage(),
-        Route::Exercises => parts::exercises(),
-        Route::Exercise(_) => parts::exercise(),
-        Route::Worksheet(_) => parts::worksheet(),
-        Route::Join => parts::invited(),
-        Route::Notes(_) => parts::notes(),
-        Route::Phrases(_) => parts::phrases(),
-        Route::Contribute => parts::contribute(),
-        Route::Contribution(_) => parts::sheet(),
+        Route::Orientation => lazy_pages::consultation(),
+        Route::Question(_) => lazy_pages::question(),
+        Route::Results => lazy_pages::results(),
+        Route::Deadline => lazy_pages::deadline(),
+        Route::Directory => lazy_pages::directory(),
+        Route::Wage => lazy_pages::wage(),
+        Route::Exercises => lazy_pages::exercises(),
+        Route::Exercise(_) => lazy_pages::exercise(),
+        Route::Worksheet(_) => lazy_pages::worksheet(),
+        Route::Join => lazy_pages::invited(),
+        Route::Notes(_) => lazy_pages::notes(),
+        Route::Phrases(_) => lazy_pages::phrases(),
+        Route::Contribute => lazy_pages::contribute(),
+        Route::Contribution(_) => lazy_pages::sheet(),
         Route::Emergency => EmergencyPage().into_any(),
-        Route::Settings => parts::settings(),
-        Route::Offline => parts::offline(),
-        Route::About => parts::about(),
-        Route::Plan => parts::plan(),
+        Route::Settings => lazy_pages::settings(),
+        Route::Offline => lazy_pages::offline(),
+        Route::About => lazy_pages::about(),
+        Route::Plan => lazy_pages::plan(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The program: compiled for the browser, divided into the app and the parts that arrive later (`src/parts.rs`), given its
+//! The program: compiled for the browser, divided into the app and the parts that arrive later (`src/lazy_pages.rs`), given its
 //! glue, made small file by file.
 //!
 //! A quick build is not divided and not made small; all else is the same.

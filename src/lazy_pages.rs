@@ -31,7 +31,7 @@ impl From<wasm_split_helpers::SplitLoaderError> for Missing {
 /// What will be the maker of a page, once its part is here.
 type Coming = Pin<Box<dyn Future<Output = Result<Make, Missing>>>>;
 
-/// `part: name = page`: a page without arguments whose code is in that part; the routes call it `parts::name`.
+/// `part: name = page`: a page without arguments whose code is in that part; the routes call it `lazy_pages::name`.
 macro_rules! pages {
     ($($part:ident: $name:ident = $page:path;)*) => {
         $(
