@@ -9,7 +9,7 @@ use crate::components::fact::FactDialog;
 use crate::lazy_pages;
 use crate::routes::AppRoutes;
 use crate::state::{
-    Aloud, Consulting, NotesStore, Offline, Organisation, PackStore, Phrases, Reading, Searches,
+    Aloud, Consulting, History, NotesStore, Offline, Organisation, PackStore, Phrases, Searches,
     Session, Toolbox, WageCheck, use_session,
 };
 use crate::words::Words;
@@ -27,7 +27,7 @@ pub fn app(words: &'static Words) -> impl IntoView {
     provide_context(notes);
     provide_context(Organisation::start());
     provide_context(Phrases::start(pack));
-    provide_context(Reading::start());
+    provide_context(History::start());
     provide_context(Searches::start());
     provide_context(Aloud::start());
     page::open_for_print();

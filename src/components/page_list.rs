@@ -6,33 +6,33 @@ use migraction_core::route::Route;
 use super::icon::{Glyph, Icon};
 use super::kit::{dynamic, fragment};
 use super::stage::{stage_class, stage_shape};
-use crate::state::reading::{Pages, Reading};
-use crate::state::{Reader, use_reading};
+use crate::state::history::{History, Pages};
+use crate::state::{Reader, use_history};
 
 /// How many pages read lately are shown.
 const SHOWN: usize = 5;
 
 /// The pages marked and those read lately; nothing while there are none.
 pub fn page_lists(reader: &Reader) -> AnyView {
-    let (reading, reader) = (use_reading(), reader.clone());
+    let (history, reader) = (use_history(), reader.clone());
     dynamic(move || {
         let w = &reader.w.reading;
         fragment(vec![
-            list(&reader, reading, Pages::Marked, w.marked_title, usize::MAX),
-            list(&reader, reading, Pages::Lately, w.lately_title, SHOWN),
+            list(&reader, history, Pages::Marked, w.marked_title, usize::MAX),
+            list(&reader, history, Pages::Recent, w.lately_title, SHOWN),
         ])
     })
 }
 
 fn list(
     reader: &Reader,
-    reading: Reading,
+    history: History,
     pages: Pages,
     title: &'static str,
     most: usize,
 ) -> AnyView {
-    let paths = reading.list(pages).get();
-    let marked = reading.marked.get();
+    let paths = history.list(pages).get();
+    let marked = history.marked.get();
     let rows: Vec<AnyView> = paths
         .iter()
         // What is marked need not be read twice.

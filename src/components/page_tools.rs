@@ -6,7 +6,7 @@ use migraction_core::route::Route;
 
 use super::icon::{Glyph, Icon};
 use super::kit::{dynamic, effect};
-use crate::state::{Reader, screen, use_aloud, use_reading};
+use crate::state::{Reader, screen, use_aloud, use_history};
 
 /// A page of the guide, as these tools need it.
 pub struct Shown {
@@ -22,22 +22,22 @@ pub struct Shown {
 
 /// The tools, above the page's text. Opening them counts as reading the page.
 pub fn page_tools(reader: &Reader, shown: Shown) -> AnyView {
-    let (reading, aloud, session) = (use_reading(), use_aloud(), reader.session);
+    let (history, aloud, session) = (use_history(), use_aloud(), reader.session);
     let w = &reader.w.reading;
     let Shown { route, title, summary, words } = shown;
     let path = route.to_string();
-    reading.read(&path);
+    history.read(&path);
     on_cleanup(move || aloud.stop());
 
     let own = path.clone();
-    let marked = Signal::derive(move || reading.marked.read().contains(&own));
+    let marked = Signal::derive(move || history.marked.read().contains(&own));
     let state = Signal::derive(move || marked.get().to_string());
     let name = move || if marked.get() { w.marked } else { w.mark };
     let own = path.clone();
-    let mark = move |_| reading.mark(&own);
+    let mark = move |_| history.mark(&own);
     effect(move || {
-        if reading.refused.get() {
-            reading.refused.set(false);
+        if history.refused.get() {
+            history.refused.set(false);
             session.show_toast(session.w_now().offline.refused_title);
         }
     });

@@ -7,9 +7,9 @@ use crate::components::form::{FormField, Mark, option};
 use crate::components::frame::LanguageLinks;
 use crate::components::kit::{button, dynamic, dynamic_text, group, nothing, para};
 use crate::components::{Back, Frame, with_pack};
-use crate::state::reading::Pages;
+use crate::state::history::Pages;
 use crate::state::session::{TEXT_SIZES, THEMES};
-use crate::state::{Reader, screen, use_reading, use_session};
+use crate::state::{Reader, screen, use_history, use_session};
 use crate::words::Words;
 
 fn theme_words(w: &'static Words, theme: Option<&str>) -> &'static str {
@@ -63,7 +63,7 @@ pub fn SettingsPage() -> impl IntoView {
 
 /// What is kept of reading: whether pages read are noted, and how to empty both lists.
 fn reading_choices(w: &'static Words) -> AnyView {
-    let (reading, w) = (use_reading(), &w.reading);
+    let (reading, w) = (use_history(), &w.reading);
     let on = Signal::derive(move || reading.notes.get());
     let note =
         option(Mark::Checkbox, ("read-lately", ""), vec![w.note.into_any()], on, move || {
@@ -84,7 +84,7 @@ fn reading_choices(w: &'static Words) -> AnyView {
         <section class="stack stack--s" aria-labelledby="h-reading">
             <h2 id="h-reading" tabindex="-1">{w.settings_title}</h2>
             {note}
-            {empty(Pages::Lately, "empty-lately", w.empty_lately)}
+            {empty(Pages::Recent, "empty-lately", w.empty_lately)}
             {empty(Pages::Marked, "empty-marked", w.empty_marked)}
             {para("small quiet", w.private)}
         </section>

@@ -10,7 +10,7 @@ use crate::browser::settings::{Setting, load, save};
 use crate::browser::{log, spawn};
 
 /// How many pages read lately are kept.
-const LATELY: usize = 12;
+const RECENT: usize = 12;
 
 /// A list of pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub enum Pages {
     /// Marked by the reader.
     Marked,
     /// Read lately.
-    Lately,
+    Recent,
 }
 
 impl Pages {
@@ -26,7 +26,7 @@ impl Pages {
     const fn name(self) -> &'static str {
         match self {
             Self::Marked => "marked",
-            Self::Lately => "lately",
+            Self::Recent => "lately",
         }
     }
 
@@ -37,11 +37,11 @@ impl Pages {
 
 /// Pages marked and pages read, by their paths without language, the latest first.
 #[derive(Clone, Copy, Debug)]
-pub struct Reading {
+pub struct History {
     /// Marked by the reader.
     pub marked: RwSignal<Vec<String>>,
     /// Read lately.
-    pub lately: RwSignal<Vec<String>>,
+    pub recent: RwSignal<Vec<String>>,
     /// Whether pages read are noted.
     pub notes: RwSignal<bool>,
     /// What the reader asked to be kept could not be kept; whoever says so sets it back.
@@ -50,22 +50,22 @@ pub struct Reading {
 
 /// The pages marked and read of this app.
 #[must_use]
-pub fn use_reading() -> Reading {
+pub fn use_history() -> History {
     expect_context()
 }
 
-impl Reading {
+impl History {
     /// Reads what is kept.
     #[must_use]
     pub fn start() -> Self {
-        let reading = Self {
+        let history = Self {
             marked: RwSignal::new(Vec::new()),
-            lately: RwSignal::new(Vec::new()),
+            recent: RwSignal::new(Vec::new()),
             notes: RwSignal::new(load(Setting::ReadLately).is_none()),
             refused: RwSignal::new(false),
         };
-        reading.change(Vec::new(), false);
-        reading
+        history.change(Vec::new(), false);
+        history
     }
 
     /// The signal of a list.
@@ -73,7 +73,7 @@ impl Reading {
     pub const fn list(self, pages: Pages) -> RwSignal<Vec<String>> {
         match pages {
             Pages::Marked => self.marked,
-            Pages::Lately => self.lately,
+            Pages::Recent => self.recent,
         }
     }
 
@@ -91,7 +91,7 @@ impl Reading {
         if !texts.is_empty() {
             kv::write(Namespace::Reading, texts).await?;
         }
-        for pages in [Pages::Marked, Pages::Lately] {
+        for pages in [Pages::Marked, Pages::Recent] {
             let mut found = kv::load(Namespace::Reading, pages.name()).await?;
             found.sort_by_key(|(_, at)| std::cmp::Reverse(at.parse::<u64>().unwrap_or(0)));
             self.list(pages).set(found.into_iter().map(|(path, _)| path).collect());
@@ -104,10 +104,10 @@ impl Reading {
         if !self.notes.get_untracked() {
             return;
         }
-        let key = |path: &str| Pages::Lately.key(path);
+        let key = |path: &str| Pages::Recent.key(path);
         let mut texts = vec![(key(path), Some(now_millis().to_string()))];
-        self.lately.with_untracked(|lately| {
-            let old = lately.iter().filter(|known| *known != path).skip(LATELY - 1);
+        self.recent.with_untracked(|recent| {
+            let old = recent.iter().filter(|known| *known != path).skip(RECENT - 1);
             texts.extend(old.map(|path| (key(path), None)));
         });
         self.change(texts, false);
@@ -131,7 +131,7 @@ impl Reading {
         save(Setting::ReadLately, (!on).then_some("off"));
         self.notes.set(on);
         if !on {
-            self.empty(Pages::Lately);
+            self.empty(Pages::Recent);
         }
     }
 }
