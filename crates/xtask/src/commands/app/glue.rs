@@ -25,6 +25,8 @@ pub fn bundle(
     esbuild.arg(&entry).args(["--bundle", "--format=esm", "--charset=utf8", "--log-level=warning"]);
     // The browsers of `boot.js` have all of it.
     esbuild.args(["--target=es2022", "--legal-comments=none"]);
+    // The glue names the loader once per import of the program; it is one module.
+    esbuild.arg("--log-override:duplicate-object-key=silent");
     if mode == Mode::Release {
         esbuild.arg("--minify");
     }
