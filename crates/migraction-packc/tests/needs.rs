@@ -159,7 +159,7 @@ fn the_decisive_answer_comes_after_few_questions() {
 
 /// Whatever the person came for, the same answers show the same dangers and the same limits within two weeks.
 fn pressing(plan: &Plan<'_>) -> BTreeSet<Id> {
-    let first = plan.dangers.iter().chain(&plan.answer).chain(&plan.actions);
+    let first = plan.dangers.iter().chain(&plan.answer).chain(&plan.actions).chain(&plan.doubts);
     first.filter_map(|at| plan.outcomes.get(*at)).map(|outcome| outcome.rule.id.clone()).collect()
 }
 

@@ -38,6 +38,23 @@ impl Asking {
         self.wrong.set(None);
     }
 
+    /// Hands in what is chosen or typed, if anything is, before the question is left for another page; false where it was
+    /// refused, and the question stays with what was typed.
+    pub fn leave(self, reader: &Reader, id: &Id) -> bool {
+        let interview = untrack(|| self.consulting.interview(reader.session));
+        let Some(case) = Case::of(reader, &interview) else { return true };
+        let Some(question) = case.law.rules.question(id) else { return true };
+        let draft = self.draft.get_untracked();
+        let given = interview.answers.get(id).map(Draft::of).unwrap_or_default();
+        if draft == given {
+            return true;
+        }
+        let outcome = self.consulting.submit(reader.session, case.law, question, &draft);
+        self.wrong.set(outcome.as_ref().err().cloned());
+        // A danger that was just named is shown first, here.
+        matches!(outcome, Ok(next) if !matches!(next, Next::Danger(_)))
+    }
+
     /// Hands in what is chosen or typed. Nothing said is no answer: the screen says so, and nothing is skipped.
     pub fn submit(self, reader: &Reader, id: &Id) {
         let interview = untrack(|| self.consulting.interview(reader.session));
@@ -154,7 +171,12 @@ fn typed(
     let id = ["answer-", question.id.as_str()].concat();
     let draft = asking.draft;
     let value = derived(move || draft.read().text().to_owned());
-    let write = Box::new(move |text| draft.update(|draft| draft.write(text)));
+    let wrong = asking.wrong;
+    let write = Box::new(move |text| {
+        // What was refused is being corrected.
+        wrong.set(None);
+        draft.update(|draft| draft.write(text));
+    });
     match &question.kind {
         QuestionKind::Day { past } => {
             let today = reader.today();

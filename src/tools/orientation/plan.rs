@@ -1,5 +1,7 @@
 //! Results as a plan: the answer to what was asked and why, what has a day, then the rest, a line each.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use migraction_core::guide::Service;
 use migraction_core::rules::{Group, Outcome, State, plan::Plan, plan::Theme};
@@ -22,14 +24,20 @@ pub fn shown(case: &Case<'_>, plan: &Plan<'_>) -> AnyView {
         places.iter().filter_map(|at| plan.outcomes.get(*at)).collect()
     };
     let mut parts = Vec::new();
+    // A number is offered once, however many results name it.
+    let mut offered = BTreeSet::new();
     if !plan.dangers.is_empty() {
-        let lines = at(&plan.dangers).into_iter().map(|outcome| danger(case, outcome));
+        let lines = at(&plan.dangers).into_iter().map(|one| danger(case, one, &mut offered));
         parts.push(section("dangers", w.group_danger, lines.collect()));
     }
     parts.extend(plan.answer.and_then(|at| plan.outcomes.get(at)).map(|one| answer(case, one)));
     if !plan.actions.is_empty() {
         let lines = at(&plan.actions).into_iter().map(|outcome| action(case, outcome));
         parts.push(section("actions", w.actions, lines.collect()));
+    }
+    if !plan.doubts.is_empty() {
+        let lines = at(&plan.doubts).into_iter().map(|one| danger(case, one, &mut offered));
+        parts.push(section("doubts", w.group_doubts, lines.collect()));
     }
     if !plan.themes.is_empty() {
         let is_short = plan.themes.len() == 1;
@@ -52,8 +60,11 @@ fn section(name: &'static str, title: &'static str, parts: Vec<AnyView>) -> AnyV
 }
 
 /// A danger: what to do, and the number to call, unfolded.
-fn danger(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
-    let call = callable(case.reader, outcome).map(|service| call_row(case.reader, service));
+fn danger(case: &Case<'_>, outcome: &Outcome<'_>, offered: &mut BTreeSet<Id>) -> AnyView {
+    let service = callable(case.reader, outcome);
+    let call = service
+        .filter(|service| offered.insert(service.id.clone()))
+        .map(|service| call_row(case.reader, service));
     group("plan__danger", vec![line(case, outcome), call.unwrap_or_else(nothing)])
 }
 
@@ -133,13 +144,15 @@ fn acts(case: &Case<'_>, outcome: &Outcome<'_>, day: Option<CivilDate>) -> AnyVi
         if day >= reader.today() {
             let (own, is_due) = (reader.clone(), outcome.due().is_some());
             let put = move || keep::calendar(&own, vec![keep::event(&own, day, is_due)]);
-            let words = view! { <span class="vh">{w.day_agenda}</span> }.into_any();
+            let words = view! { <span aria-hidden="true">{w.agenda}</span><span class="vh">{w.day_agenda}</span> }.into_any();
             parts.push(button("", "btn btn--plain", vec![icon(Icon::CalendarClock), words], put));
         }
         let note = keep::noting();
         let name = reader.w.results.share_title;
         let own = move || note(name, vec![(title.clone(), Some(day))]);
-        let words = view! { <span class="vh">{w.in_note}</span> }.into_any();
+        let words =
+            view! { <span aria-hidden="true">{w.note}</span><span class="vh">{w.in_note}</span> }
+                .into_any();
         parts.push(button("", "btn btn--plain", vec![icon(Icon::NotebookPen), words], own));
     }
     if parts.is_empty() { nothing() } else { group("plan__acts", parts) }

@@ -10,7 +10,7 @@ use super::ask::{Asking, input, is_handed_in};
 use super::{danger, given, interview};
 use crate::components::country_choice::country_asked;
 use crate::components::icon::{Glyph, Icon};
-use crate::components::kit::{button, fragment, icon, link_of, nothing};
+use crate::components::kit::{button, fragment, going, icon, nothing};
 use crate::components::{Back, Frame, with_pack};
 use crate::explain::Case;
 use crate::state::{Reader, use_consulting, use_place, use_session};
@@ -74,12 +74,16 @@ fn actions(reader: &Reader, id: Memo<Id>, asking: Asking) -> AnyView {
     };
     let mut parts = vec![
         view! { <a id="previous" class="btn btn--plain" href=reader.href(&before) aria-label=w.previous><Glyph icon=Icon::ArrowLeft small=true/></a> }.into_any(),
-        link_of(
-            "to-results",
-            "btn btn--plain btn--grow",
-            reader.href(&Route::Results),
-            vec![icon(Icon::ListChecks), w.to_results.into_any()],
-        ),
+        {
+            // What was typed or ticked and not handed in yet is an answer too.
+            let (own, id, go) = (reader.clone(), id.clone(), going(false));
+            let words = vec![icon(Icon::ListChecks), w.to_results.into_any()];
+            button("to-results", "btn btn--plain btn--grow", words, move || {
+                if asking.leave(&own, &id) {
+                    go(&Route::Results);
+                }
+            })
+        },
     ];
     let case = Case::of(reader, &interview);
     if case.and_then(|case| case.law.rules.question(&id)).is_some_and(is_handed_in) {

@@ -23,7 +23,7 @@ fn write(blank: Blank) -> Box<dyn Fn(String)> {
 
 /// A day.
 pub fn day(id: &'static str, label: &'static str, blank: Blank) -> AnyView {
-    let rules = DateRules::any(use_session().today);
+    let rules = DateRules::past(use_session().today);
     FormField::new(id, label).date(rules, Quick::PAST, value(blank), write(blank))
 }
 

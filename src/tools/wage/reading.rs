@@ -54,7 +54,11 @@ pub fn read<'a>(law: &'a Law, signs: &[Id], asked: &Asked) -> Option<Read<'a>> {
     let scale = law.scales.iter().find(|scale| scale.id == *asked.text(Blank::Scale))?;
     let day = |blank| written::day(asked.text(blank));
     let (from, until) = (day(Blank::From)?, day(Blank::Until)?);
-    let money = |blank| number(asked.text(blank), HIGHEST).unwrap_or_default();
+    // Nothing written is nothing received; what cannot be read is not taken for nothing.
+    let money = |blank| match asked.text(blank).trim() {
+        "" => Some(Decimal::ZERO),
+        text => number(text, HIGHEST),
+    };
     let work = |blank| match asked.text(Blank::Know) {
         "log" => Some(Work::Days(asked.log.clone())),
         "total" => Some(Work::Total(number(asked.text(blank), HIGHEST)?)),
@@ -86,9 +90,9 @@ pub fn read<'a>(law: &'a Law, signs: &[Id], asked: &Asked) -> Option<Read<'a>> {
         most,
         paid: Paid {
             by,
-            amount: money(Blank::Amount),
+            amount: money(Blank::Amount)?,
             is_doubtful: law.cash.is_some() && asked.has("cash"),
-            taken: money(Blank::Taken),
+            taken: money(Blank::Taken)?,
         },
         said: Said {
             is_undeclared: asked.has("undeclared"),
@@ -117,6 +121,10 @@ impl Read<'_> {
     pub fn reckon(&self, reader: &Reader, law: &Law) -> Result<Found, Lacking> {
         let core = &reader.pack.core;
         let place = core.country(law.country.as_str()).ok_or(Lacking::Scale)?;
+        // Nobody has been paid too little for days to come.
+        if self.until > reader.today() {
+            return Err(Lacking::Period);
+        }
         let of = |bound| reckon(&core.facts, &place.calendar, &self.case(bound));
         let (one, other) = (of(Bound::Least)?, of(Bound::Most)?);
         // Typed the other way round, the smaller number is still the least.

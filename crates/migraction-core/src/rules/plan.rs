@@ -1,5 +1,6 @@
 //! Results as a plan: the answer to what was asked, what has a date, then the rest by theme.
 
+use super::answers::Answer;
 use super::consult::{Consultation, Group, Outcome, State};
 use super::rule::{RuleKind, Urgency};
 use crate::Id;
@@ -12,12 +13,14 @@ const ACTIONS: usize = 3;
 pub struct Plan<'a> {
     /// All results, in the order of [`Consultation::outcomes`].
     pub outcomes: Vec<Outcome<'a>>,
-    /// Dangers, whatever was asked for.
+    /// Dangers that hold, and those that may where the person named a danger that they look at; whatever was asked for.
     pub dangers: Vec<usize>,
     /// What answers the question that the person came with; none where everything was asked for.
     pub answer: Option<usize>,
     /// What has a day: limits that fall soon or are gone, whatever was asked for, then what else.
     pub actions: Vec<usize>,
+    /// Dangers that nobody named and no answer has ruled out, whatever was asked for: in sight, after what is known.
+    pub doubts: Vec<usize>,
     /// What else holds, by topic.
     pub themes: Vec<Theme<'a>>,
     /// What only may apply, by topic.
@@ -39,7 +42,8 @@ impl<'a> Plan<'a> {
     /// What holds, in the order of the plan; what only may apply is left out, and what was not asked about.
     pub fn holding(&self) -> impl Iterator<Item = &Outcome<'a>> {
         let themes = self.themes.iter().flat_map(|theme| &theme.outcomes);
-        let places = self.dangers.iter().chain(&self.answer).chain(&self.actions).chain(themes);
+        let first = self.dangers.iter().chain(&self.answer).chain(&self.actions);
+        let places = first.chain(&self.doubts).chain(themes);
         places.filter_map(|at| self.outcomes.get(*at))
     }
 }
@@ -62,9 +66,13 @@ impl<'a> Consultation<'a> {
         let mut is_placed: Vec<bool> = groups.iter().map(|group| *group == Group::Not).collect();
         let all = 0..outcomes.len();
 
-        let dangers: Vec<usize> =
-            all.clone().filter(|at| groups.get(*at) == Some(&Group::Danger)).collect();
+        let found = all.clone().filter(|at| groups.get(*at) == Some(&Group::Danger));
+        let (dangers, doubts): (Vec<usize>, Vec<usize>) = found.partition(|at| {
+            let outcome = &outcomes[*at];
+            outcome.state != State::MayApply || self.looks_at_named_danger(outcome)
+        });
         place(&mut is_placed, &dangers);
+        place(&mut is_placed, &doubts);
 
         let answer = all
             .clone()
@@ -92,7 +100,21 @@ impl<'a> Consultation<'a> {
             let Some(topic) = self.theme(&outcomes[at]) else { continue };
             put(list, topic, at);
         }
-        Plan { outcomes, dangers, answer, actions, themes, possible, others }
+        Plan { outcomes, dangers, answer, actions, doubts, themes, possible, others }
+    }
+
+    /// Whether the result looks at a question to which the person answered with a danger.
+    fn looks_at_named_danger(&self, outcome: &Outcome<'_>) -> bool {
+        let mut is_named = false;
+        outcome.rule.when.for_each_question(&mut |id| {
+            let danger = self.rules().question(id).map(|question| &question.danger);
+            is_named |= danger.is_some_and(|danger| match self.answers().get(id) {
+                Some(Answer::One(option)) => danger.contains(option),
+                Some(Answer::Many(options)) => options.iter().any(|one| danger.contains(one)),
+                _ => false,
+            });
+        });
+        is_named
     }
 
     /// The topic under which a result stands: the need's own before another.
@@ -178,7 +200,7 @@ mod tests {
 
     use super::super::tests::{answers, calendar, chosen, day, facts, is, rule, rules};
     use super::*;
-    use crate::rules::{Answer, Answers, Need, Rules};
+    use crate::rules::{Answers, Need, Rules};
 
     /// The invented law with topics, two needs and a danger.
     fn law() -> Rules {
