@@ -68,7 +68,7 @@ impl Content {
 
     fn at(root: PathBuf) -> Result<Self> {
         let parse = |name: &str| table(&root.join(name));
-        let languages = migraction_words::read_languages(&root)?;
+        let languages = migraction_words::read_languages(&interface_root())?;
         let languages = languages.into_iter().map(|language| language.id).collect();
         let mut practices = Vec::new();
         for stage in array(&parse("outline.toml")?, "stage")? {
@@ -133,7 +133,7 @@ impl Content {
     /// # Errors
     /// When a file cannot be read.
     pub fn interface(&self, language: &str) -> Result<BTreeMap<String, String>> {
-        let mut catalogs = migraction_words::read_catalogs(&self.root)?.into_iter();
+        let mut catalogs = migraction_words::read_catalogs(&interface_root())?.into_iter();
         let catalog = catalogs.find(|catalog| catalog.language.id == language);
         let mut words = BTreeMap::new();
         for (area, messages) in catalog.with_context(|| format!("there is no {language}"))?.areas {
@@ -194,6 +194,11 @@ impl Content {
             facts: ids(&file, "expect_fact").unwrap_or_default(),
         })
     }
+}
+
+/// Where languages and words of the interface stand, whichever guide is shown: those are never frozen.
+fn interface_root() -> PathBuf {
+    super::project_root().join("content")
 }
 
 fn table(path: &std::path::Path) -> Result<Table> {
