@@ -373,9 +373,10 @@ pub async fn set_date(page: &Page, css: &str, day: &str, way: Way) -> Result<()>
     Ok(())
 }
 
-/// Gives a date in three parts a day.
+/// Gives a date in three parts a day; no day empties it.
 async fn set_parts(page: &Page, css: &str, date: &str, way: Way) -> Result<()> {
-    let (year, month, day) = parts(date).context("a day")?;
+    let (year, month, day) =
+        if date.is_empty() { ("", "", "") } else { parts(date).context("a day")? };
     let month = month.trim_start_matches('0');
     for (part, text) in [("day", day), ("month", month), ("year", year)] {
         let css = format!("{css}-{part}");

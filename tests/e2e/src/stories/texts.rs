@@ -21,15 +21,15 @@ use crate::world::World;
 /// In French.
 pub const FRENCH: Story = Story::new("texts_fr", |world| Box::pin(tell(world, "fr")))
     .only(&[Engine::Chromium])
-    .within(420);
+    .within(720);
 /// In Italian.
 pub const ITALIAN: Story = Story::new("texts_it", |world| Box::pin(tell(world, "it")))
     .only(&[Engine::Chromium])
-    .within(420);
+    .within(720);
 /// In English.
 pub const ENGLISH: Story = Story::new("texts_en", |world| Box::pin(tell(world, "en")))
     .only(&[Engine::Chromium])
-    .within(420);
+    .within(720);
 
 async fn tell(world: &World, language: &str) -> Result<()> {
     let (folder, shown) = dist::with_frozen_content(world.dist(), &world.scratch().join("frozen"))?;
@@ -47,7 +47,10 @@ async fn tell(world: &World, language: &str) -> Result<()> {
     let toured = tour.all(&mut server).await;
     // What was read on the way is said even where the way did not lead to its end.
     let read = tour.reader.end();
-    toured.and(read)
+    match (toured, read) {
+        (Err(stopped), Err(read)) => Err(stopped.context(read)),
+        (toured, read) => toured.and(read),
+    }
 }
 
 /// The page's clock stands still at [`DAY`], in Brussels.

@@ -50,12 +50,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the screen as it stands, without what surrounds every screen.
+    /// Reads the screen as it stands, without what surrounds every screen; its own bar of actions is part of it.
     ///
     /// # Errors
     /// When the page cannot be read, or two screens have this name.
     pub async fn take(&mut self, screen: &str) -> Result<()> {
-        self.take_part(screen, &["banner", "navigation", "contentinfo"]).await
+        self.take_part(screen, &["banner", "navigation"]).await
     }
 
     /// Reads the screen with its bars.

@@ -20,6 +20,8 @@ pub struct Proof {
     foreign: BTreeSet<String>,
     /// Names that only programs use.
     ids: BTreeSet<String>,
+    /// Titles of what the guide was read in: each in the language of its source. The longest first.
+    titles: Vec<String>,
 }
 
 /// A sentence of so many words is nobody's name and the same in no two languages.
@@ -38,9 +40,9 @@ impl Proof {
             .flat_map(|other| interface(&content, &other.id))
             .filter(|text| text.split_whitespace().count() >= SENTENCE && !own.contains(text))
             .collect();
-        let ids = ids(&content);
+        let (ids, titles) = (ids(&content), titles(&content));
         anyhow::ensure!(!own.is_empty() && !ids.is_empty(), "{language} has no words");
-        Ok(Self { content, language, foreign, ids })
+        Ok(Self { content, language, foreign, ids, titles })
     }
 
     /// What is wrong with the lines of a screen, each with the line.
@@ -97,8 +99,11 @@ impl Proof {
         if self.foreign.contains(text) || self.foreign.contains(sentence) {
             wrong.push(format!("this is not in {}", language.name));
         }
+        let cited = self.titles.iter().find(|title| sentence.contains(title.as_str()));
+        let without =
+            cited.map_or_else(|| sentence.to_owned(), |title| sentence.replace(title, "◦"));
         wrong.extend(
-            other_language(sentence, &language.id).map(|other| format!("this reads like {other}")),
+            other_language(&without, &language.id).map(|other| format!("this reads like {other}")),
         );
         wrong
     }
@@ -116,8 +121,8 @@ const LITTLE: [(&str, &[&str]); 3] = [
     (
         "it",
         &[
-            "il", "gli", "di", "che", "è", "per", "con", "della", "del", "dei", "delle", "non",
-            "nel", "una", "sono", "questo", "questa", "alla", "al", "da", "si", "lo",
+            "il", "gli", "di", "che", "è", "con", "della", "del", "dei", "delle", "nel", "una",
+            "sono", "questo", "questa", "alla", "al", "da", "si", "lo",
         ],
     ),
     (
@@ -155,6 +160,18 @@ fn interface(content: &Content, language: &Id) -> Vec<String> {
     texts.filter(|text| !text.contains('{')).collect()
 }
 
+/// Titles of sources, the longest first.
+fn titles(content: &Content) -> Vec<String> {
+    let facts =
+        content.facts.values().flat_map(|fact| fact.item.sources.iter().chain(&fact.item.read_in));
+    let practices = content.practices.values().flat_map(|practice| &practice.item.sources);
+    let services = content.services.values().flat_map(|service| &service.item.sources);
+    let all = facts.chain(practices).chain(services).map(|source| source.title.clone());
+    let mut all: Vec<String> = all.filter(|title| !title.is_empty()).collect();
+    all.sort_by_key(|title| std::cmp::Reverse(title.len()));
+    all
+}
+
 /// Ids that no word of any language looks like: those that begin with a country, or are long.
 fn ids(content: &Content) -> BTreeSet<String> {
     let all = content.facts.keys().chain(content.rules.keys()).chain(content.services.keys());
@@ -175,5 +192,6 @@ mod tests {
         assert_eq!(check("Scegliere il paese delle regole", "en"), Some("it"));
         assert_eq!(check("Choisir le pays des règles", "fr"), None);
         assert_eq!(check("CSC Mons-La Louvière", "en"), None);
+        assert_eq!(check("Décision reçue : Non (réponse : Non)", "fr"), None);
     }
 }

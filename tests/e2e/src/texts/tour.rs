@@ -30,7 +30,7 @@ pub struct Tour<'a> {
 }
 
 /// Addresses whose screen is there at once, after a country was chosen.
-const PLAIN: [(&str, &str); 39] = [
+const PLAIN: [(&str, &str); 38] = [
     ("stage-reception", "guide/reception"),
     ("stage-orientation", "guide/orientation"),
     ("stage-mobilisation", "guide/mobilisation"),
@@ -44,9 +44,10 @@ const PLAIN: [(&str, &str); 39] = [
     ("context-be", "context/be/pay"),
     ("context-fr", "context/fr/pay"),
     ("context-it", "context/it/work"),
-    ("fact-money", "fact/be-wage-minimum-hour"),
+    ("fact-money", "fact/fr-smic-hour"),
     ("fact-no-figure", "fact/be-wage-no-cash"),
-    ("fact-to-confirm", "fact/be-work-overtime-day"),
+    ("fact-to-confirm", "fact/be-wage-minimum-hour"),
+    ("fact-no-start", "fact/be-work-overtime-day"),
     ("compare", "compare"),
     ("compare-topic", "compare/pay"),
     ("changes", "changes"),
@@ -57,8 +58,6 @@ const PLAIN: [(&str, &str); 39] = [
     ("tools", "tools"),
     ("practise", "tools/practise"),
     ("search", "search"),
-    ("search-danger", "search?q=mari%20frappe%20marito%20picchia%20husband%20hits"),
-    ("search-nothing", "search?q=xyzzy"),
     ("phrases", "phrases"),
     ("phrases-situation", "phrases/danger"),
     ("phrase-yes-no", "phrases/show/place-to-sleep/ar"),
@@ -80,6 +79,7 @@ impl Tour<'_> {
     pub async fn all(&mut self, server: &mut Server) -> Result<()> {
         self.before_a_country().await.context("before a country was chosen")?;
         steps::set(self.page, "country", "be").await?;
+        self.go("").await?;
         self.reader.take_whole("home").await?;
         for (name, path) in PLAIN {
             self.show(name, path).await?;
@@ -135,16 +135,24 @@ impl Tour<'_> {
         self.page.wait("#fact-card[open] .factcard").await?;
         self.reader.take("fact-card").await?;
         self.page.run("document.querySelector('#fact-card').close()", vec![]).await?;
+        let (word, danger) = match self.language {
+            "fr" => ("salaire", "mon mari me frappe"),
+            "it" => ("salario", "mio marito mi picchia"),
+            _ => ("pay", "my husband hits me"),
+        };
+        self.search(word, "#search-results a", "search-results").await?;
+        self.search(danger, "main [data-danger]", "search-danger").await?;
+        self.search("xyzzy", "#search-results p", "search-nothing").await
+    }
+
+    /// What is searched for stands in no address: it is typed.
+    async fn search(&mut self, words: &str, shown: &str, name: &str) -> Result<()> {
+        self.go("tools").await?;
         self.go("search").await?;
         self.page.tap("#search-input").await?;
-        let word = match self.language {
-            "fr" => "salaire",
-            "it" => "salario",
-            _ => "pay",
-        };
-        self.page.type_text(word).await?;
-        self.page.wait("#search-results a").await?;
-        self.reader.take("search-results").await
+        self.page.type_text(words).await?;
+        self.page.wait(shown).await.with_context(|| name.to_owned())?;
+        self.reader.take(name).await
     }
 
     async fn phrases(&mut self) -> Result<()> {
@@ -160,7 +168,6 @@ impl Tour<'_> {
         self.page.tap("#need-everything").await?;
         self.page.wait("main [data-question]").await?;
         self.reader.take("question-first").await?;
-        self.tap_and_take("#next", "question-nothing-said").await?;
         steps::answer(self.page, steps::ASKED, &["violence-home".to_owned()], Way::Touch).await?;
         self.page.wait("#go-on").await?;
         self.reader.take("question-danger").await?;
@@ -173,6 +180,7 @@ impl Tour<'_> {
         ] {
             self.show(name, &format!("tools/orientation/question/{id}")).await?;
         }
+        self.tap_and_take("#next", "question-nothing-said").await?;
         steps::answer(self.page, steps::ASKED, &["500".to_owned()], Way::Touch).await?;
         self.reader.take("question-number-refused").await?;
         self.go("tools/orientation/question/notified-on").await?;
@@ -209,7 +217,10 @@ impl Tour<'_> {
 
     async fn deadline(&mut self) -> Result<()> {
         let page = self.page;
-        self.show("deadline", "tools/deadline").await?;
+        self.go("tools/deadline").await?;
+        // The last consultation was in another country.
+        steps::choose_country(page, "be", Way::Touch).await?;
+        self.reader.take("deadline").await?;
         steps::select(page, "#kind", "be-appeal-ordinary", Way::Touch).await?;
         self.reader.take("deadline-missing").await?;
         steps::set_date(page, "#dated", "2026-11-02", Way::Touch).await?;
@@ -363,13 +374,17 @@ impl Tour<'_> {
         }
         self.reader.take("notes-recovery-code").await?;
         page.tap("#code-written").await?;
-        let part: usize = page.attribute("#proof", "data-part").await?.parse()?;
-        let label = "document.querySelector('#proof').labels?.[0]?.innerText ?? ''";
-        let label: String = page.value(label).await?;
-        self.reader.hide(&label, &label.replace(&part.to_string(), "N"));
+        let part: usize = page.attribute("h1[data-part]", "data-part").await?.parse()?;
         notes::fill(page, "#proof", "00000000").await?;
         page.tap("#keep").await?;
         page.wait("[data-notice=trouble]").await?;
+        page.settle().await?;
+        let lines: Vec<String> = page
+            .value("document.querySelector('main').innerText.split('\\n').map(line => line.trim())")
+            .await?;
+        for line in lines.iter().filter(|line| line.contains(&part.to_string())) {
+            self.reader.hide(line, &line.replace(&part.to_string(), "N"));
+        }
         self.reader.take("notes-recovery-proof").await?;
         notes::fill(page, "#proof", groups.get(part - 1).context("four groups")?).await?;
         page.tap("#keep").await?;
@@ -395,7 +410,9 @@ impl Tour<'_> {
         page.tap("#add-day").await?;
         page.wait("[data-day='2026-08-04']").await?;
         page.tap("[data-day='2026-08-04'] .iconbtn").await?;
-        page.until("document.querySelector('#work-day').value === '2026-08-04'", "the day").await?;
+        let is_there =
+            "document.querySelector('#work-day').closest('.date').dataset.date === '2026-08-04'";
+        page.until(is_there, "the day").await?;
         steps::set_date(page, "#end", "19:00", Way::Touch).await?;
         page.tap("#add-day").await?;
         page.wait("#history").await?;
@@ -405,6 +422,8 @@ impl Tour<'_> {
         page.wait("[data-notice=same-day]").await?;
         self.reader.take("hours-same-day").await?;
         page.tap("#same-cancel").await?;
+        // With a clock that stands still, what was typed is kept when its field is left.
+        notes::fill(page, "#code", "B-13").await?;
         notes::saved(page).await
     }
 

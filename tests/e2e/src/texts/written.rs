@@ -116,11 +116,13 @@ impl Writer<'_> {
         let is_text = |child: &Node| child.role == "StaticText" && !child.name.trim().is_empty();
         let has_text = node.children.iter().any(is_text);
         for child in &node.children {
-            // A figure of law that can be tapped stands in its sentence, although it is a button.
-            let is_in_sentence = child.flow == Flow::Inline && self.is_only_text(child);
+            // A figure of law that can be tapped stands in its sentence, whatever is drawn or only said within it.
+            let is_inline = child.flow == Flow::Inline;
             match child.role.as_str() {
-                "link" if is_in_sentence => self.link(child, depth),
-                "button" if is_in_sentence && has_text => self.link(child, depth),
+                "link" | "button" if has_text && is_inline && is_words(child) => {
+                    self.link(child, depth);
+                }
+                "link" if is_inline && self.is_only_text(child) => self.link(child, depth),
                 _ => self.node(child, depth),
             }
         }
@@ -133,15 +135,12 @@ impl Writer<'_> {
             "LineBreak" => self.end_line(),
             // The browser's own words for the parts of its field for a day.
             "Date" | "DateTime" | "InputTime" => self.thing(node, depth, false),
-            "" | "none" | "generic" | "paragraph" | "RootWebArea" | "LabelText" | "Section"
-            | "list" | "strong" | "emphasis" | "time" | "code" | "mark" | "term" | "definition"
-            | "Abbr" | "subscript" | "superscript" | "MenuListPopup" | "DescriptionList"
-            | "group"
+            "LabelText" => self.label(node, depth),
+            "" | "none" | "generic" | "paragraph" | "RootWebArea" | "Section" | "list"
+            | "strong" | "emphasis" | "time" | "code" | "mark" | "term" | "definition" | "Abbr"
+            | "subscript" | "superscript" | "MenuListPopup" | "DescriptionList" | "group"
                 if node.name.is_empty()
-                    || matches!(
-                        node.role.as_str(),
-                        "term" | "definition" | "RootWebArea" | "LabelText"
-                    ) =>
+                    || matches!(node.role.as_str(), "term" | "definition" | "RootWebArea") =>
             {
                 self.through(node, depth);
             }
@@ -176,11 +175,27 @@ impl Writer<'_> {
         }
     }
 
+    /// The label around a box is its name, and is not written twice.
+    fn label(&mut self, node: &Node, depth: usize) {
+        self.end_line();
+        let at = self.lines.len();
+        self.through(node, depth);
+        self.end_line();
+        if let Some((first, rest)) = self.lines.get(at..).and_then(<[Line]>::split_first) {
+            let is_box = matches!(first.role.as_str(), "checkbox" | "radio" | "switch");
+            let words: Vec<&str> = rest.iter().map(|line| line.text.as_str()).collect();
+            let is_name = words.join(" ") == first.text;
+            if is_box && is_name && rest.iter().all(|line| line.role.is_empty()) {
+                self.lines.truncate(at + 1);
+            }
+        }
+    }
+
     /// A link within a sentence, in brackets.
     fn link(&mut self, node: &Node, depth: usize) {
-        let seen = squeezed(&text_of(node));
+        let seen = heard(&text_of(node));
         let mut written = format!("[{seen}]");
-        if seen != squeezed(&node.name) {
+        if seen != heard(&node.name) {
             written = format!("[{seen} = “{}”]", node.name);
         }
         let language = self.other_language(node).unwrap_or_default().to_owned();
@@ -214,6 +229,19 @@ impl Writer<'_> {
         }
     }
 
+    /// The legend of a group is its name, and is not written twice.
+    fn drop_legend(&mut self, at: usize, group: &Node, name: &str) {
+        let is_legend = |line: &Line| line.role == "Legend" && line.text.is_empty();
+        let is_name = |line: &Line| line.role.is_empty() && line.text == name;
+        if group.role == "group" && self.lines.get(at + 1).is_some_and(is_legend) {
+            if self.lines.get(at + 2).is_some_and(is_name) {
+                self.lines.drain(at + 1..at + 3);
+            }
+        } else if group.role == "group" && self.lines.get(at + 1).is_some_and(is_name) {
+            self.lines.remove(at + 1);
+        }
+    }
+
     /// What stands on lines of its own: its role, its name, what is said about it, and what is inside.
     fn thing(&mut self, node: &Node, depth: usize, with_inside: bool) {
         self.end_line();
@@ -227,7 +255,7 @@ impl Writer<'_> {
                 None => more.push_str(&format!(" ({state})")),
             }
         }
-        let name = squeezed(&node.name);
+        let name = heard(&node.name);
         let value = squeezed(&node.value);
         if !value.is_empty() && value != name {
             more.push_str(&format!(" = {value}"));
@@ -253,10 +281,12 @@ impl Writer<'_> {
         }
         self.children(node, depth + 1);
         self.end_line();
+        self.drop_legend(at, node, &name);
         let inside: Vec<&Line> = self.lines.iter().skip(at + 1).collect();
         let is_said = inside.iter().all(|line| line.role.is_empty());
         let said: Vec<&str> = inside.iter().map(|line| line.text.as_str()).collect();
-        if is_said && (said.join(" ") == name || (said.join(" ") == value && !value.is_empty())) {
+        let said = heard(&said.join(" "));
+        if is_said && (said == name || (said == value && !value.is_empty())) {
             // What is inside may be in parts of another language.
             let own: Vec<&str> = inside.iter().map(|line| line.own.as_str()).collect();
             let own = own.join(" ");
@@ -274,6 +304,15 @@ impl Writer<'_> {
 const FIELDS: [&str; 8] =
     ["textbox", "searchbox", "combobox", "Date", "DateTime", "InputTime", "spinbutton", "slider"];
 
+/// Whether there is nothing but words inside.
+fn is_words(node: &Node) -> bool {
+    node.children.iter().all(|child| {
+        child.role == "StaticText"
+            || matches!(child.role.as_str(), "" | "none" | "generic" | "strong" | "emphasis")
+                && is_words(child)
+    })
+}
+
 /// The text inside a node.
 fn text_of(node: &Node) -> String {
     if node.role == "StaticText" {
@@ -288,6 +327,11 @@ fn squeezed(text: &str) -> String {
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// As [`squeezed`], for a name. Before a part that is only heard the browser puts a space of its own, beside one that does not break.
+fn heard(name: &str) -> String {
+    squeezed(name).replace("\u{a0} ", "\u{a0}")
 }
 
 #[cfg(test)]
@@ -332,6 +376,29 @@ mod tests {
         );
         let entries = vec![plain, node("listitem", "", Flow::Block, vec![button])];
         check(&node("list", "", Flow::Block, entries), "- Un\n  mot\n- button: Oui\n");
+    }
+
+    #[test]
+    fn a_label_around_a_box_and_a_legend_are_not_written_twice() {
+        let box_of = |name: &str| node("checkbox", name, Flow::Block, vec![]);
+        let label = node("LabelText", "", Flow::Block, vec![box_of("Menaces"), text("Menaces")]);
+        let legend = node("Legend", "", Flow::Block, vec![text("Signes")]);
+        let group = node("group", "Signes", Flow::Block, vec![legend, label]);
+        check(&group, "group: Signes\n  checkbox: Menaces\n");
+        let other = node("LabelText", "", Flow::Block, vec![box_of("Oui"), text("Non")]);
+        check(&other, "checkbox: Oui\nNon\n");
+    }
+
+    #[test]
+    fn a_figure_stands_in_its_sentence_with_what_is_only_said() {
+        let said = node("none", "", Flow::Block, vec![text(" (À confirmer)")]);
+        let parts = vec![text("38\u{a0}heures"), text("\u{a0}"), said];
+        let figure = node("link", "38\u{a0}heures\u{a0} (À confirmer)", Flow::Inline, parts);
+        let parts = vec![text("Au plus "), figure, text(" par semaine.")];
+        check(
+            &node("paragraph", "", Flow::Block, parts),
+            "Au plus [38\u{a0}heures\u{a0}(À confirmer)] par semaine.\n",
+        );
     }
 
     #[test]
