@@ -17,10 +17,12 @@ pub fn SourceList(
     sources
         .into_iter()
         .map(|source| {
-            // A whole day is written out; a year or a month stands as it is.
-            let published = match written::day(&source.date) {
-                Some(day) => words.date(day, DateForm::Long),
-                None => source.date,
+            // A day and a month are written out; a year stands as it is.
+            let first = || written::day(&[&source.date, "-01"].concat());
+            let published = match (written::day(&source.date), first()) {
+                (Some(day), _) => words.date(day, DateForm::Long),
+                (None, Some(first)) => words.date(first, DateForm::MonthLong),
+                (None, None) => source.date,
             };
             let rest = [source.publisher, published].into_iter().filter(|part| !part.is_empty());
             let rest = rest.collect::<Vec<_>>().join(", ");

@@ -84,7 +84,8 @@ pub fn computation(reader: &Reader, country: &Id, lines: &[DateLine]) -> Option<
                 _ => w.by_law.to_owned(),
             };
             let what = term_words(reader, *term);
-            let why = format!("{by} : {}", w.longer(reader.date(*day, DateForm::Full)));
+            let longer = w.longer(reader.date(*day, DateForm::Full));
+            let why = reader.w.pair(&by, &longer);
             rows.push(
                 view! { <tr class="quiet"><td class="num">{what}</td><td>{why}</td></tr> }
                     .into_any(),

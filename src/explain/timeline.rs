@@ -93,7 +93,7 @@ fn points(case: &Case<'_>, outcomes: &[Outcome<'_>]) -> Vec<Point> {
             };
             let mut what = reader.pack.words.rules.get(&outcome.rule.id)?.title.clone();
             if outcome.state == State::MayApply {
-                what = format!("{} : {what}", reader.w.results.tag_may);
+                what = reader.w.pair(reader.w.results.tag_may, &what);
             }
             Some(Point { day, mark, soft: line.soft, what })
         })

@@ -79,7 +79,7 @@ fn entry(
     view! {
         <li class=class>
             <Glyph icon small=true/>
-            <span><span class="vh">{name}": "</span>{words}{answer}</span>
+            <span><span class="vh">{reader.w.pair(name, "")}</span>{words}{answer}</span>
             {parts.map(|parts| view! { <ul>{parts}</ul> })}
         </li>
     }

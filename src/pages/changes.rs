@@ -65,7 +65,7 @@ fn list(reader: &Reader, title: &'static str, changes: &[Change<'_>]) -> Option<
             let label = reader.pack.words.facts.get(&fact.id)?.label.clone();
             let value = value.map(|value| {
                 let words = reader.value(value).into_any();
-                view! { ": " {fact_chip(reader, &fact.id, Some(words))} }
+                view! { {reader.w.pair("", "")} {fact_chip(reader, &fact.id, Some(words))} }
             });
             let href = reader.href(&Route::Fact(fact.id.clone()));
             Some(view! {

@@ -61,7 +61,8 @@ pub fn strip(reader: &Reader, country: &Id, reading: &Reading<'_>) -> AnyView {
     named.sort_by_key(|(day, ..)| *day);
     let legend = named.into_iter().map(|(day, class, words)| {
         let full = reader.date(day, DateForm::Full);
-        view! { <li><span class=format!("strip__d {class}") aria-hidden="true">{day.day()}</span><span>{words} ": " {full}</span></li> }
+        let said = reader.w.pair(words, &full);
+        view! { <li><span class=format!("strip__d {class}") aria-hidden="true">{day.day()}</span><span>{said}</span></li> }
     });
     let title =
         format!("{}, {}", reader.date(first, DateForm::Month), reader.date(last, DateForm::Month));

@@ -28,7 +28,7 @@ pub fn text(reader: &Reader, consulting: &Consulting) -> String {
         let Some(words) = reader.pack.words.rules.get(&outcome.rule.id) else { continue };
         let _ = write!(text, "\n• {}", words.title);
         if outcome.state == State::MayApply {
-            let _ = write!(text, "\n  {} : {}", w.tag_may, w.may_text);
+            let _ = write!(text, "\n  {}", reader.w.pair(w.tag_may, w.may_text));
         }
         if outcome.is_past_review() {
             let _ = write!(text, "\n  {}", w.past_review_text);

@@ -20,7 +20,7 @@ pub struct Proof {
     foreign: BTreeSet<String>,
     /// Names that only programs use.
     ids: BTreeSet<String>,
-    /// Titles of what the guide was read in: each in the language of its source. The longest first.
+    /// Titles of what the guide was read in, and who published it: each in the language of its source. The longest first.
     titles: Vec<String>,
 }
 
@@ -99,9 +99,10 @@ impl Proof {
         if self.foreign.contains(text) || self.foreign.contains(sentence) {
             wrong.push(format!("this is not in {}", language.name));
         }
-        let cited = self.titles.iter().find(|title| sentence.contains(title.as_str()));
-        let without =
-            cited.map_or_else(|| sentence.to_owned(), |title| sentence.replace(title, "◦"));
+        let mut without = sentence.to_owned();
+        for title in self.titles.iter().filter(|title| sentence.contains(title.as_str())) {
+            without = without.replace(title, "◦");
+        }
         wrong.extend(
             other_language(&without, &language.id).map(|other| format!("this reads like {other}")),
         );
@@ -160,13 +161,14 @@ fn interface(content: &Content, language: &Id) -> Vec<String> {
     texts.filter(|text| !text.contains('{')).collect()
 }
 
-/// Titles of sources, the longest first.
+/// Titles and publishers of sources, the longest first.
 fn titles(content: &Content) -> Vec<String> {
     let facts =
         content.facts.values().flat_map(|fact| fact.item.sources.iter().chain(&fact.item.read_in));
     let practices = content.practices.values().flat_map(|practice| &practice.item.sources);
     let services = content.services.values().flat_map(|service| &service.item.sources);
-    let all = facts.chain(practices).chain(services).map(|source| source.title.clone());
+    let sources = facts.chain(practices).chain(services);
+    let all = sources.flat_map(|source| [source.title.clone(), source.publisher.clone()]);
     let mut all: Vec<String> = all.filter(|title| !title.is_empty()).collect();
     all.sort_by_key(|title| std::cmp::Reverse(title.len()));
     all
