@@ -53,17 +53,19 @@ async fn tell(world: &World, language: &str) -> Result<()> {
     }
 }
 
-/// The page's clock stands still at [`DAY`], in Brussels.
+/// The page's clock begins at [`DAY`] whenever the app is loaded, in Brussels: minutes stand on no screen. It runs, for what is
+/// written is stored after a pause.
 async fn fix_day(page: &Page) -> Result<()> {
     let devtools = page.driver().cdp();
     let zone = json!({ "timezoneId": "Europe/Brussels" });
     devtools.send_raw("Emulation.setTimezoneOverride", zone).await?;
     let source = format!(
         "(() => {{
-            const now = Date.parse({});
+            const begin = Date.parse({});
+            const now = () => begin + Math.round(performance.now());
             globalThis.Date = class extends Date {{
-                constructor(...given) {{ if (given.length) super(...given); else super(now); }}
-                static now() {{ return now; }}
+                constructor(...given) {{ if (given.length) super(...given); else super(now()); }}
+                static now() {{ return now(); }}
             }};
         }})()",
         json!(DAY)

@@ -422,7 +422,6 @@ impl Tour<'_> {
         page.wait("[data-notice=same-day]").await?;
         self.reader.take("hours-same-day").await?;
         page.tap("#same-cancel").await?;
-        // With a clock that stands still, what was typed is kept when its field is left.
         notes::fill(page, "#code", "B-13").await?;
         notes::saved(page).await
     }
