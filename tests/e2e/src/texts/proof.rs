@@ -115,15 +115,15 @@ const LITTLE: [(&str, &[&str]); 3] = [
     (
         "fr",
         &[
-            "le", "les", "des", "une", "est", "et", "pour", "avec", "dans", "sur", "qui", "vous",
-            "ce", "cette", "au", "aux", "ou", "par", "pas", "votre", "sont", "du",
+            "les", "des", "une", "est", "et", "pour", "avec", "dans", "sur", "qui", "vous", "ce",
+            "cette", "au", "aux", "ou", "par", "pas", "votre", "sont", "du",
         ],
     ),
     (
         "it",
         &[
-            "il", "gli", "di", "che", "è", "con", "della", "del", "dei", "delle", "nel", "una",
-            "sono", "questo", "questa", "alla", "al", "da", "si", "lo",
+            "gli", "di", "che", "è", "con", "della", "del", "dei", "delle", "nel", "una", "sono",
+            "questo", "questa", "alla", "al", "da", "lo",
         ],
     ),
     (
@@ -194,6 +194,7 @@ mod tests {
         assert_eq!(check("Scegliere il paese delle regole", "en"), Some("it"));
         assert_eq!(check("Choisir le pays des règles", "fr"), None);
         assert_eq!(check("CSC Mons-La Louvière", "en"), None);
+        assert_eq!(check("Queste ore: le sostituisca, o le corregga.", "it"), None);
         assert_eq!(check("Décision reçue : Non (réponse : Non)", "fr"), None);
     }
 }
