@@ -52,7 +52,8 @@ pub fn plan(desk: &Desk, times: u8, clock: Stopwatch) -> AnyView {
         if blocks.is_empty() {
             return suggest(&desk, times);
         }
-        let mut parts = vec![h2([desk.line("total"), " ", &total(&blocks).to_string()].concat())];
+        let minutes = total(&blocks).to_string();
+        let mut parts = vec![h2(desk.reader.w.pair(desk.line("total"), &minutes))];
         if let Some(elapsed) = elapsed.get() {
             parts.push(match running(&blocks, elapsed) {
                 Some((block, left)) => {
