@@ -428,8 +428,8 @@ impl Tour<'_> {
 
     async fn without_network(&mut self) -> Result<()> {
         self.page.visit(self.origin, &format!("/{}/offline", self.language)).await?;
-        // Room taken and the digests of a pack are others on each machine and after each change of its format.
-        let varying = "document.querySelector('main').innerText.match(/\\d+\\s(Mo|MB)\\b|[0-9a-f]{8}( [0-9a-f]{8})+/g) ?? []";
+        // Room taken, the digests of a pack and the build are others on each machine and after each change of a format.
+        let varying = "document.querySelector('main').innerText.match(/\\d+\\s(Mo|MB)\\b|[0-9a-f]{8}( [0-9a-f]{8})+|\\b[0-9a-f]{16}\\b/g) ?? []";
         let varying: Vec<String> = self.page.value(varying).await?;
         for text in varying {
             self.reader.hide(&text, "…");
