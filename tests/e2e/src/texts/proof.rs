@@ -122,8 +122,8 @@ const LITTLE: [(&str, &[&str]); 3] = [
     (
         "it",
         &[
-            "gli", "di", "che", "è", "con", "della", "del", "dei", "delle", "nel", "una", "sono",
-            "questo", "questa", "alla", "al", "da", "lo",
+            "il", "gli", "di", "che", "è", "con", "della", "del", "dei", "delle", "nel", "una",
+            "sono", "questo", "questa", "alla", "al", "da", "lo",
         ],
     ),
     (
