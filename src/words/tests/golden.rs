@@ -229,7 +229,7 @@ fn swapped_and_doubled_slots_are_found() {
     let swapped = w.wage.month_hours(wage::MonthHours { month: &"160", hours: &"juil. 2026" });
     assert_eq!(flaws(&swapped, &w.how(), w.elisions), [Flaw::DateAsNumber]);
     let doubled = w.wage.gross(format!("{} €", w.how().money(amount("2804.46"))));
-    assert_eq!(flaws(&doubled, &w.how(), w.elisions), [Flaw::TwoCurrencySigns]);
+    assert_eq!(flaws(&doubled, &w.how(), w.elisions), [Flaw::TwoCurrencySigns, Flaw::TwoUnits]);
     let empty = w.deadline.act("");
     assert_eq!(flaws(&empty, &w.how(), w.elisions), [Flaw::EmptySlot]);
 }

@@ -49,7 +49,7 @@ impl Flaw {
             Self::DateAsNumber => "a date stands where a number belongs",
             Self::FirstDay => "the first day of a month has a form of its own",
             Self::Unelided => "a word must give way before a vowel",
-            Self::NotAValue => "a program’s sign for no value stands where words should",
+            Self::NotAValue => "what programs write for no value stands where words should",
             Self::Key => "the key of a word stands where the word should",
             Self::RawDate => "a day is written as programs do",
             Self::ForeignAmount => "an amount is written as another language does",
