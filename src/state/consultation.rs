@@ -25,6 +25,8 @@ pub struct Consulting {
     pub elsewhere: RwSignal<Option<Id>>,
     /// The pack in the person's language, shown under the reader's own.
     pub second: RwSignal<Option<Arc<Pack>>>,
+    /// What is unfolded in the results, by name: an answer that is corrected draws them anew, and what was open stays so.
+    pub unfolded: RwSignal<BTreeSet<String>>,
     /// The interview erased last, as long as it can be taken back.
     pub erased: RwSignal<Erased<Gone>>,
 }
@@ -54,6 +56,7 @@ impl Consulting {
             paused: RwSignal::new(false),
             elsewhere: RwSignal::new(None),
             second: RwSignal::new(None),
+            unfolded: RwSignal::new(BTreeSet::new()),
             erased: RwSignal::new(Erased::default()),
         }
     }
@@ -142,6 +145,7 @@ impl Consulting {
             });
         }
         self.danger.set(None);
+        self.unfolded.update(BTreeSet::clear);
         self.paused.set(false);
         self.interview.set(Interview::start(today));
     }

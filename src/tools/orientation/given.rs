@@ -6,6 +6,7 @@ use migraction_core::Id;
 use migraction_core::rules::Next;
 
 use super::ask::{Asking, input, is_handed_in};
+use super::fold::Fold;
 use super::interview;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::kit::{button, dynamic, group, nothing};
@@ -38,12 +39,13 @@ pub fn folded(case: &Case<'_>) -> Option<AnyView> {
 
 /// An answer; its question opens under it, and one tap there corrects it.
 fn row(reader: &Reader, id: &Id, said: String) -> AnyView {
-    let is_open = RwSignal::new(false);
+    let fold = Fold::brief();
     let short = trace::short(reader, id);
     let (reader, name, id) = (reader.clone(), id.to_string(), id.clone());
-    let body = dynamic(move || if is_open.get() { correction(&reader, &id) } else { nothing() });
+    let body =
+        dynamic(move || if fold.is_open.get() { correction(&reader, &id) } else { nothing() });
     view! {
-        <details class="given" data-given=name on:toggle=move |_| is_open.set(true)>
+        <details class="given" data-given=name node_ref=fold.node prop:open=fold.is_open on:toggle=move |_| fold.turned()>
             <summary class="row">
                 <span class="row__lead"><Glyph icon=Icon::Pencil small=true/></span>
                 <span>

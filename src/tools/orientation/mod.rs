@@ -2,6 +2,7 @@
 
 mod ask;
 mod danger;
+mod fold;
 mod given;
 mod intro;
 mod keep;

@@ -7,6 +7,7 @@ use migraction_core::guide::Service;
 use migraction_core::rules::{Group, Outcome, State, plan::Plan, plan::Theme};
 use migraction_core::{CivilDate, Id};
 
+use super::fold::Fold;
 use super::{interview, keep, second};
 use crate::components::icon::{Glyph, Icon};
 use crate::components::kit::{button, dynamic, fragment, group, h2, icon, nothing, para};
@@ -200,11 +201,11 @@ fn folded(
     head: Vec<AnyView>,
 ) -> AnyView {
     let (rule, state) = named.unzip();
-    let is_open = RwSignal::new(false);
+    let fold = Fold::of(outcome.rule.id.to_string());
     let (reader, id) = (case.reader.clone(), outcome.rule.id.clone());
-    let body = dynamic(move || if is_open.get() { unfolded(&reader, &id) } else { nothing() });
+    let body = dynamic(move || if fold.is_open.get() { unfolded(&reader, &id) } else { nothing() });
     view! {
-        <details class=["line-box no-print ", class].concat() data-rule=rule data-state=state on:toggle=move |_| is_open.set(true)>
+        <details class=["line-box no-print ", class].concat() data-rule=rule data-state=state node_ref=fold.node prop:open=fold.is_open on:toggle=move |_| fold.turned()>
             <summary class="line">{head}<Glyph icon=Icon::ChevronDown small=true/></summary>
             <div class="line__body">{body}</div>
         </details>
@@ -246,7 +247,8 @@ pub fn later(
     label: String,
     draw: fn(&Case<'_>, &Plan<'_>) -> AnyView,
 ) -> AnyView {
-    let shown = RwSignal::new(false);
+    let fold = Fold::of(name.to_owned());
+    let shown = fold.is_open;
     let consulting = use_consulting();
     let session = crate::state::use_session();
     let inside = crate::components::with_pack(move |reader| {
@@ -255,7 +257,7 @@ pub fn later(
         case.map_or_else(nothing, |case| draw(&case, &case.consult().plan()))
     });
     view! {
-        <details class="results__more no-print" data-more=name on:toggle=move |_| shown.set(true)>
+        <details class="results__more no-print" data-more=name node_ref=fold.node prop:open=fold.is_open on:toggle=move |_| fold.turned()>
             <summary class="why"><span>{label}</span><Glyph icon=Icon::ChevronDown small=true/></summary>
             {inside}
         </details>
