@@ -9,7 +9,7 @@ impl FormField {
     pub fn file(self, chosen: Box<dyn Fn(leptos::ev::Event)>) -> AnyView {
         let (id, aria) = (self.id.clone(), self.aria());
         let control = view! {
-            <input id=id class="field__input" type="file" aria-describedby=aria.described_by aria-invalid=aria.invalid on:change=move |event| chosen(event)/>
+            <input id=id class="field__input" type="file" aria-describedby=aria.described_by aria-invalid=aria.invalid on:change=chosen/>
         };
         self.around(control.into_any())
     }

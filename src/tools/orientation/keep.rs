@@ -18,8 +18,11 @@ use crate::state::{Consulting, Reader, screen, use_consulting, use_toolbox};
 /// A step of a note: what, and by when.
 pub type Step = (String, Option<CivilDate>);
 
+/// Keeps steps under a name, in a note.
+pub type Noting = Arc<dyn Fn(&str, Vec<Step>) + Send + Sync>;
+
 /// Hands steps with their days over to a note, and goes there.
-pub fn noting() -> Arc<dyn Fn(&str, Vec<Step>) + Send + Sync> {
+pub fn noting() -> Noting {
     let (handover, go) = (use_toolbox().handover, going(false));
     Arc::new(move |name, steps| {
         if !steps.is_empty() {

@@ -77,10 +77,10 @@ fn answer(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
     let face = result::face(case, outcome);
     let because = trace::because(case, outcome);
     let mut parts = Vec::new();
-    if outcome.state == State::MayApply {
-        if let Some(question) = outcome.settled_by.first() {
-            parts.push(para("plan__why", w.settles(trace::short(reader, question))));
-        }
+    if outcome.state == State::MayApply
+        && let Some(question) = outcome.settled_by.first()
+    {
+        parts.push(para("plan__why", w.settles(trace::short(reader, question))));
     }
     if !because.is_empty() {
         parts.push(para("plan__why quiet", w.because(because)));

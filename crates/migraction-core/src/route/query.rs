@@ -19,6 +19,6 @@ pub fn write_search(f: &mut fmt::Formatter<'_>, asked: &str) -> fmt::Result {
 /// replacement characters.
 pub fn parameter(query: &str, name: &str) -> Option<String> {
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    let (_, value) = pairs.filter(|(key, _)| *key == name).last()?;
+    let (_, value) = pairs.rev().find(|(key, _)| *key == name)?;
     Some(percent_decode_str(&value.replace('+', " ")).decode_utf8_lossy().into_owned())
 }

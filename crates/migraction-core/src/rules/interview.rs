@@ -44,8 +44,9 @@ impl<'a> Consultation<'a> {
     #[must_use]
     pub fn progress(&self) -> Progress<'a> {
         let Open { ready, later } = self.open_questions();
-        let questions = self.rules().questions.iter().enumerate();
-        let open = questions.clone().filter_map(|(at, one)| Some((at, one, ready.get(&one.id)?)));
+        let questions = &self.rules().questions;
+        let open = questions.iter().enumerate();
+        let open = open.filter_map(|(at, one)| Some((at, one, ready.get(&one.id)?)));
         let next = open.min_by_key(|(at, question, waiting)| {
             let need = (!self.needs().is_empty() && question.urgency != Urgency::Danger)
                 .then(|| (waiting.urgency.is_none(), waiting.urgency, Reverse(waiting.rules)));
@@ -56,7 +57,7 @@ impl<'a> Consultation<'a> {
         };
         let mut stages = BTreeSet::new();
         let (mut answered, mut at_most) = (0, 0);
-        for (_, question) in questions {
+        for question in questions {
             let is_open = ready.contains_key(&question.id) || later.contains(&question.id);
             let is_answered = is_answered(&question);
             answered += usize::from(is_answered);
