@@ -42,9 +42,12 @@ impl Chance {
     }
 }
 
+/// What happens at a time, and after how many others were planned.
+type Planned = BTreeMap<(u64, u64), Box<dyn FnOnce()>>;
+
 /// What will happen, in the order of its time.
 #[derive(Clone, Default)]
-struct Later(Rc<RefCell<BTreeMap<(u64, u64), Box<dyn FnOnce()>>>>, Rc<Cell<u64>>);
+struct Later(Rc<RefCell<Planned>>, Rc<Cell<u64>>);
 
 impl Later {
     fn at(&self, time: u64, act: impl FnOnce() + 'static) {

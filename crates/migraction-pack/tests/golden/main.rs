@@ -212,7 +212,9 @@ fn layout() -> serde_reflection::Registry {
         tracer.trace_value(&mut samples, language).unwrap();
     }
     tracer.trace_value(&mut samples, &phrases).unwrap();
-    tracer.registry().expect("a list or an option is empty in all frozen values")
+    tracer.registry().unwrap_or_else(|error| {
+        panic!("a list or an option is empty in all frozen values: {error}")
+    })
 }
 
 #[test]
