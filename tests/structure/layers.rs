@@ -144,7 +144,8 @@ fn what_decides_has_no_clock_no_chance_and_no_files() {
     let found = lines(&pure(), |line| forbidden.iter().any(|name| has_word(line, name)));
     nothing(&found, "time, chance and files are passed in");
 
-    let pure = ["core", "pack", "notes", "vault", "device"].map(|name| format!("migraction-{name}"));
+    let pure =
+        ["core", "pack", "notes", "vault", "device"].map(|name| format!("migraction-{name}"));
     for package in packages().iter().filter(|package| pure.contains(&package.name.to_string())) {
         let used = dependencies(package);
         let chance: Vec<_> = used.into_iter().filter(|name| name.contains("rand")).collect();

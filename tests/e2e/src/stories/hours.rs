@@ -49,8 +49,11 @@ async fn days(page: &Page) -> Result<()> {
     page.tap("#add-day").await?;
     page.wait("[data-day='2026-08-03']").await?;
     // The next day stands there already, with the same times and without the money.
-    page.until("document.querySelector('#work-day').closest('.date').dataset.date === '2026-08-04'", "the next day")
-        .await?;
+    page.until(
+        "document.querySelector('#work-day').closest('.date').dataset.date === '2026-08-04'",
+        "the next day",
+    )
+    .await?;
     ensure!(!page.has("#work-amount").await?, "what was paid is not said again");
     page.tap("#add-day").await?;
     page.wait("[data-day='2026-08-04']").await
@@ -59,8 +62,11 @@ async fn days(page: &Page) -> Result<()> {
 async fn correct(page: &Page) -> Result<()> {
     ensure!(!page.has("#history").await?);
     page.tap("[data-day='2026-08-04'] .iconbtn").await?;
-    page.until("document.querySelector('#work-day').closest('.date').dataset.date === '2026-08-04'", "the day again")
-        .await?;
+    page.until(
+        "document.querySelector('#work-day').closest('.date').dataset.date === '2026-08-04'",
+        "the day again",
+    )
+    .await?;
     steps::set_date(page, "#end", "19:00", Way::Touch).await?;
     page.tap("#add-day").await?;
     page.wait("#history").await?;

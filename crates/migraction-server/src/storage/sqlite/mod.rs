@@ -19,8 +19,7 @@ use rows::SqlRows;
 const APPLICATION: i64 = 0x6d67_7261;
 
 /// Each step brings a database from one form to the next. A step that was released is never changed.
-const STEPS: [&str; 2] =
-    [include_str!("0001-sealed-records.sql"), include_str!("0002-bounds.sql")];
+const STEPS: [&str; 2] = [include_str!("0001-sealed-records.sql"), include_str!("0002-bounds.sql")];
 
 /// Connections that read at the same time: as many pages are sent while others are looked up.
 const READERS: usize = 4;

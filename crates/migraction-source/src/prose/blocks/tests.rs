@@ -1,5 +1,5 @@
 use migraction_core::Id;
-use migraction_pack::prose::{Block, Inline, Slot, LinkTarget};
+use migraction_pack::prose::{Block, Inline, LinkTarget, Slot};
 
 use super::{Page, blocks, line};
 use crate::content::{Sink, TextKind};
