@@ -84,6 +84,7 @@ pages! {
     tools: phrases = crate::pages::phrases::PhrasesRoute;
 
     more: browse = crate::pages::browse::BrowsePage;
+    more: letter = crate::pages::letter::LetterPage;
     more: service = crate::pages::service::ServicePage;
     more: compare = crate::pages::compare::ComparePage;
     more: compare_topic = crate::pages::compare::CompareTopicPage;

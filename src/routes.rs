@@ -89,6 +89,7 @@ fn page(route: &Route) -> AnyView {
         Route::Changes => lazy_pages::changes(),
         Route::Glossary => lazy_pages::glossary(),
         Route::Term(_) => lazy_pages::term(),
+        Route::Letter(_) => lazy_pages::letter(),
         Route::Service(_) => lazy_pages::service(),
         Route::Tools => ToolsPage().into_any(),
         Route::Orientation => lazy_pages::consultation(),

@@ -9,6 +9,7 @@ pub mod frame;
 pub mod icon;
 pub mod kit;
 pub mod leaf;
+pub mod letter_text;
 pub mod notice;
 pub mod pack_view;
 pub mod page_list;

@@ -51,6 +51,11 @@ pub fn line(reader: &Reader, line: &[Inline], fill: Option<Fill<'_>>) -> AnyView
     pieces(reader, &write(reader, line, fill))
 }
 
+/// A line of prose as plain words, for where nothing can be tapped.
+pub fn line_text(reader: &Reader, line: &[Inline]) -> String {
+    plain_text(&write(reader, line, None))
+}
+
 /// The line with its values, in the one way in which the app writes them.
 fn write(reader: &Reader, line: &[Inline], fill: Option<Fill<'_>>) -> Line {
     let value = |place: Placeholder<'_>| match place {

@@ -1,12 +1,13 @@
 //! A result card: what applies, from when, why, on what it rests, whom to ask.
 
 use leptos::prelude::*;
-use migraction_core::CivilDate;
 use migraction_core::deadline::differ;
 use migraction_core::facts::Standing;
 use migraction_core::format::DateForm;
+use migraction_core::letters::hangs_on_letter;
 use migraction_core::route::Route;
-use migraction_core::rules::{DateRole, Group, Outcome, Rule, SOON_DAYS, State, Urgency};
+use migraction_core::rules::{Answer, DateRole, Group, Outcome, SOON_DAYS, State, Urgency};
+use migraction_core::{CivilDate, Id};
 use migraction_pack::prose::Slot;
 
 use super::{Case, amounts, dates, trace};
@@ -163,7 +164,7 @@ pub fn body(case: &Case<'_>, outcome: &Outcome<'_>, face: &Face) -> AnyView {
         let words = second.pack.words.rules.get(&rule.id)?;
         let text =
             open.then(|| view! { <p class="result__text">{told(case, second, outcome)}</p> });
-        let see = open.then(|| see_before(second, rule));
+        let see = open.then(|| see_before(second, rule.see.as_ref()));
         Some(view! { <p><strong>{words.title.clone()}</strong></p> {text} {see} })
     });
     view! {
@@ -171,15 +172,37 @@ pub fn body(case: &Case<'_>, outcome: &Outcome<'_>, face: &Face) -> AnyView {
         {(outcome.state == State::MayApply).then(|| view! { <p class="result__text">{w.may_text}</p> })}
         {(open && outcome.is_past_review()).then(|| view! { <p class="result__text">{w.past_review_text}</p> })}
         {open.then(|| view! { <p class="result__text">{told(case, reader, outcome)}</p> })}
-        {open.then(|| see_before(reader, rule))}
+        {open.then(|| see_before(reader, rule.see.as_ref()))}
         {second}
         {settle}
+        {open.then(|| about_letter(case, outcome))}
         <details class="why-box">
             <summary class="why"><span>{if open { w.why } else { w.why_not }}</span><Glyph icon=Icon::ChevronDown small=true/></summary>
             {explanation(case, outcome)}
         </details>
     }
     .into_any()
+}
+
+/// The way to the page of the letter because of which this is a result.
+fn about_letter(case: &Case<'_>, outcome: &Outcome<'_>) -> Option<AnyView> {
+    let reader = case.reader;
+    let question = case.law.rules.letters.question.as_ref()?;
+    let Some(Answer::One(option)) = case.interview.answers.get(question) else { return None };
+    let letter = case.law.rules.letters.of_option(question, option)?;
+    if !hangs_on_letter(case.law, outcome.rule, reader.today()) {
+        return None;
+    }
+    let href = reader.href(&Route::Letter(letter.id.clone()));
+    Some(
+        view! {
+            <a class="why" href=href>
+                <span>{reader.w.letter.about}</span>
+                <Glyph icon=Icon::ChevronRight small=true/>
+            </a>
+        }
+        .into_any(),
+    )
 }
 
 /// What a rule says, with the dates and amounts of this outcome.
@@ -189,9 +212,9 @@ pub fn told(case: &Case<'_>, reader: &Reader, outcome: &Outcome<'_>) -> Option<A
     Some(line(reader, &words.text, Some(&fill)))
 }
 
-/// Whom to see before acting on a rule.
-pub fn see_before(reader: &Reader, rule: &Rule) -> Option<AnyView> {
-    let who = lower_first(&reader.label("see", rule.see.as_ref()?));
+/// Whom to see before acting.
+pub fn see_before(reader: &Reader, see: Option<&Id>) -> Option<AnyView> {
+    let who = lower_first(&reader.label("see", see?));
     let words = reader.w.results.see_before(who);
     Some(view! { <p class="result__text"><strong>{words}</strong></p> }.into_any())
 }
@@ -219,20 +242,19 @@ fn explanation(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
             {dates::computation(reader, case.country, &outcome.dates)}
             {amounts::computation(reader, &outcome.amounts)}
             {change}
-            {sources(reader, rule)}
+            {sources(reader, &rule.facts)}
             {unsure}
-            {contacts(reader, rule)}
+            {contacts(reader, &rule.services)}
             <p class="small quiet no-print">{w.if_wrong}</p>
         </div>
     }
     .into_any()
 }
 
-/// The facts that a rule rests on, each with its source and the day of its check.
-pub fn sources(reader: &Reader, rule: &Rule) -> Option<AnyView> {
+/// Facts, each with its source and the day of its check.
+pub fn sources(reader: &Reader, facts: &[Id]) -> Option<AnyView> {
     let w = &reader.w.trace;
-    let rows: Vec<_> = rule
-        .facts
+    let rows: Vec<_> = facts
         .iter()
         .filter_map(|id| reader.fact(id).map(|(fact, words)| (id, fact, words)))
         .map(|(id, fact, words)| {
@@ -246,10 +268,9 @@ pub fn sources(reader: &Reader, rule: &Rule) -> Option<AnyView> {
     })
 }
 
-/// The services that a rule names.
-pub fn contacts(reader: &Reader, rule: &Rule) -> Option<AnyView> {
-    let rows: Vec<_> = rule
-        .services
+/// Services to contact.
+pub fn contacts(reader: &Reader, services: &[Id]) -> Option<AnyView> {
+    let rows: Vec<_> = services
         .iter()
         .filter_map(|id| reader.pack.core.services.get(id))
         .map(|service| call_row(reader, service))

@@ -128,8 +128,13 @@ pub fn short(reader: &Reader, question: &Id) -> String {
         .map_or_else(|| question.to_string(), |words| words.short.clone())
 }
 
-/// An option's label.
-pub fn option_label(reader: &Reader, question: &Id, option: &Id) -> String {
+/// An option's label; a letter's own name in its country.
+pub fn option_label(reader: &Reader, rules: &Rules, question: &Id, option: &Id) -> String {
+    if let Some(letter) = rules.letters.of_option(question, option)
+        && let Some(words) = reader.pack.words.letters.get(&letter.id)
+    {
+        return words.name.clone();
+    }
     let label =
         reader.pack.words.questions.get(question).and_then(|words| words.options.get(option));
     match label {
@@ -144,11 +149,13 @@ pub fn option_label(reader: &Reader, question: &Id, option: &Id) -> String {
 pub fn answer_words(reader: &Reader, rules: &Rules, question: &Id, answer: &Answer) -> String {
     let w = &reader.w.question;
     match answer {
-        Answer::One(option) => option_label(reader, question, option),
+        Answer::One(option) => option_label(reader, rules, question, option),
         Answer::Many(options) if options.is_empty() => w.none_of_these.to_owned(),
         Answer::Many(options) => {
-            let labels: Vec<_> =
-                options.iter().map(|option| option_label(reader, question, option)).collect();
+            let labels: Vec<_> = options
+                .iter()
+                .map(|option| option_label(reader, rules, question, option))
+                .collect();
             labels.join(reader.w.format.list)
         }
         Answer::Day(day) => reader.date(*day, DateForm::Long),
@@ -202,8 +209,10 @@ fn leaf_words(reader: &Reader, rules: &Rules, leaf: &Leaf<'_>, positive: bool) -
     };
     let condition = match leaf.condition {
         Condition::Is { question, options } => {
-            let labels: Vec<_> =
-                options.iter().map(|option| option_label(reader, question, option)).collect();
+            let labels: Vec<_> = options
+                .iter()
+                .map(|option| option_label(reader, rules, question, option))
+                .collect();
             let labels = labels.join(w.or);
             if positive {
                 w.is(words::Is { question: &short(reader, question), options: &labels })

@@ -11,6 +11,7 @@ pub mod fact;
 pub mod glossary;
 pub mod home;
 pub mod launch;
+pub mod letter;
 pub mod not_found;
 pub mod notes;
 pub mod offline;

@@ -35,6 +35,7 @@ enum Kind {
     Fact,
     Term,
     Service,
+    Letter,
     Tool,
     Phrase,
 }
@@ -246,6 +247,7 @@ fn kind_words(reader: &Reader, kind: Kind) -> &'static str {
         Kind::Fact => w.kind_fact,
         Kind::Term => w.kind_term,
         Kind::Service => w.kind_service,
+        Kind::Letter => reader.w.letter.one,
         Kind::Tool => reader.w.nav.tools,
         Kind::Phrase => reader.w.nav.phrases,
     }
@@ -258,6 +260,7 @@ const fn kind_name(kind: Kind) -> &'static str {
         Kind::Fact => "fact",
         Kind::Term => "term",
         Kind::Service => "service",
+        Kind::Letter => "letter",
         Kind::Tool => "tool",
         Kind::Phrase => "phrase",
     }
@@ -322,6 +325,19 @@ fn row(reader: &Reader, document: &Document) -> Option<Row> {
                 meta: reader.label("countries", &term.country),
                 stale: false,
                 icon: Icon::BookOpen,
+                class: "",
+            }
+        }
+        Document::Letter(id) => {
+            let words = words.letters.get(id)?;
+            Row {
+                kind: Kind::Letter,
+                href: reader.href(&Route::Letter(id.clone())),
+                title: words.name.clone(),
+                summary: plain(&words.decides),
+                meta: reader.label("countries", &document.country().unwrap_or_default().into()),
+                stale: false,
+                icon: Icon::Hourglass,
                 class: "",
             }
         }

@@ -23,7 +23,7 @@ pub struct Toolbox {
 /// What is filled in about a letter, as it was typed.
 #[derive(Clone, Copy, Debug)]
 pub struct LetterForm {
-    /// The concept of its rules.
+    /// Which kind it is: a letter, or the concept of an event.
     pub kind: RwSignal<String>,
     /// The date written on it.
     pub dated: RwSignal<String>,
@@ -35,6 +35,8 @@ pub struct LetterForm {
     pub limit: RwSignal<String>,
     /// Where one is.
     pub place: RwSignal<String>,
+    /// Answers that say which rule holds, by question.
+    pub further: RwSignal<BTreeMap<Id, String>>,
 }
 
 /// How a letter came, as long as nobody said so.
@@ -51,6 +53,7 @@ impl LetterForm {
             how,
             limit: empty(),
             place: empty(),
+            further: RwSignal::new(BTreeMap::new()),
         }
     }
 
@@ -60,6 +63,7 @@ impl LetterForm {
             field.set(String::new());
         }
         self.how.set(HOW_UNKNOWN.to_owned());
+        self.further.set(BTreeMap::new());
     }
 }
 

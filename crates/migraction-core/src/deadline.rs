@@ -8,42 +8,96 @@ use chrono::NaiveDate;
 use crate::Id;
 use crate::dates::{Calendar, Roll, Term, TermUnit};
 use crate::facts::Facts;
+use crate::letters::{self, Letter};
 use crate::rules::{
-    Answer, Answers, Consultation, DateAnchor, DateLine, DateRole, DateStep, DateTerm, Rule,
-    RuleKind, Rules, Truth,
+    Answer, Answers, Consultation, DateAnchor, DateLine, DateRole, DateStep, DateTerm, Question,
+    QuestionKind, Rule, RuleKind, Rules, Truth,
 };
 
 /// Working days to keep in hand where a rule names no day to act by.
 const MARGIN: Term = Term { count: -3, unit: TermUnit::WorkingDays };
 
+/// What a last day is counted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Matter<'a> {
+    /// A letter of the country's list.
+    Letter(&'a Letter),
+    /// Another event, by the concept of its rules, which follow each other in time.
+    Concept(&'a Id),
+}
+
 /// A letter or event whose last day the rules compute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kind<'a> {
-    /// The concept: its rules follow each other in time.
-    pub concept: &'a Id,
-    /// The rule that gives it its name.
-    pub rule: &'a Rule,
+    /// What it is.
+    pub matter: Matter<'a>,
+    /// The rules that may count its last day, and those that say where none is counted.
+    pub rules: Vec<&'a Rule>,
     /// The date question that the term starts from.
     pub start: &'a Id,
     /// The question for a limit printed on the paper, where one prevails.
     pub limit: Option<&'a Id>,
 }
 
-/// The kinds of a country, the most pressing first.
-#[must_use]
-pub fn kinds(rules: &Rules) -> Vec<Kind<'_>> {
-    let mut kinds: Vec<Kind<'_>> = Vec::new();
-    for rule in rules.rules.iter().filter(|rule| rule.kind != RuleKind::Uncovered) {
-        let Some(legal) = rule.dates.iter().find(|step| step.role == DateRole::Legal) else {
-            continue;
-        };
-        let known = kinds.iter().any(|kind| *kind.concept == rule.concept);
-        if let (false, Some((start, limit))) = (known, origin(rule, legal)) {
-            kinds.push(Kind { concept: &rule.concept, rule, start, limit });
+impl Kind<'_> {
+    /// Its name, unlike that of any other kind of the country.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        match self.matter {
+            Matter::Letter(letter) => letter.id.as_str(),
+            Matter::Concept(concept) => concept.as_str(),
         }
     }
-    kinds.sort_by_key(|kind| kind.rule.urgency);
+}
+
+/// The kinds of a country on `today`: letters in the order of the content, then other events, the most pressing first.
+#[must_use]
+pub fn kinds(law: Law<'_>, today: NaiveDate) -> Vec<Kind<'_>> {
+    let mut kinds: Vec<Kind<'_>> = Vec::new();
+    for letter in &law.rules.letters.list {
+        let dated = letters::limits(law, letter, today);
+        let found = with_concepts(law, &dated);
+        kinds.extend(kind(Matter::Letter(letter), found));
+    }
+    let mut others: Vec<Kind<'_>> = Vec::new();
+    for rule in dated(law.rules).filter(|rule| !letters::hangs_on_letter(law, rule, today)) {
+        let matter = Matter::Concept(&rule.concept);
+        if !others.iter().any(|kind| kind.matter == matter) {
+            others.extend(kind(matter, with_concepts(law, &[rule])));
+        }
+    }
+    others.sort_by_key(|kind| kind.rules.first().map(|rule| rule.urgency));
+    kinds.extend(others);
     kinds
+}
+
+/// The rules that count a last day.
+fn dated(rules: &Rules) -> impl Iterator<Item = &Rule> {
+    let settled = rules.rules.iter().filter(|rule| rule.kind != RuleKind::Uncovered);
+    settled.filter(|rule| rule.dates.iter().any(|step| step.role == DateRole::Legal))
+}
+
+/// The rules of the same concepts, those that count a last day first.
+fn with_concepts<'a>(law: Law<'a>, dated: &[&'a Rule]) -> Vec<&'a Rule> {
+    let others = law.rules.rules.iter().filter(|rule| {
+        !dated.iter().any(|one| one.id == rule.id)
+            && dated.iter().any(|one| one.concept == rule.concept)
+    });
+    dated.iter().copied().chain(others).collect()
+}
+
+/// A kind whose last day these rules count; none where none of them does.
+fn kind<'a>(matter: Matter<'a>, rules: Vec<&'a Rule>) -> Option<Kind<'a>> {
+    let mut start = None;
+    let mut limit = None;
+    for rule in &rules {
+        let legal = rule.dates.iter().find(|step| step.role == DateRole::Legal);
+        if let Some((from, printed)) = legal.and_then(|legal| origin(rule, legal)) {
+            start = start.or(Some(from));
+            limit = limit.or(printed);
+        }
+    }
+    Some(Kind { matter, rules, start: start?, limit })
 }
 
 /// The question that a date starts from, and the one that may state its term.
@@ -64,7 +118,7 @@ fn origin<'a>(rule: &'a Rule, step: &'a DateStep) -> Option<(&'a Id, Option<&'a 
 
 /// What the paper says, and how it came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Letter {
+pub struct Paper {
     /// The date written on it.
     pub dated: Option<NaiveDate>,
     /// The day on which it was received.
@@ -75,6 +129,8 @@ pub struct Letter {
     pub limit: Option<crate::Decimal>,
     /// Where one is, for holidays that are not kept everywhere.
     pub place: Option<Id>,
+    /// What else was answered about it, such as the procedure that it names.
+    pub further: Answers,
 }
 
 /// From which of its dates a letter is counted.
@@ -112,6 +168,8 @@ pub struct Reading<'a> {
     pub safe: NaiveDate,
     /// The day by which to have acted.
     pub act_by: NaiveDate,
+    /// Whether its rule holds for certain: not where an answer is missing.
+    pub is_certain: bool,
     /// The computation, line by line.
     pub lines: Vec<DateLine>,
 }
@@ -123,6 +181,8 @@ pub enum Reckoning<'a> {
     Missing,
     /// This date lies after today: nobody holds such a letter. Nothing is counted from it.
     Future(From),
+    /// It was received before the date that is written on it: one of the two is wrong. Nothing is counted.
+    Reversed,
     /// This version does not settle it for that date.
     Uncovered(Option<&'a Rule>),
     /// The readings, the earliest first; it is the one to keep.
@@ -153,32 +213,31 @@ pub struct Law<'a> {
 
 /// Counts the term of a letter, on `today`.
 #[must_use]
-pub fn reckon<'a>(
-    law: Law<'a>,
-    kind: &Kind<'a>,
-    letter: &Letter,
-    today: NaiveDate,
-) -> Reckoning<'a> {
-    let given = [(From::Received, letter.received), (From::Dated, letter.dated)];
+pub fn reckon<'a>(law: Law<'a>, kind: &Kind<'a>, paper: &Paper, today: NaiveDate) -> Reckoning<'a> {
+    let given = [(From::Received, paper.received), (From::Dated, paper.dated)];
     if let Some((from, _)) = given.iter().find(|(_, day)| day.is_some_and(|day| day > today)) {
         return Reckoning::Future(*from);
     }
+    if paper.dated.zip(paper.received).is_some_and(|(dated, received)| received < dated) {
+        return Reckoning::Reversed;
+    }
     let mut starts = Vec::with_capacity(2);
-    if let Some(day) = letter.received {
+    if let Some(day) = paper.received {
         starts.push((From::Received, day));
     }
-    if let Some(day) = letter.dated.filter(|_| letter.received.is_none() || !letter.proved) {
+    if let Some(day) = paper.dated.filter(|_| paper.received.is_none() || !paper.proved) {
         starts.push((From::Dated, day));
     }
-    let mut found = Vec::new();
+    let mut found: Vec<Reading<'a>> = Vec::new();
     let mut uncovered = None;
     let mut covered = false;
     for (from, start) in starts.iter().copied() {
-        let answers = answers(law, kind, letter, start);
+        let answers = answers(law, kind, paper, Some(start));
         let consultation =
             Consultation::new(law.rules, law.facts, law.calendar, &answers, today, today);
-        for rule in law.rules.rules.iter().filter(|rule| rule.concept == *kind.concept) {
-            if consultation.truth(&rule.when) == Truth::False {
+        for rule in kind.rules.iter().copied() {
+            let truth = consultation.truth(&rule.when);
+            if truth == Truth::False {
                 continue;
             }
             if rule.kind == RuleKind::Uncovered {
@@ -186,7 +245,9 @@ pub fn reckon<'a>(
                 continue;
             }
             covered = true;
-            found.extend(readings(law, rule, &answers, from, today));
+            let mut counted = readings(law, rule, &answers, from, today);
+            counted.iter_mut().for_each(|reading| reading.is_certain = truth == Truth::True);
+            found.extend(counted);
         }
     }
     if starts.is_empty() || (found.is_empty() && covered) {
@@ -199,13 +260,47 @@ pub fn reckon<'a>(
     Reckoning::Known(found)
 }
 
-fn answers(law: Law<'_>, kind: &Kind<'_>, letter: &Letter, start: NaiveDate) -> Answers {
-    let mut answers = Answers::from([(kind.start.clone(), Answer::Day(start))]);
-    if let Some((question, limit)) = kind.limit.zip(letter.limit) {
+/// Questions whose answer would say which of the rules of a kind holds, in the order of asking: options and yes or no, no
+/// day and no number. Those already answered stay among them.
+#[must_use]
+pub fn open_questions<'a>(
+    law: Law<'a>,
+    kind: &Kind<'a>,
+    paper: &Paper,
+    today: NaiveDate,
+) -> Vec<&'a Question> {
+    let start = paper.received.or(paper.dated);
+    let mut plain = paper.clone();
+    plain.further = Answers::new();
+    let without = answers(law, kind, &plain, start);
+    let with = answers(law, kind, paper, start);
+    let mut wanted: Vec<Id> = paper.further.keys().cloned().collect();
+    for answers in [&without, &with] {
+        let consultation =
+            Consultation::new(law.rules, law.facts, law.calendar, answers, today, today);
+        for rule in &kind.rules {
+            wanted.extend(consultation.outcome(rule).settled_by);
+        }
+    }
+    let asked = law.rules.questions.iter().filter(|question| {
+        matches!(question.kind, QuestionKind::One(_) | QuestionKind::YesNo)
+            && law.rules.letters.question.as_ref() != Some(&question.id)
+            && law.calendar.place.as_ref() != Some(&question.id)
+    });
+    asked.filter(|question| wanted.contains(&question.id)).collect()
+}
+
+fn answers(law: Law<'_>, kind: &Kind<'_>, paper: &Paper, start: Option<NaiveDate>) -> Answers {
+    let mut answers = paper.further.clone();
+    answers.extend(start.map(|start| (kind.start.clone(), Answer::Day(start))));
+    if let Some((question, limit)) = kind.limit.zip(paper.limit) {
         answers.insert(question.clone(), Answer::Number(limit));
     }
-    if let Some((question, place)) = law.calendar.place.as_ref().zip(letter.place.clone()) {
+    if let Some((question, place)) = law.calendar.place.as_ref().zip(paper.place.clone()) {
         answers.insert(question.clone(), Answer::One(place));
+    }
+    if let (Some(question), Matter::Letter(letter)) = (&law.rules.letters.question, kind.matter) {
+        answers.insert(question.clone(), Answer::One(letter.option.clone()));
     }
     answers
 }
@@ -213,6 +308,8 @@ fn answers(law: Law<'_>, kind: &Kind<'_>, letter: &Letter, start: NaiveDate) -> 
 /// The ways to count the last day of a rule for these answers, the earliest first: by the limit printed on the paper
 /// where one was answered, and by the rule's own term where that leads to another day. Empty where the rule has no
 /// last day, or something is missing. Both the calculator and the results go by it, so that one appeal has one day.
+///
+/// Each stands as certain: whether the rule holds is not asked here.
 #[must_use]
 pub fn readings<'a>(
     law: Law<'a>,
@@ -282,14 +379,17 @@ fn reading<'a>(
     let start = first_day(&lines)?;
     let safe = day(DateRole::Safe).or_else(|| calendar.roll(legal, Roll::Back))?;
     let act_by = day(DateRole::ActBy).or_else(|| calendar.add(safe, MARGIN))?;
-    Some(Reading { rule, from, basis, start, legal, safe, act_by, lines })
+    let is_certain = true;
+    Some(Reading { rule, from, basis, start, legal, safe, act_by, is_certain, lines })
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use super::{Basis, From, Law, Letter, Reckoning, differ, kinds, readings, reckon};
+    use super::{
+        Basis, From, Law, Matter, Paper, Reckoning, differ, kinds, open_questions, readings, reckon,
+    };
     use crate::CivilDate;
     use crate::rules::{Answer, Answers, Condition, Rules, tests as law};
 
@@ -297,28 +397,29 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn letter(dated: Option<&str>, received: Option<&str>, proved: bool) -> Letter {
-        Letter { dated: dated.map(day), received: received.map(day), proved, ..Letter::default() }
+    fn letter(dated: Option<&str>, received: Option<&str>, proved: bool) -> Paper {
+        Paper { dated: dated.map(day), received: received.map(day), proved, ..Paper::default() }
     }
 
     /// Safe, legal and act-by dates of each reading for the appeal of the invented law.
-    fn count_with(rules: &Rules, letter: &Letter) -> Vec<(From, String)> {
+    fn count_with(rules: &Rules, paper: &Paper) -> Vec<(From, String)> {
         let (facts, calendar) = (law::facts(), law::calendar());
         let all = Law { rules, facts: &facts, calendar: &calendar };
-        let kinds = kinds(rules);
-        match reckon(all, &kinds[0], letter, day("2026-11-23")) {
+        let kinds = kinds(all, day("2026-11-23"));
+        match reckon(all, &kinds[0], paper, day("2026-11-23")) {
             Reckoning::Known(readings) => readings
                 .iter()
                 .map(|one| (one.from, format!("{} {} {}", one.act_by, one.safe, one.legal)))
                 .collect(),
             Reckoning::Missing => vec![(From::Received, "missing".to_owned())],
             Reckoning::Future(from) => vec![(from, "future".to_owned())],
+            Reckoning::Reversed => vec![(From::Received, "reversed".to_owned())],
             Reckoning::Uncovered(_) => vec![(From::Received, "uncovered".to_owned())],
         }
     }
 
     #[track_caller]
-    fn check(letter: &Letter, expected: &[(From, &str)]) {
+    fn check(letter: &Paper, expected: &[(From, &str)]) {
         let found = count_with(&law::rules(), letter);
         let found: Vec<_> = found.iter().map(|(from, days)| (*from, days.as_str())).collect();
         assert_eq!(found, expected);
@@ -327,9 +428,11 @@ mod tests {
     #[test]
     fn kinds_are_the_rules_that_compute_a_last_day() {
         let rules = law::rules();
-        let kinds = kinds(&rules);
+        let (facts, calendar) = (law::facts(), law::calendar());
+        let all = Law { rules: &rules, facts: &facts, calendar: &calendar };
+        let kinds = kinds(all, day("2026-11-23"));
         assert_eq!(kinds.len(), 1);
-        assert_eq!(*kinds[0].concept, *"appeal");
+        assert_eq!(kinds[0].matter, Matter::Concept(&"appeal".into()));
         assert_eq!(*kinds[0].start, *"notified");
         assert_eq!(kinds[0].limit.map(crate::Id::as_str), Some("letter-days"));
     }
@@ -394,13 +497,14 @@ mod tests {
         {
             let mut letter = letter(None, Some("2026-11-05"), true);
             letter.limit = limit.map(Into::into);
-            let found = reckon(all, &kinds(&rules)[0], &letter, day("2026-11-23"));
+            let found = reckon(all, &kinds(all, day("2026-11-23"))[0], &letter, day("2026-11-23"));
             let Reckoning::Known(found) = found else { panic!("{limit:?} gave {found:?}") };
             assert_eq!(differ(&found), expected, "{limit:?}");
         }
         // Two dates of one letter are no difference between paper and rule.
         let two = letter(Some("2026-11-02"), Some("2026-11-05"), false);
-        let Reckoning::Known(found) = reckon(all, &kinds(&rules)[0], &two, day("2026-11-23"))
+        let Reckoning::Known(found) =
+            reckon(all, &kinds(all, day("2026-11-23"))[0], &two, day("2026-11-23"))
         else {
             panic!("nothing was found")
         };
@@ -430,7 +534,7 @@ mod tests {
             answers.extend(limit.map(|days| ("letter-days".into(), Answer::Number(days.into()))));
             let today = day("2026-11-23");
             let results = readings(all, rule, &answers, From::Received, today);
-            let tool = reckon(all, &kinds(&rules)[0], &letter, today);
+            let tool = reckon(all, &kinds(all, day("2026-11-23"))[0], &letter, today);
             assert_eq!(Reckoning::Known(results), tool, "{limit:?}");
         }
     }
@@ -452,9 +556,73 @@ mod tests {
         let all = Law { rules: &rules, facts: &facts, calendar: &calendar };
         let mut letter = letter(None, Some("2026-11-05"), true);
         letter.limit = Some(10.into());
-        let found = reckon(all, &kinds(&rules)[0], &letter, day("2026-11-23"));
+        let found = reckon(all, &kinds(all, day("2026-11-23"))[0], &letter, day("2026-11-23"));
         let Reckoning::Known(found) = found else { panic!("{found:?}") };
         assert_eq!(found.iter().map(|one| one.basis).collect::<Vec<_>>(), [Basis::Printed]);
+    }
+
+    /// The invented law with a letter, whose procedure says whether the appeal of the law or a shorter one runs.
+    fn two_procedures() -> Rules {
+        let mut rules = law::rules();
+        rules.letters.question = Some("decision".into());
+        rules.letters.list = vec![crate::letters::Letter {
+            id: "xx-refused".into(),
+            option: "refused".into(),
+            from: "office".into(),
+            topics: vec![],
+            facts: vec![],
+            services: vec![],
+            see: None,
+        }];
+        let refused = |also| Condition::All(vec![law::is("decision", &["refused"]), also]);
+        let appeal = rules.rules.iter_mut().find(|rule| rule.id == *"appeal").unwrap();
+        appeal.when = refused(law::is("situation", &["refugee"]));
+        let mut short = appeal.clone();
+        short.id = "short".into();
+        short.concept = "short".into();
+        short.when = refused(law::is("situation", &["applicant"]));
+        for step in short.dates.iter_mut().filter(|step| step.id == *"legal") {
+            step.add.clear();
+            step.days = 5;
+        }
+        rules.rules.push(short);
+        rules
+    }
+
+    #[test]
+    fn of_a_letter_all_procedures_count_until_one_is_named_and_the_shortest_leads() {
+        let (rules, facts, calendar) = (two_procedures(), law::facts(), law::calendar());
+        let all = Law { rules: &rules, facts: &facts, calendar: &calendar };
+        let today = day("2026-11-23");
+        let kinds = kinds(all, today);
+        let kind = kinds.iter().find(|kind| kind.id() == "xx-refused").unwrap();
+        let mut paper = letter(None, Some("2026-11-19"), true);
+        let counted = |paper: &Paper| {
+            let Reckoning::Known(found) = reckon(all, kind, paper, today) else { panic!() };
+            let found = found.iter();
+            found
+                .map(|one| (one.rule.id.to_string(), one.legal.to_string(), one.is_certain))
+                .collect::<Vec<_>>()
+        };
+        let short = |certain| ("short".to_owned(), "2026-11-24".to_owned(), certain);
+        let long = ("appeal".to_owned(), "2026-12-19".to_owned(), false);
+        assert_eq!(counted(&paper), [short(false), long]);
+        let asked = |paper: &Paper| -> Vec<String> {
+            let asked = open_questions(all, kind, paper, today);
+            asked.iter().map(|question| question.id.to_string()).collect()
+        };
+        assert_eq!(asked(&paper), ["situation"]);
+        paper.further.insert("situation".into(), law::chosen("applicant"));
+        assert_eq!(counted(&paper), [short(true)]);
+        assert_eq!(asked(&paper), ["situation"], "an answer can be changed");
+    }
+
+    #[test]
+    fn what_came_before_it_was_written_is_not_counted() {
+        check(
+            &letter(Some("2026-11-05"), Some("2026-11-04"), true),
+            &[(From::Received, "reversed")],
+        );
     }
 
     #[test]

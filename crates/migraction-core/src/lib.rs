@@ -16,6 +16,7 @@ pub mod format;
 pub mod guide;
 pub mod ics;
 mod id;
+pub mod letters;
 pub mod phrases;
 pub mod route;
 pub mod rules;

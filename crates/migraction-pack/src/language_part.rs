@@ -100,6 +100,34 @@ pub struct RuleWords {
     pub change: Option<Line>,
 }
 
+/// Words of a kind of letter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LetterWords {
+    /// What it is called, as people see it on the paper.
+    pub name: String,
+    /// How to recognise it.
+    pub looks: Line,
+    /// What it decides, and from when.
+    pub decides: Line,
+    /// From which day its time runs.
+    pub runs: Line,
+    /// Whether an appeal lets things stay as they are meanwhile.
+    pub stay: Line,
+    /// To whom one appeals, and who helps.
+    pub appeal: Line,
+    /// What to bring to whoever helps.
+    pub bring: Vec<Line>,
+}
+
+impl LetterWords {
+    /// All its lines, in the order in which they are read.
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        [&self.looks, &self.decides, &self.runs, &self.stay, &self.appeal]
+            .into_iter()
+            .chain(&self.bring)
+    }
+}
+
 /// Words of a consultation to practise on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScenarioWords {
@@ -210,6 +238,8 @@ pub struct LanguagePart {
     pub contradictions: BTreeMap<Id, String>,
     /// Rules by id.
     pub rules: BTreeMap<Id, RuleWords>,
+    /// Letters by id.
+    pub letters: BTreeMap<Id, LetterWords>,
     /// Consultations to practise on, by id.
     pub scenarios: BTreeMap<Id, ScenarioWords>,
     /// Words of the tools: a label per id, by tool; a tool's letter under `letter`.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use migraction_core::Id;
+use migraction_core::letters::Letters;
 use migraction_core::phrases::{Phrasebook, Tongue};
 use migraction_core::rules::Rules;
 use migraction_pack::core_part::Scenario;
@@ -98,6 +99,16 @@ pub fn rules_of(content: &Content, country: &Id) -> Rules {
             .collect(),
         rules: rules.map(|rule| rule.item.rule.clone()).collect(),
         needs: content.common.needs.iter().map(|need| need.item.clone()).collect(),
+        letters: letters_of(content, country),
+    }
+}
+
+/// The letters of a country, with the question that asks which of them came.
+fn letters_of(content: &Content, country: &Id) -> Letters {
+    let letters = content.letters.get(country).into_iter().flatten();
+    Letters {
+        question: content.common.letters.as_ref().map(|question| question.item.clone()),
+        list: letters.map(|letter| letter.item.clone()).collect(),
     }
 }
 
@@ -142,6 +153,7 @@ fn part(
         questions: taken(words.questions),
         contradictions: taken(words.contradictions),
         rules: taken(words.rules),
+        letters: taken(words.letters),
         scenarios: taken(words.scenarios),
         tools: words.tools.into_iter().map(|(tool, labels)| (tool, taken(labels))).collect(),
         worksheets: taken(words.worksheets),

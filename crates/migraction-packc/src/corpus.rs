@@ -108,6 +108,7 @@ fn name(document: &Document) -> String {
         Document::Fact(id) => format!("fact:{id}"),
         Document::Service(id) => format!("service:{id}"),
         Document::Term(id) => format!("term:{id}"),
+        Document::Letter(id) => format!("letter:{id}"),
     }
 }
 

@@ -22,11 +22,13 @@ pub struct Boosts {
     pub service: f32,
     /// Official terms.
     pub term: f32,
+    /// Kinds of letters.
+    pub letter: f32,
 }
 
 /// Set with the figures of the labelled queries that are not held out: see `report`.
 pub const BOOSTS: Boosts =
-    Boosts { context: 1.2, practice: 0.9, fact: 1.05, service: 0.9, term: 0.8 };
+    Boosts { context: 1.2, practice: 0.9, fact: 1.05, service: 0.9, term: 0.8, letter: 1.0 };
 
 /// How words of a language are reduced; languages without a stemmer are searched as written.
 fn stemmer(language: &Id) -> Stemmer {
@@ -59,6 +61,7 @@ pub fn entries(content: &Content, language: &Id, boosts: Boosts) -> Vec<Entry> {
         writer.facts(words);
         writer.services(words);
         writer.terms(words);
+        writer.letters(words);
     }
     writer.entries
 }
@@ -198,6 +201,17 @@ impl Writer<'_> {
             self.put(IndexField::Body, plain_text(&gloss.item.gloss));
             self.abroad(|words| words.terms.get(id)?.item.term.clone());
             self.add(Document::Term(id.clone()), self.boosts.term);
+        }
+    }
+
+    fn letters(&mut self, words: &LanguageWords) {
+        for (id, letter) in &words.letters {
+            self.put(IndexField::Title, letter.item.name.clone());
+            for line in letter.item.lines() {
+                self.put(IndexField::Body, plain_text(line));
+            }
+            self.abroad(|words| Some(words.letters.get(id)?.item.name.clone()));
+            self.add(Document::Letter(id.clone()), self.boosts.letter);
         }
     }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use migraction_core::deadline::{self, From, Law, Letter, Reckoning, kinds, reckon};
+use migraction_core::deadline::{self, From, Law, Matter, Paper, Reckoning, kinds, reckon};
 use migraction_core::emergency::sections;
 use migraction_core::rules::{Answer, Answers, Consultation, State};
 use migraction_core::telephone::{Numbers, Piece, dial, dialled_by_link, name_beside_number};
@@ -193,7 +193,7 @@ fn one_appeal_has_one_day() {
     for country in &core.countries {
         let Some(rules) = core.rules.get(&country.id) else { continue };
         let law = Law { rules, facts: &core.facts, calendar: &country.calendar };
-        for kind in kinds(rules) {
+        for kind in kinds(law, today) {
             for (received, limit) in [
                 ("2026-11-05", None),
                 ("2026-11-05", Some(10)),
@@ -202,13 +202,18 @@ fn one_appeal_has_one_day() {
             ] {
                 let received: CivilDate = received.parse().unwrap();
                 let limit = limit.map(migraction_core::Decimal::from);
-                let letter =
-                    Letter { received: Some(received), proved: true, limit, ..Letter::default() };
+                let paper =
+                    Paper { received: Some(received), proved: true, limit, ..Paper::default() };
                 let mut answers = Answers::from([(kind.start.clone(), Answer::Day(received))]);
                 if let Some((question, limit)) = kind.limit.zip(limit) {
                     answers.insert(question.clone(), Answer::Number(limit));
                 }
-                let Reckoning::Known(found) = reckon(law, &kind, &letter, today) else { continue };
+                if let (Matter::Letter(letter), Some(question)) =
+                    (kind.matter, &rules.letters.question)
+                {
+                    answers.insert(question.clone(), Answer::One(letter.option.clone()));
+                }
+                let Reckoning::Known(found) = reckon(law, &kind, &paper, today) else { continue };
                 let mut days = BTreeSet::new();
                 let consultation = Consultation::new(
                     rules,
@@ -218,7 +223,7 @@ fn one_appeal_has_one_day() {
                     today,
                     today,
                 );
-                for rule in rules.rules.iter().filter(|rule| rule.concept == *kind.concept) {
+                for rule in kind.rules.iter().copied() {
                     if consultation.outcome(rule).state == State::DoesNotApply {
                         continue;
                     }
@@ -226,7 +231,7 @@ fn one_appeal_has_one_day() {
                     days.extend(read.first().map(|reading| reading.safe));
                 }
                 let kept = found.first().map(|reading| reading.safe);
-                assert_eq!(days.first().copied(), kept, "{} {received} {limit:?}", kind.concept);
+                assert_eq!(days.first().copied(), kept, "{} {received} {limit:?}", kind.id());
                 compared += 1;
             }
         }

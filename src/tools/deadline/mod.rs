@@ -1,20 +1,25 @@
-//! The deadline calculator: from a letter in the hand to the day by which to have acted. Its kinds of
-//! letters are the rules of the country that compute a last day.
+//! The deadline calculator: from a letter in the hand to the day by which to have acted. Its kinds are the letters of the
+//! country, by who writes them, and the other events for which a rule counts a last day.
 
 mod reckoning;
 mod strip;
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use migraction_core::date_entry::DateRules;
-use migraction_core::deadline::{Kind, Letter, kinds};
+use migraction_core::deadline::{Kind, Law, Matter, Paper, kinds, open_questions};
 use migraction_core::facts::Unit;
 use migraction_core::route::Route;
-use migraction_core::rules::{QuestionKind, Rules};
+use migraction_core::rules::answers::{NO, YES};
+use migraction_core::rules::{Answer, Answers, QuestionKind};
 use migraction_core::{Id, written};
 
 use crate::components::country_choice::{country_asked, country_choice};
 use crate::components::form::{Choices, FormField, Quick, announce};
-use crate::components::kit::{button, group};
+use crate::components::icon::{Glyph, Icon};
+use crate::components::kit::{button, derived, fragment, group};
+use crate::components::letter_text::described;
 use crate::components::{Back, Frame, Notice, Tone, with_pack};
 use crate::explain::trace::{option_label, short};
 use crate::state::toolbox::LetterForm;
@@ -24,26 +29,46 @@ use crate::words::Words;
 /// A way in which a letter comes: its id, whether the day of receipt can be proved, its words.
 type Way = (&'static str, bool, fn(&Words) -> &'static str);
 
-const WAYS: [Way; 6] = [
-    ("hand", true, |w| w.deadline.how_hand),
-    ("online", true, |w| w.deadline.how_online),
+/// All but the last are options of the question [`DELIVERY`].
+const WAYS: [Way; 7] = [
+    ("by-hand", true, |w| w.deadline.how_hand),
+    ("electronic", true, |w| w.deadline.how_online),
     ("lawyer", true, |w| w.deadline.how_lawyer),
     ("registered", false, |w| w.deadline.how_registered),
     ("post", false, |w| w.deadline.how_post),
-    ("unknown", false, |w| w.deadline.how_unknown),
+    ("centre", false, |w| w.deadline.how_centre),
+    (UNKNOWN, false, |w| w.deadline.how_unknown),
 ];
 
+/// The question how a letter came, which consultations ask too.
+const DELIVERY: &str = "delivery";
+
+/// How many further questions are asked at once.
+const FURTHER: usize = 3;
+
+/// No answer.
+const UNKNOWN: &str = "unknown";
+
 /// The letter as the calculator takes it.
-fn letter(form: LetterForm) -> Letter {
+fn paper(form: LetterForm) -> Paper {
     let day = |text: RwSignal<String>| written::day(&text.read());
     let place = Some(form.place.get()).filter(|place| !place.is_empty());
     let proved = WAYS.iter().any(|(id, proved, _)| *proved && *id == *form.how.read());
-    Letter {
+    let given = form.further.read();
+    let given = given.iter().filter(|(_, option)| !option.is_empty());
+    let mut further: Answers =
+        given.map(|(id, option)| (id.clone(), Answer::One(option.as_str().into()))).collect();
+    let how = form.how.read();
+    if *how != UNKNOWN {
+        further.insert(DELIVERY.into(), Answer::One(how.as_str().into()));
+    }
+    Paper {
         dated: day(form.dated),
         received: day(form.received),
         proved,
         limit: written::typed_whole(&form.limit.read()),
         place: place.map(Id::from),
+        further,
     }
 }
 
@@ -76,13 +101,13 @@ fn screen(reader: Reader, form: LetterForm) -> AnyView {
     let Some(country) = consulting.country(reader.session) else {
         return country_asked(&reader, w.tools.deadline);
     };
-    let rules = reader.rules(&country);
-    let kinds = rules.map(kinds).unwrap_or_default();
-    if !kinds.iter().any(|kind| *kind.concept == *form.kind.read_untracked().as_str()) {
+    let law = reader.law(&country);
+    let kinds = law.map(|law| kinds(law, reader.today())).unwrap_or_default();
+    if !kinds.iter().any(|kind| kind.id() == *form.kind.read_untracked()) {
         form.kind.set(String::new());
     }
-    let fields = match rules.filter(|_| !kinds.is_empty()) {
-        Some(rules) => fields(&reader, &country, rules, &kinds, form),
+    let fields = match law.filter(|_| !kinds.is_empty()) {
+        Some(law) => fields(&reader, &country, law, &kinds, form),
         None => view! { <p class="quiet">{w.deadline.none}</p> }.into_any(),
     };
     view! {
@@ -94,32 +119,109 @@ fn screen(reader: Reader, form: LetterForm) -> AnyView {
     .into_any()
 }
 
+/// The kinds to choose among: letters by who writes them, then other events.
+fn choices(reader: &Reader, law: Law<'_>, kinds: &[Kind<'_>]) -> Vec<(String, Choices)> {
+    let w = &reader.w.deadline;
+    let words = &reader.pack.words;
+    let mut groups: Vec<(String, Choices)> =
+        vec![(String::new(), vec![(String::new(), w.choose.to_owned())])];
+    for (from, letters) in law.rules.letters.by_sender() {
+        let counted = letters
+            .iter()
+            .filter(|letter| kinds.iter().any(|kind| kind.matter == Matter::Letter(letter)));
+        let named = counted.filter_map(|letter| {
+            Some((letter.id.to_string(), words.letters.get(&letter.id)?.name.clone()))
+        });
+        groups.push((reader.label("senders", from), named.collect()));
+    }
+    let events = kinds.iter().filter(|kind| matches!(kind.matter, Matter::Concept(_)));
+    let events = events.filter_map(|kind| {
+        let rule = kind.rules.first()?;
+        Some((kind.id().to_owned(), words.rules.get(&rule.id)?.title.clone()))
+    });
+    groups.push((w.events.to_owned(), events.collect()));
+    groups
+}
+
+/// What would say which rule holds, such as the procedure: asked only where it changes the day.
+fn further(reader: &Reader, country: &Id, form: LetterForm) -> Option<AnyView> {
+    let law = reader.law(country)?;
+    let kinds = kinds(law, reader.today());
+    let chosen = form.kind.get();
+    let kind = kinds.iter().find(|kind| kind.id() == chosen)?;
+    let own = paper(form);
+    let asked = open_questions(law, kind, &own, reader.today());
+    let asked = asked.into_iter().filter(|question| question.id != *DELIVERY).take(FURTHER);
+    let fields: Vec<AnyView> = asked
+        .map(|question| {
+            let mut choices: Choices =
+                vec![(String::new(), reader.w.deadline.how_unknown.to_owned())];
+            let mut push = |option: &Id| {
+                let label = option_label(reader, law.rules, &question.id, option);
+                choices.push((option.to_string(), label));
+            };
+            match &question.kind {
+                QuestionKind::One(options) => options.iter().for_each(&mut push),
+                _ => [YES, NO].map(Id::from).iter().for_each(&mut push),
+            }
+            let id = question.id.clone();
+            let value = {
+                let id = id.clone();
+                derived(move || form.further.read().get(&id).cloned().unwrap_or_default())
+            };
+            let set = Box::new(move |option: String| {
+                form.further.update(|given| {
+                    given.insert(id.clone(), option);
+                });
+            });
+            let field = ["further-", question.id.as_str()].concat();
+            FormField::new(field, short(reader, &question.id)).select(choices, value, set)
+        })
+        .collect();
+    Some(fragment(fields))
+}
+
+/// What there is to know of the letter that was chosen, folded.
+fn described_letter(reader: &Reader, country: &Id, form: LetterForm) -> Option<AnyView> {
+    let rules = reader.rules(country)?;
+    let letter = rules.letters.get(&form.kind.get())?;
+    let words = reader.pack.words.letters.get(&letter.id)?;
+    let text = described(reader, words);
+    Some(
+        view! {
+            <details class="why-box" id="about-letter">
+                <summary class="why"><span>{reader.w.letter.about}</span><Glyph icon=Icon::ChevronDown small=true/></summary>
+                {text}
+            </details>
+        }
+        .into_any(),
+    )
+}
+
 fn fields(
     reader: &Reader,
     country: &Id,
-    rules: &Rules,
+    law: Law<'_>,
     kinds: &[Kind<'_>],
     form: LetterForm,
 ) -> AnyView {
     let w = &reader.w.deadline;
-    let mut choices: Choices = vec![(String::new(), w.choose.to_owned())];
-    choices.extend(kinds.iter().filter_map(|kind| {
-        let words = reader.pack.words.rules.get(&kind.rule.id)?;
-        Some((kind.concept.to_string(), words.title.clone()))
-    }));
+    let rules = law.rules;
+    let choices = choices(reader, law, kinds);
     let ways = WAYS.map(|(id, _, words)| (id.to_owned(), words(reader.w).to_owned())).to_vec();
     let place = reader.pack.core.country(country.as_str()).and_then(|country| {
         let question = country.calendar.place.clone()?;
         let QuestionKind::One(options) = &rules.question(&question)?.kind else { return None };
         let mut choices = vec![(String::new(), w.how_unknown.to_owned())];
-        choices
-            .extend(options.iter().map(|id| (id.to_string(), option_label(reader, &question, id))));
+        choices.extend(
+            options.iter().map(|id| (id.to_string(), option_label(reader, rules, &question, id))),
+        );
         Some(FormField::new("place", short(reader, &question)).selects(choices, form.place))
     });
-    let limits: Vec<(Id, Unit)> = kinds
+    let limits: Vec<(String, Unit)> = kinds
         .iter()
         .filter_map(|kind| match &rules.question(kind.limit?)?.kind {
-            QuestionKind::Number { unit, .. } => Some((kind.concept.clone(), *unit)),
+            QuestionKind::Number { unit, .. } => Some((kind.id().to_owned(), *unit)),
             _ => None,
         })
         .collect();
@@ -127,7 +229,7 @@ fn fields(
         let reader = reader.clone();
         move || {
             let chosen = form.kind.get();
-            let (_, unit) = limits.iter().find(|(concept, _)| *concept == *chosen.as_str())?;
+            let (_, unit) = limits.iter().find(|(kind, _)| *kind == chosen)?;
             let label = format!("{} ({})", w.limit, reader.unit(*unit));
             let typed = Box::new(move |text| form.limit.set(text));
             let field = FormField::new("limit", label).help(w.limit_help);
@@ -142,23 +244,37 @@ fn fields(
         move || {
             let chosen = form.kind.get();
             let kinds = kinds_of(&reader, &country);
-            let kind = kinds.iter().find(|kind| *kind.concept == *chosen.as_str())?;
+            let kind = kinds.iter().find(|kind| kind.id() == chosen)?;
             if kind.limit.is_some() && is_unclear(&form.limit.read()) {
                 told.set(reader.w.deadline.limit_title.to_owned());
                 return Some(unclear_limit(reader.w));
             }
-            let (said, view) = reckoning::result(&reader, &country, kind, &letter(form));
+            let (said, view) = reckoning::result(&reader, &country, kind, &paper(form));
             told.set(said);
             Some(view)
         }
     };
+    let more = {
+        let (reader, country) = (reader.clone(), country.clone());
+        move || further(&reader, &country, form)
+    };
+    let about = {
+        let (reader, country) = (reader.clone(), country.clone());
+        move || described_letter(&reader, &country, form)
+    };
+    let chosen = Box::new(move |kind| {
+        form.kind.set(kind);
+        form.further.set(BTreeMap::new());
+    });
     let clear = vec![reader.w.wage.clear.into_any()];
     let fields = vec![
-        FormField::new("kind", w.kind).selects(choices, form.kind),
+        FormField::new("kind", w.kind).select_among(choices, form.kind.into(), chosen),
+        about.into_any(),
         day(reader, FormField::new("dated", w.dated), form.dated),
         day(reader, FormField::new("received", w.received).help(w.received_help), form.received),
         FormField::new("how", w.how).selects(ways, form.how),
         limit.into_any(),
+        more.into_any(),
         place.into_any(),
         button("clear", "btn btn--plain", clear, move || form.clear()),
     ];
@@ -176,5 +292,5 @@ fn day(reader: &Reader, field: FormField, value: RwSignal<String>) -> AnyView {
 }
 
 fn kinds_of<'a>(reader: &'a Reader, country: &Id) -> Vec<Kind<'a>> {
-    reader.rules(country).map(kinds).unwrap_or_default()
+    reader.law(country).map(|law| kinds(law, reader.today())).unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use migraction_core::Id;
 use migraction_core::deadline::{
-    Basis, From, Kind, Law, Letter, Reading, Reckoning, differ, reckon,
+    Basis, From, Kind, Law, Matter, Paper, Reading, Reckoning, differ, reckon,
 };
 use migraction_core::format::DateForm;
 use migraction_core::rules::{Rule, SOON_DAYS};
@@ -16,12 +16,7 @@ use crate::explain::{dates, result as card};
 use crate::state::Reader;
 
 /// The result for a letter, and what of it is said to who does not see it.
-pub fn result(
-    reader: &Reader,
-    country: &Id,
-    kind: &Kind<'_>,
-    letter: &Letter,
-) -> (String, AnyView) {
+pub fn result(reader: &Reader, country: &Id, kind: &Kind<'_>, paper: &Paper) -> (String, AnyView) {
     let w = &reader.w.deadline;
     let core = &reader.pack.core;
     let (Some(rules), Some(place)) = (reader.rules(country), core.country(country.as_str())) else {
@@ -29,7 +24,7 @@ pub fn result(
     };
     let law = Law { rules, facts: &core.facts, calendar: &place.calendar };
     let notice = |title: &str, view: AnyView| (title.to_owned(), view);
-    match reckon(law, kind, letter, reader.today()) {
+    match reckon(law, kind, paper, reader.today()) {
         // It stands there from the start: nothing to say yet.
         Reckoning::Missing => notice("", view! {
             <Notice tone=Tone::Unknown key="deadline-missing" title=w.missing_title><p>{w.missing_text}</p></Notice>
@@ -45,9 +40,13 @@ pub fn result(
             };
             notice(w.future_title, view.into_any())
         }
+        Reckoning::Reversed => notice(w.reversed_title, view! {
+            <Notice tone=Tone::Deadline key="deadline-reversed" title=w.reversed_title><p>{w.reversed_text}</p></Notice>
+        }
+        .into_any()),
         Reckoning::Uncovered(rule) => notice(w.uncovered_title, view! {
             <Notice tone=Tone::Unknown key="deadline-uncovered" title=w.uncovered_title><p>{w.uncovered_text}</p></Notice>
-            {card::contacts(reader, rule.unwrap_or(kind.rule))}
+            {rule.or_else(|| kind.rules.first().copied()).map(|rule| card::contacts(reader, &rule.services))}
         }
         .into_any()),
         Reckoning::Known(readings) => match readings.split_first() {
@@ -56,18 +55,24 @@ pub fn result(
                     <Notice tone=Tone::Deadline key="deadline-differs" title=w.differ_title><p>{w.differ_text}</p></Notice>
                 });
                 let said = w.safe(reader.date(first.safe, DateForm::Full));
-                (said, view! { {differs} {known(reader, country, first, others)} }.into_any())
+                (said, view! { {differs} {known(reader, country, kind, first, others)} }.into_any())
             }
             None => notice("", ().into_any()),
         },
     }
 }
 
-fn known(reader: &Reader, country: &Id, first: &Reading<'_>, others: &[Reading<'_>]) -> AnyView {
+fn known(
+    reader: &Reader,
+    country: &Id,
+    kind: &Kind<'_>,
+    first: &Reading<'_>,
+    others: &[Reading<'_>],
+) -> AnyView {
     let w = &reader.w.deadline;
     let two = others.iter().any(|other| other.safe != first.safe);
-    let bases = std::iter::once(first).chain(others).map(|reading| reading.basis);
-    let differs = bases.clone().any(|basis| basis != first.basis);
+    let differs = others.iter().any(|other| other.basis != first.basis);
+    let rules = others.iter().any(|other| other.rule.id != first.rule.id);
     let lines = std::iter::once(first)
         .chain(others)
         .map(|reading| {
@@ -79,7 +84,12 @@ fn known(reader: &Reader, country: &Id, first: &Reading<'_>, others: &[Reading<'
                 Basis::Printed => w.by_printed,
                 Basis::Rule => w.by_rule,
             };
-            let name = if differs { [from, " · ", by].concat() } else { from.to_owned() };
+            let mut name = if rules { title(reader, reading.rule) } else { String::new() };
+            for part in [Some(from), differs.then_some(by), (!reading.is_certain).then_some(w.may)] {
+                let Some(part) = part else { continue };
+                name.push_str(if name.is_empty() { "" } else { " · " });
+                name.push_str(part);
+            }
             let last = w.safe(reader.date(reading.safe, DateForm::Full));
             view! {
                 <section class="card trace">
@@ -90,7 +100,7 @@ fn known(reader: &Reader, country: &Id, first: &Reading<'_>, others: &[Reading<'
         })
         .collect_view();
     view! {
-        {head(reader, first, two)}
+        {head(reader, kind, first, two)}
         {strip(reader, country, first)}
         {lines}
         {by_then(reader, first.rule)}
@@ -98,9 +108,16 @@ fn known(reader: &Reader, country: &Id, first: &Reading<'_>, others: &[Reading<'
     .into_any()
 }
 
-fn head(reader: &Reader, reading: &Reading<'_>, two: bool) -> AnyView {
+/// What a rule is called.
+fn title(reader: &Reader, rule: &Rule) -> String {
+    reader.pack.words.rules.get(&rule.id).map(|words| words.title.clone()).unwrap_or_default()
+}
+
+fn head(reader: &Reader, kind: &Kind<'_>, reading: &Reading<'_>, two: bool) -> AnyView {
     let w = &reader.w.deadline;
-    let title = reader.pack.words.rules.get(&reading.rule.id).map(|words| words.title.clone());
+    let title = title(reader, reading.rule);
+    let may =
+        (!reading.is_certain && matches!(kind.matter, Matter::Letter(_))).then_some(w.may_text);
     let full = |day| reader.date(day, DateForm::Full);
     let (class, label) = match usize::try_from((reading.safe - reader.today()).num_days()) {
         Err(_) => ("is-urgent", reader.w.results.tag_late.to_owned()),
@@ -126,7 +143,8 @@ fn head(reader: &Reader, reading: &Reading<'_>, two: bool) -> AnyView {
             <p class="result__text"><strong>{w.safe(full(reading.safe))}</strong></p>
             <p class="result__text">{w.legal(full(reading.legal))} " " {w.act(full(reading.act_by))}</p>
             {two.then(|| view! { <p class="result__text">{w.two}</p> })}
-            {card::see_before(reader, reading.rule)}
+            {may.map(|text| view! { <p class="result__text" data-may="">{text}</p> })}
+            {card::see_before(reader, reading.rule.see.as_ref())}
         </article>
     }
     .into_any()
@@ -142,7 +160,7 @@ fn by_then(reader: &Reader, rule: &Rule) -> AnyView {
                 <li><span>{w.by_then_2}</span></li>
                 <li><span>{w.by_then_3}</span></li>
             </ul>
-            <div class="trace">{card::sources(reader, rule)} {card::contacts(reader, rule)}</div>
+            <div class="trace">{card::sources(reader, &rule.facts)} {card::contacts(reader, &rule.services)}</div>
             <p class="small quiet">{reader.w.trace.if_wrong}</p>
         </section>
     }

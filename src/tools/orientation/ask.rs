@@ -9,6 +9,7 @@ use migraction_core::rules::{Choice, Draft, Next, Question, QuestionKind, Refusa
 use crate::components::form::{FormField, Mark, Quick, TextKind, option as ticked};
 use crate::components::icon::{Glyph, Icon};
 use crate::components::kit::{derived, dynamic_text, group};
+use crate::components::prose::line_text;
 use crate::explain::Case;
 use crate::explain::trace::option_label;
 use crate::state::{Consulting, Reader, Session, use_consulting};
@@ -77,13 +78,23 @@ pub const fn is_handed_in(question: &Question) -> bool {
 }
 
 /// What can be said to a question.
-pub fn input(reader: &Reader, question: &Question, asking: Asking, described: bool) -> AnyView {
+pub fn input(case: &Case<'_>, question: &Question, asking: Asking, described: bool) -> AnyView {
+    let reader = case.reader;
+    let letters = &case.law.rules.letters;
+    let asks_letters = letters.question.as_ref() == Some(&question.id);
     let mut parts = Vec::new();
     let mut soft = Vec::new();
     for choice in choices(question) {
         let is_soft = matches!(choice, Choice::DontKnow | Choice::Declined);
-        let drawn = option(reader, question, choice, asking);
+        let is_letter = matches!(&choice, Choice::Option(option) if letters.of_option(&question.id, option).is_some());
+        if is_letter {
+            continue;
+        }
+        let drawn = option(case, question, choice, asking, None);
         if is_soft { soft.push(drawn) } else { parts.push(drawn) }
+    }
+    if asks_letters {
+        parts.extend(senders(case, question, asking));
     }
     let (own, wrong) = (reader.clone(), asking.wrong);
     let words = derived(move || {
@@ -106,6 +117,33 @@ pub fn input(reader: &Reader, question: &Question, asking: Asking, described: bo
     .into_any()
 }
 
+/// The letters by who writes them: a person who holds one first looks who signed it.
+fn senders(case: &Case<'_>, question: &Question, asking: Asking) -> Vec<AnyView> {
+    let reader = case.reader;
+    let chosen = asking.draft.get_untracked();
+    let senders = case.law.rules.letters.by_sender().into_iter();
+    let drawn = senders.map(|(from, letters)| {
+        let choice = |option: &Id| Choice::Option(option.clone());
+        let is_open = letters.iter().any(|letter| chosen.has(&choice(&letter.option)));
+        let letters: Vec<AnyView> = letters
+            .iter()
+            .map(|letter| {
+                let words = reader.pack.words.letters.get(&letter.id);
+                let looks = words.map(|words| line_text(reader, &words.looks));
+                option(case, question, choice(&letter.option), asking, looks)
+            })
+            .collect();
+        view! {
+            <details class="options__group" name="sender" open=is_open data-sender=from.to_string()>
+                <summary class="option option--tap"><span>{reader.label("senders", from)}</span><Glyph icon=Icon::ChevronDown small=true/></summary>
+                <div class="options options--in">{letters}</div>
+            </details>
+        }
+        .into_any()
+    });
+    drawn.collect()
+}
+
 fn refusal_words(reader: &Reader, refusal: &Refusal) -> String {
     let w = &reader.w.question;
     match refusal {
@@ -122,10 +160,17 @@ fn refusal_words(reader: &Reader, refusal: &Refusal) -> String {
 }
 
 /// One choice: a box to tick where it stands beside others, else a button that answers and goes on.
-fn option(reader: &Reader, question: &Question, choice: Choice, asking: Asking) -> AnyView {
+fn option(
+    case: &Case<'_>,
+    question: &Question,
+    choice: Choice,
+    asking: Asking,
+    help: Option<String>,
+) -> AnyView {
+    let reader = case.reader;
     let w = &reader.w.question;
     let label = match &choice {
-        Choice::Option(id) => option_label(reader, &question.id, id),
+        Choice::Option(id) => option_label(reader, case.law.rules, &question.id, id),
         Choice::NoneOfThese => w.none_of_these.to_owned(),
         Choice::DontKnow => w.dont_know.to_owned(),
         Choice::Declined => w.rather_not_say.to_owned(),
@@ -153,7 +198,7 @@ fn option(reader: &Reader, question: &Question, choice: Choice, asking: Asking) 
     };
     view! {
         <button type="button" class=class class:option--on=is_on name="answer" value=name aria-pressed=move || is_on.get().to_string() on:click=move |_| choose()>
-            <span>{label}</span>
+            <span>{label} {help.map(|help| view! { <small>{help}</small> })}</span>
             {(!is_soft).then(|| view! { <Glyph icon=Icon::ChevronRight small=true/> })}
         </button>
     }

@@ -73,7 +73,7 @@ fn correction(reader: &Reader, id: &Id) -> AnyView {
     let interview = untrack(|| interview(reader));
     let Some(case) = Case::of(reader, &interview) else { return nothing() };
     let Some(question) = case.law.rules.question(id) else { return nothing() };
-    let mut parts = vec![input(reader, question, asking, false)];
+    let mut parts = vec![input(&case, question, asking, false)];
     if is_handed_in(question) {
         let (reader, id) = (reader.clone(), id.clone());
         let words = vec![reader.w.question.next.into_any()];

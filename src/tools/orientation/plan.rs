@@ -317,7 +317,7 @@ pub fn paper(case: &Case<'_>, plan: &Plan<'_>) -> AnyView {
                     {face.key.map(|(day, soft)| leaf(reader, day, soft))}
                 </div>
                 <p class="result__text">{result::told(case, reader, outcome)}</p>
-                {result::see_before(reader, outcome.rule)}
+                {result::see_before(reader, outcome.rule.see.as_ref())}
                 {second}
                 {calls}
             </article>

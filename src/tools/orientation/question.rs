@@ -105,7 +105,7 @@ fn screen(case: &Case<'_>, question: &Question, asking: Asking) -> AnyView {
         <div class="question" data-question=question.id.to_string()>
             <h1 id="ask">{words.ask.clone()}</h1>
             {help.map(|help| view! { <p class="quiet" id="help">{help}</p> })}
-            {input(reader, question, asking, has_help)}
+            {input(case, question, asking, has_help)}
             <details>
                 <summary class="why"><span>{reader.w.question.why}</span><Glyph icon=Icon::ChevronDown small=true/></summary>
                 <p class="why__body">{words.why.clone()}</p>

@@ -59,6 +59,8 @@ pub enum Route {
     Glossary,
     /// An official term.
     Term(Id),
+    /// A kind of letter.
+    Letter(Id),
     /// A service.
     Service(Id),
     /// The list of tools.
@@ -261,6 +263,7 @@ impl fmt::Display for Route {
             Self::Changes => ("changes", None),
             Self::Glossary => ("glossary", None),
             Self::Term(id) => ("glossary", Some(id)),
+            Self::Letter(id) => ("letters", Some(id)),
             Self::Service(id) => ("services", Some(id)),
             Self::Tools => ("tools", None),
             Self::Orientation => ("tools/orientation", None),

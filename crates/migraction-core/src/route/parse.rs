@@ -82,6 +82,7 @@ impl Route {
             ["changes"] => Self::Changes,
             ["glossary"] => Self::Glossary,
             ["glossary", name] => Self::Term(id(name)?),
+            ["letters", name] => Self::Letter(id(name)?),
             ["services", name] => Self::Service(id(name)?),
             ["tools"] => Self::Tools,
             ["tools", "orientation", "question", name] => Self::Question(id(name)?),

@@ -40,6 +40,7 @@ fn pinned() -> Vec<(&'static str, Route)> {
         ("changes", Route::Changes),
         ("glossary", Route::Glossary),
         ("glossary/be-annex-26", Route::Term(id("be-annex-26"))),
+        ("letters/be-refused", Route::Letter(id("be-refused"))),
         ("services/be-own-3", Route::Service(id("be-own-3"))),
         ("tools", Route::Tools),
         ("tools/orientation", Route::Orientation),

@@ -9,6 +9,7 @@ use super::condition::Condition;
 use crate::Id;
 use crate::dates::Roll;
 use crate::facts::Unit;
+use crate::letters::Letters;
 
 /// How pressing a question or a result is; the order of asking and of showing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -242,6 +243,8 @@ pub struct Rules {
     pub rules: Vec<Rule>,
     /// What a person may want to know, in the order of offering.
     pub needs: Vec<Need>,
+    /// The letters that people bring.
+    pub letters: Letters,
 }
 
 impl Rules {

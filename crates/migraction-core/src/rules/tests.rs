@@ -151,6 +151,7 @@ pub(crate) fn rules() -> Rules {
     let number = |unit| QuestionKind::Number { unit, min: None, max: None };
     Rules {
         needs: Vec::new(),
+        letters: Default::default(),
         questions: vec![
             question(
                 "situation",

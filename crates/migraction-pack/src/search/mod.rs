@@ -38,18 +38,20 @@ pub enum Document {
     Service(Id),
     /// An official term.
     Term(Id),
+    /// A kind of letter.
+    Letter(Id),
 }
 
 impl Document {
     /// The country that it belongs to; none for what holds anywhere.
     ///
-    /// Ids of facts, services and terms begin with their country: the compiler holds them to it.
+    /// Ids of facts, services, terms and letters begin with their country: the compiler holds them to it.
     #[must_use]
     pub fn country(&self) -> Option<&str> {
         match self {
             Self::Practice(_) => None,
             Self::Context { country, .. } => Some(country.as_str()),
-            Self::Fact(id) | Self::Service(id) | Self::Term(id) => {
+            Self::Fact(id) | Self::Service(id) | Self::Term(id) | Self::Letter(id) => {
                 id.as_str().split_once('-').map(|(country, _)| country)
             }
         }

@@ -4,6 +4,7 @@ mod concepts;
 mod danger;
 mod figures;
 mod gates;
+mod letters;
 mod outline;
 mod pages;
 mod parity;
@@ -28,6 +29,7 @@ pub fn all(content: &Content, sink: &mut Sink) -> Vec<scenarios::Played> {
     uses::check(content, sink);
     outline::check(content, sink);
     words::check(content, sink);
+    letters::check(content, sink);
     worksheets::check(content, sink);
     pages::check(content, sink);
     parity::check(content, sink);

@@ -44,6 +44,11 @@ impl Pair<'_> {
             let lines = both.map(|rule| std::iter::once(&rule.text).chain(&rule.change).collect());
             self.lines(&found.place, lines);
         }
+        for (id, found) in &words.letters {
+            let Some(expected) = reference.letters.get(id) else { continue };
+            let both = [&found.item, &expected.item];
+            self.lines(&found.place, both.map(|letter| letter.lines().collect()));
+        }
         for (key, found) in &words.contexts {
             let Some(expected) = reference.contexts.get(key) else { continue };
             let both = [&found.item.body, &expected.item.body];

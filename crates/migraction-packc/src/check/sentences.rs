@@ -74,6 +74,9 @@ fn lines(words: &LanguageWords) -> Vec<(&Place, &Line)> {
     found.extend(words.facts.values().map(|fact| (&fact.place, &fact.item.text)));
     found.extend(words.services.values().map(|service| (&service.place, &service.item.what)));
     found.extend(words.terms.values().map(|term| (&term.place, &term.item.gloss)));
+    for letter in words.letters.values() {
+        found.extend(letter.item.lines().map(|line| (&letter.place, line)));
+    }
     for page in words.contexts.values() {
         found.extend(page.item.body.iter().flat_map(Block::lines).map(|line| (&page.place, line)));
     }

@@ -35,6 +35,9 @@ fn one(content: &Content, language: &Id, words: &LanguageWords, problems: &mut P
     let contradictions = content.question_sets().flat_map(|set| &set.contradictions);
     let contradictions = contradictions.map(|known| (&known.item.id, &known.place));
     pair.check("contradiction", contradictions, &words.contradictions);
+    let letters = content.letters.values().flatten();
+    let letters = letters.map(|known| (&known.item.id, &known.place));
+    pair.check("letter", letters, &words.letters);
     let scenarios = content.scenarios.iter().map(|known| (&known.item.id, &known.place));
     pair.check("scenario", scenarios, &words.scenarios);
     pair.check("worksheet", content.worksheets.iter().map(owners), &words.worksheets);

@@ -46,6 +46,11 @@ fn missing(content: &Content, rules: &BTreeSet<&Id>, named: &Named) -> Option<St
         Named::Glossary(id) => {
             (!content.terms.contains_key(id)).then(|| format!("there is no term `{id}`"))
         }
+        Named::Letter(id) => {
+            let mut letters = content.letters.values().flatten();
+            let known = letters.any(|letter| letter.item.id == *id);
+            (!known).then(|| format!("there is no letter `{id}`"))
+        }
         Named::Rule(id) => (!rules.contains(id)).then(|| format!("there is no rule `{id}`")),
         Named::Context(country, topic) => {
             let listed = content

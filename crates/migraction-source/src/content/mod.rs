@@ -15,6 +15,7 @@ use chrono::NaiveDate;
 use migraction_core::Id;
 use migraction_core::facts::Fact;
 use migraction_core::guide::{Country, Practice, Service, Stage, Term};
+use migraction_core::letters::Letter;
 use migraction_core::rules::{Question, QuestionKind};
 use migraction_core::wage::Wage;
 use migraction_core::worksheet::Worksheet;
@@ -89,6 +90,8 @@ pub struct Content {
     pub questions: BTreeMap<Id, QuestionSet>,
     /// Rules by country.
     pub rules: BTreeMap<Id, Vec<Placed<SourceRule>>>,
+    /// Letters that people bring, by country.
+    pub letters: BTreeMap<Id, Vec<Placed<Letter>>>,
     /// Consultations to practise on.
     pub scenarios: Vec<Placed<SourceScenario>>,
     /// The phrasebook.

@@ -16,6 +16,8 @@ pub struct QuestionSet {
     pub only: Vec<OptionOnly>,
     /// What a person may want to know, in the order of offering; common to all countries.
     pub needs: Vec<Placed<Need>>,
+    /// The question which letter came; common to all countries.
+    pub letters: Option<Placed<Id>>,
 }
 
 /// An option of a common question that only some countries offer.

@@ -21,6 +21,8 @@ pub enum Named {
     Rule(Id),
     /// An official term.
     Glossary(Id),
+    /// A kind of letter.
+    Letter(Id),
     /// An id of a closed list.
     Term(&'static str, Id),
 }

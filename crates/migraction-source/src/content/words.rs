@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use migraction_core::Id;
 use migraction_pack::language_part::{
-    ContextWords, FactWords, PracticeWords, QuestionWords, RuleWords, ScenarioWords, ServiceWords,
-    TermWords, UnitWords, WorksheetWords,
+    ContextWords, FactWords, LetterWords, PracticeWords, QuestionWords, RuleWords, ScenarioWords,
+    ServiceWords, TermWords, UnitWords, WorksheetWords,
 };
 use migraction_words::Message;
 
@@ -39,6 +39,8 @@ pub struct LanguageWords {
     pub contradictions: Shelf<String>,
     /// Words of the rules by id.
     pub rules: Shelf<RuleWords>,
+    /// Words of the letters by id.
+    pub letters: Shelf<LetterWords>,
     /// Consultations to practise on.
     pub scenarios: Shelf<ScenarioWords>,
     /// What the phrasebook says to its reader, in the reader’s language.

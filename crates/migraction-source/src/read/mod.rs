@@ -9,6 +9,7 @@ mod danger;
 mod facts;
 pub mod file;
 mod glossary;
+mod letters;
 mod lists;
 pub mod organisation;
 mod phrases;
@@ -127,6 +128,10 @@ fn one(
             let Some(file) = open(sink) else { return true };
             services::read(&(*country).into(), services::Whose::Guide, file, content, sink);
         }
+        (0, ["countries", country, "letters.toml"]) => {
+            let Some(file) = open(sink) else { return true };
+            letters::read(&(*country).into(), file, content, sink);
+        }
         (0, ["countries", country, "glossary.toml"]) => {
             let Some(file) = open(sink) else { return true };
             glossary::read(&(*country).into(), file, content, sink);
@@ -171,9 +176,11 @@ fn is_known(parts: &[&str]) -> bool {
         | ["queries", "danger", name]
         | ["tools", name]
         | ["phrases", name] => stem(name, "toml").is_some(),
-        ["countries", _, "country.toml" | "calendar.toml" | "questions.toml" | "glossary.toml"] => {
-            true
-        }
+        [
+            "countries",
+            _,
+            "country.toml" | "calendar.toml" | "questions.toml" | "glossary.toml" | "letters.toml",
+        ] => true,
         ["countries", _, "facts" | "rules" | "services", name] | ["scenarios", _, name] => {
             stem(name, "toml").is_some()
         }

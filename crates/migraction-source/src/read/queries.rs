@@ -65,6 +65,7 @@ fn parse(text: &str) -> Option<(Document, Named)> {
         "practice" => (Document::Practice(id.clone()), Named::Practice(id)),
         "fact" => (Document::Fact(id.clone()), Named::Fact(id)),
         "term" => (Document::Term(id.clone()), Named::Glossary(id)),
+        "letter" => (Document::Letter(id.clone()), Named::Letter(id)),
         "service" => (Document::Service(id.clone()), Named::Service(id)),
         "context" => {
             let (country, topic) = name.split_once('/')?;

@@ -12,6 +12,7 @@ use super::common::{closed, decimal, terms, unit};
 use super::conditions::{RawCondition, Reader};
 use super::file::{File, Source};
 use crate::content::{Named, OptionOnly, Placed, QuestionSet, Sink, Usage, Use};
+use crate::problems::Place;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -28,6 +29,9 @@ struct RawQuestion {
     when: Option<Spanned<RawCondition>>,
     #[serde(default)]
     danger: Vec<Spanned<String>>,
+    /// Its options are the letters of each country.
+    #[serde(default)]
+    letters: bool,
     #[serde(default)]
     only: BTreeMap<String, Vec<Spanned<String>>>,
 }
@@ -57,6 +61,9 @@ pub fn read(country: Option<&Id>, mut file: File<'_>, set: &mut QuestionSet, sin
     for raw in file.list::<RawQuestion>("question", sink) {
         let (id, place) = file.source.id(&raw.id, sink);
         only(&id, &raw, &file.source, country, set, sink);
+        if raw.letters {
+            letters(&id, &place, country, set, sink);
+        }
         if let Some(item) = question(id, &raw, &file.source, country, sink) {
             set.questions.push(Placed { item, place });
         }
@@ -74,6 +81,15 @@ pub fn read(country: Option<&Id>, mut file: File<'_>, set: &mut QuestionSet, sin
         set.contradictions.push(Placed { item: Contradiction { id, when, questions }, place });
     }
     file.close(sink);
+}
+
+/// One question of all countries asks which letter came.
+fn letters(id: &Id, place: &Place, country: Option<&Id>, set: &mut QuestionSet, sink: &mut Sink) {
+    if country.is_some() || set.letters.is_some() {
+        sink.problems.error(place, "one question, common to all countries, asks for letters");
+        return;
+    }
+    set.letters = Some(Placed { item: id.clone(), place: place.clone() });
 }
 
 /// What a person may want to know, and by what a rule bears on it.

@@ -126,6 +126,7 @@ fn page(link: &Spanned<String>, source: &Source<'_>, sink: &mut Sink) -> String 
         Route::Fact(id) => Named::Fact(id),
         Route::Service(id) => Named::Service(id),
         Route::Term(id) => Named::Glossary(id),
+        Route::Letter(id) => Named::Letter(id),
         _ => return written,
     };
     sink.refer(named, &place);

@@ -148,6 +148,14 @@ pub async fn answer(page: &Page, scope: &str, values: &[String], way: Way) -> Re
         let tap = format!("{scope} button[name=answer][value={}]", json!(value));
         let tick = format!("{scope} input[type=checkbox][name=answer][value={}]", json!(value));
         if page.has(&tap).await? {
+            // Letters stand under who wrote them.
+            let sender = format!(
+                "{scope} details:not([open]):has(button[value={}]) > summary",
+                json!(value)
+            );
+            if page.has(&sender).await? {
+                activate(page, &sender, way).await?;
+            }
             return activate(page, &tap, way).await;
         } else if page.has(&tick).await? {
             choose(page, &tick, way).await?;

@@ -60,6 +60,12 @@ pub fn read(
         ["synonyms.toml"] => tables::synonyms,
         ["danger.toml"] => super::danger::words,
         ["countries", _, "glossary.toml"] => tables::glossary,
+        ["countries", country, "letters.toml"] => {
+            if let Some(file) = File::open(source, sink) {
+                tables::letters(language, &(*country).into(), file, words, sink);
+            }
+            return true;
+        }
         ["countries", _, "facts", _] => tables::facts,
         ["countries", _, "services", _] => tables::services,
         ["countries", _, "rules", _] => tables::rules,

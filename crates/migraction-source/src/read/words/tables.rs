@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use migraction_core::Id;
+use migraction_core::letters::Letter;
 use migraction_pack::language_part::{
-    FactWords, QuestionWords, RuleWords, ScenarioWords, ServiceWords, TermWords, UnitWords,
+    FactWords, LetterWords, QuestionWords, RuleWords, ScenarioWords, ServiceWords, TermWords,
+    UnitWords,
 };
 use migraction_words::Message;
 use serde::Deserialize;
@@ -76,6 +78,18 @@ struct RawRule {
     title: Spanned<String>,
     text: Spanned<String>,
     change: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLetter {
+    name: Spanned<String>,
+    looks: Spanned<String>,
+    decides: Spanned<String>,
+    runs: Spanned<String>,
+    stay: Spanned<String>,
+    appeal: Spanned<String>,
+    bring: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -250,6 +264,32 @@ pub fn rules(language: &Id, file: File<'_>, words: &mut LanguageWords, sink: &mu
             change: raw.change.map(|change| sentence(&change, &source, &spot, sink)),
         };
         shelve(&mut words.rules, id, rule, place, sink);
+    }
+}
+
+/// Letters of a country; a table is named after the option, as in the structure.
+pub fn letters(
+    language: &Id,
+    country: &Id,
+    file: File<'_>,
+    words: &mut LanguageWords,
+    sink: &mut Sink,
+) {
+    let source = file.source.clone();
+    for (option, place, raw) in file.entries::<RawLetter>(sink) {
+        let spot = Spot::law(place.clone(), language);
+        let mut line = |text: &Spanned<String>| sentence(text, &source, &spot, sink);
+        let letter = LetterWords {
+            looks: line(&raw.looks),
+            decides: line(&raw.decides),
+            runs: line(&raw.runs),
+            stay: line(&raw.stay),
+            appeal: line(&raw.appeal),
+            bring: raw.bring.iter().map(line).collect(),
+            name: plain(raw.name, &source, &spot, sink),
+        };
+        let id = Letter::id_of(country, &option.into());
+        shelve(&mut words.letters, id, letter, place, sink);
     }
 }
 
