@@ -10,13 +10,19 @@ use crate::state::{screen, use_offline, use_place, use_session};
 use crate::words::{LANGUAGES, Words};
 
 /// Where the arrow at the top leads: up, whichever way one came.
-#[derive(Clone, Debug)]
-pub struct Back(Route);
+#[derive(Clone, Copy, Debug)]
+pub struct Back(Signal<Route>);
 
 impl Back {
     /// Back to this page.
     #[must_use]
-    pub const fn to(route: Route) -> Self {
+    pub fn to(route: Route) -> Self {
+        Self(Signal::stored(route))
+    }
+
+    /// Back to where it says at the time.
+    #[must_use]
+    pub const fn following(route: Signal<Route>) -> Self {
         Self(route)
     }
 }
@@ -117,7 +123,7 @@ pub fn Frame(
         <div class="app" class:app--nav=!flow>
             <Skip/>
             <header class="topbar">
-                <a class="iconbtn" href=move || session.href(&back.0) aria-label=move || session.w().nav.back>
+                <a class="iconbtn" href=move || session.href(&back.0.read()) aria-label=move || session.w().nav.back>
                     <Glyph icon=Icon::ArrowLeft/>
                 </a>
                 <p class="topbar__title">{title}</p>

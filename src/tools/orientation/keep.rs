@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use migraction_core::CivilDate;
 use migraction_core::ics::{self, DayEvent};
 use migraction_core::route::{NotesPage, Route};
-use migraction_core::rules::{Group, plan::Plan};
+use migraction_core::rules::{DateRole, Group, Outcome, plan::Plan};
 
 use super::share;
 use crate::components::icon::Icon;
@@ -32,10 +32,31 @@ pub fn noting() -> Noting {
     })
 }
 
-/// A day of the calendar: its title says nothing about the person.
-pub fn event(reader: &Reader, day: CivilDate, is_due: bool) -> DayEvent {
+/// The days of a result for the calendar: the day to aim at, where one is to come before the last, then the last day, or
+/// the day from which it applies. Titles say nothing about the person.
+pub fn events_of(reader: &Reader, outcome: &Outcome<'_>, day: CivilDate) -> Vec<DayEvent> {
     let w = &reader.w.results;
-    DayEvent { day, title: (if is_due { w.calendar_due } else { w.calendar_from }).to_owned() }
+    let event = |day, title: &str| DayEvent { day, title: title.to_owned() };
+    if outcome.due().is_none() {
+        return vec![event(day, w.calendar_from)];
+    }
+    let aim = aim(reader, outcome, day).map(|aim| event(aim, w.calendar_aim));
+    aim.into_iter().chain([event(day, w.calendar_due)]).collect()
+}
+
+/// The day by which to have acted, where it is still to come and before the last day.
+fn aim(reader: &Reader, outcome: &Outcome<'_>, last: CivilDate) -> Option<CivilDate> {
+    let line = outcome.date(DateRole::ActBy)?;
+    line.day.filter(|day| *day >= reader.today() && *day < last)
+}
+
+/// A result as steps of a note, with the same days as in the calendar.
+pub fn steps_of(reader: &Reader, outcome: &Outcome<'_>, title: &str, day: CivilDate) -> Vec<Step> {
+    let last = (title.to_owned(), Some(day));
+    match aim(reader, outcome, day) {
+        Some(aim) => vec![(reader.w.pair(reader.w.results.calendar_aim, title), Some(aim)), last],
+        None => vec![last],
+    }
 }
 
 /// Offers days as a file for the calendar.
@@ -51,8 +72,8 @@ pub fn calendar(reader: &Reader, events: Vec<DayEvent>) {
     reader.session.show_toast(said);
 }
 
-/// The dated results, the answer and the actions first: what must be done by then, what begins then.
-fn dated(case: &Case<'_>, plan: &Plan<'_>) -> Vec<(String, CivilDate, bool)> {
+/// The dated results, the answer and the actions first, each with its title and its day.
+fn dated<'p, 'a>(case: &Case<'_>, plan: &'p Plan<'a>) -> Vec<(&'p Outcome<'a>, String, CivilDate)> {
     let reader = case.reader;
     plan.holding()
         .filter(|outcome| outcome.is_sure() || outcome.group() <= Group::Deadline)
@@ -60,7 +81,7 @@ fn dated(case: &Case<'_>, plan: &Plan<'_>) -> Vec<(String, CivilDate, bool)> {
             let (day, _) =
                 result::face(case, outcome).key.filter(|(day, _)| *day >= reader.today())?;
             let words = reader.pack.words.rules.get(&outcome.rule.id)?;
-            Some((words.title.clone(), day, outcome.due().is_some()))
+            Some((outcome, words.title.clone(), day))
         })
         .collect()
 }
@@ -68,9 +89,10 @@ fn dated(case: &Case<'_>, plan: &Plan<'_>) -> Vec<(String, CivilDate, bool)> {
 fn events(reader: &Reader, consulting: Consulting) -> Vec<DayEvent> {
     let interview = untrack(|| consulting.interview(reader.session));
     let Some(case) = Case::of(reader, &interview) else { return Vec::new() };
-    let dated = dated(&case, &case.consult().plan());
+    let plan = case.consult().plan();
+    let dated = dated(&case, &plan).into_iter();
     let mut events: Vec<_> =
-        dated.into_iter().map(|(_, day, is_due)| event(reader, day, is_due)).collect();
+        dated.flat_map(|(outcome, _, day)| events_of(reader, outcome, day)).collect();
     events.sort_by(|a, b| (a.day, &a.title).cmp(&(b.day, &b.title)));
     events.dedup();
     events
@@ -79,8 +101,9 @@ fn events(reader: &Reader, consulting: Consulting) -> Vec<DayEvent> {
 fn steps(reader: &Reader, consulting: Consulting) -> Vec<Step> {
     let interview = untrack(|| consulting.interview(reader.session));
     let Some(case) = Case::of(reader, &interview) else { return Vec::new() };
-    let dated = dated(&case, &case.consult().plan());
-    dated.into_iter().map(|(what, day, _)| (what, Some(day))).collect()
+    let plan = case.consult().plan();
+    let dated = dated(&case, &plan).into_iter();
+    dated.flat_map(|(outcome, title, day)| steps_of(reader, outcome, &title, day)).collect()
 }
 
 /// The three ways to keep results: paper, calendar, note; each named by `id` and its own word.

@@ -143,14 +143,15 @@ fn acts(case: &Case<'_>, outcome: &Outcome<'_>, day: Option<CivilDate>) -> AnyVi
     let title = reader.pack.words.rules.get(&outcome.rule.id).map(|words| words.title.clone());
     if let (Some(day), Some(title)) = (day, title) {
         if day >= reader.today() {
-            let (own, is_due) = (reader.clone(), outcome.due().is_some());
-            let put = move || keep::calendar(&own, vec![keep::event(&own, day, is_due)]);
+            let (own, events) = (reader.clone(), keep::events_of(reader, outcome, day));
+            let put = move || keep::calendar(&own, events.clone());
             let words = view! { <span aria-hidden="true">{w.agenda}</span><span class="vh">{w.day_agenda}</span> }.into_any();
             parts.push(button("", "btn btn--plain", vec![icon(Icon::CalendarClock), words], put));
         }
         let note = keep::noting();
         let name = reader.w.results.share_title;
-        let own = move || note(name, vec![(title.clone(), Some(day))]);
+        let steps = keep::steps_of(reader, outcome, &title, day);
+        let own = move || note(name, steps.clone());
         let words =
             view! { <span aria-hidden="true">{w.note}</span><span class="vh">{w.in_note}</span> }
                 .into_any();

@@ -4,11 +4,12 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use migraction_core::Id;
 use migraction_core::route::Route;
-use migraction_core::rules::{Next, Question};
+use migraction_core::rules::{Interview, Next, Question};
 
 use super::ask::{Asking, input, is_handed_in};
 use super::{danger, given, interview};
 use crate::components::country_choice::country_asked;
+use crate::components::frame::LanguageLinks;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::kit::{button, fragment, going, icon, nothing};
 use crate::components::{Back, Frame, with_pack};
@@ -44,7 +45,7 @@ pub fn OrientationQuestion() -> impl IntoView {
     view! {
         <Frame
             title=Signal::derive(move || session.w().tools.orientation.to_owned())
-            back=Back::to(Route::Orientation)
+            back=Back::following(Signal::derive(move || before(consulting.interview(session), &id.get())))
             actions=actions
         >
             {with_pack(move |reader| {
@@ -64,16 +65,21 @@ pub fn OrientationQuestion() -> impl IntoView {
     }
 }
 
+/// The question before, or where the interview begins.
+fn before(interview: Interview, id: &Id) -> Route {
+    match interview.before(id) {
+        Some(question) => Route::Question(question.clone()),
+        None => Route::Orientation,
+    }
+}
+
 /// The way back to the question before, to the results, and on where the answer is handed in.
 fn actions(reader: &Reader, id: Memo<Id>, asking: Asking) -> AnyView {
     let (w, id) = (&reader.w.question, id.get());
     let interview = interview(reader);
-    let before = match interview.before(&id) {
-        Some(question) => Route::Question(question.clone()),
-        None => Route::Orientation,
-    };
+    let previous = before(interview.clone(), &id);
     let mut parts = vec![
-        view! { <a id="previous" class="btn btn--plain" href=reader.href(&before) aria-label=w.previous><Glyph icon=Icon::ArrowLeft small=true/></a> }.into_any(),
+        view! { <a id="previous" class="btn btn--plain" href=reader.href(&previous) aria-label=w.previous><Glyph icon=Icon::ArrowLeft small=true/></a> }.into_any(),
         {
             // What was typed or ticked and not handed in yet is an answer too.
             let (own, id, go) = (reader.clone(), id.clone(), going(false));
@@ -112,6 +118,7 @@ fn screen(case: &Case<'_>, question: &Question, asking: Asking) -> AnyView {
             </details>
         </div>
         {given::folded(case)}
+        <LanguageLinks/>
     }
     .into_any()
 }

@@ -7,6 +7,7 @@ use migraction_core::route::Route;
 
 use super::{given, interview, keep, plan, second, undo_notice};
 use crate::components::country_choice::country_asked;
+use crate::components::frame::LanguageLinks;
 use crate::components::icon::Icon;
 use crate::components::kit::{button, fragment, going, group, icon, link_of, nothing, para};
 use crate::components::prose::dialled;
@@ -88,6 +89,7 @@ fn results(reader: &Reader) -> AnyView {
     parts.extend(given::folded(&case));
     parts.push(second::choice(reader, &consulting));
     parts.push(keep::sharing(reader));
+    parts.push(view! { <LanguageLinks/> }.into_any());
     parts.push(para("small quiet no-print", [w.nothing_kept, " ", w.not_advice].concat()));
     if !interview.answers.is_empty() {
         parts.push(finish(reader));

@@ -22,6 +22,7 @@ pub fn text(reader: &Reader, consulting: &Consulting) -> String {
     let as_of = reader.date(interview.as_of, DateForm::Long);
     let mut text = format!("{}\n{}\n", w.heading, w.as_of(as_of));
     let Some(case) = Case::of(reader, &interview) else { return text };
+    text.insert_str(0, &[&reader.label("countries", case.country), ". "].concat());
     let second = untrack(|| second::reader(reader, consulting));
     let plan = case.consult().plan();
     for outcome in plan.holding() {
@@ -43,6 +44,13 @@ pub fn text(reader: &Reader, consulting: &Consulting) -> String {
         for line in outcome.dates.iter().filter(|line| line.day.is_some()) {
             let day = line.day.map(|day| reader.date(day, DateForm::Full)).unwrap_or_default();
             let _ = write!(text, "\n  {}", reader.w.pair(role_words(reader, line.role), &day));
+        }
+        let services = outcome.rule.services.iter();
+        for service in services.filter_map(|id| reader.pack.core.services.get(id)) {
+            let number = service.shown_as.as_ref().or(service.phone.as_ref());
+            if let Some(number) = number {
+                let _ = write!(text, "\n  {}", reader.w.pair(&service.name, number));
+            }
         }
         let sources: Vec<_> = outcome
             .rule

@@ -1,6 +1,7 @@
 //! Results as a plan: the answer to what was asked, what has a date, then the rest by theme.
 
 use super::answers::Answer;
+use super::condition::Truth;
 use super::consult::{Consultation, Group, Outcome, State};
 use super::rule::{RuleKind, Urgency};
 use crate::Id;
@@ -124,23 +125,31 @@ impl<'a> Consultation<'a> {
         topics.iter().find(is_asked).or_else(|| topics.first())
     }
 
-    /// How well a result answers what was asked: what is sure before what is not settled or only may be, what is
-    /// about the matter itself before what touches it, a limit that presses before a right, a right before a step.
-    fn answers_by(&self, outcome: &Outcome<'_>) -> (u8, bool, u8) {
-        let is_always = outcome.rule.when.is_always();
-        let sure = match outcome.state {
-            _ if outcome.is_pressing() => 0,
-            _ if is_always => 4,
-            State::Applies | State::AppliesFrom(_) if outcome.is_covered() => 1,
-            State::Applies | State::AppliesFrom(_) => 2,
-            _ if outcome.is_raised => 3,
-            _ => 5,
-        };
+    /// How well a result answers what was asked: a limit that presses first; a right that is sure, then one that an
+    /// answer points to, before steps and warnings, which answer no question; what looks at the need's own question
+    /// before what does not, what is about the matter itself before what touches it.
+    fn answers_by(&self, outcome: &Outcome<'_>) -> (u8, bool, bool, u8) {
         let first = outcome.rule.topics.first();
         let touches = !self.needs().iter().any(|need| {
             need.urgencies.contains(&outcome.rule.urgency)
                 || first.is_some_and(|topic| need.topics.contains(topic))
         });
+        let is_right = matches!(outcome.rule.kind, RuleKind::Right | RuleKind::Deadline);
+        let looks = self.looks_at_need(outcome);
+        let answers = looks || (is_right && !touches);
+        let is_always = outcome.rule.when.is_always();
+        // Where only a day is missing, it holds from some day on.
+        let points = outcome.is_raised || outcome.trace.truth() == Truth::True;
+        let sure = match outcome.state {
+            _ if outcome.is_pressing() => 0,
+            _ if is_always => 6,
+            State::Applies | State::AppliesFrom(_) if outcome.is_covered() && answers => 1,
+            State::MayApply if points && outcome.is_covered() && answers => 2,
+            State::Applies | State::AppliesFrom(_) if outcome.is_covered() => 3,
+            State::Applies | State::AppliesFrom(_) => 4,
+            _ if points => 5,
+            _ => 7,
+        };
         let kind = match outcome.rule.kind {
             _ if outcome.rule.urgency == Urgency::Deadline => 0,
             RuleKind::Deadline => 0,
@@ -149,7 +158,17 @@ impl<'a> Consultation<'a> {
             RuleKind::Warning => 3,
             RuleKind::Uncovered => 4,
         };
-        (sure, touches, kind)
+        (sure, !looks, touches, kind)
+    }
+
+    /// Whether the result looks at a question of the need itself that was answered.
+    fn looks_at_need(&self, outcome: &Outcome<'_>) -> bool {
+        let mut looks = false;
+        outcome.rule.when.for_each_question(&mut |id| {
+            let known = self.answers().get(id).is_some_and(Answer::is_known);
+            looks |= known && self.needs().iter().any(|need| need.questions.contains(id));
+        });
+        looks
     }
 
     /// The needs that were not asked about, with what holds for them.
@@ -206,10 +225,11 @@ mod tests {
     fn law() -> Rules {
         let mut rules = rules();
         let when = is("situation", &["applicant"]);
-        rules.rules.push(rule("call", RuleKind::Step, Urgency::Danger, when, &[]));
+        rules.rules.push(rule("call", RuleKind::Step, Urgency::Danger, when.clone(), &[]));
+        rules.rules.push(rule("declare", RuleKind::Step, Urgency::Work, when, &[]));
         for rule in &mut rules.rules {
             let topic = match rule.id.as_str() {
-                "work" | "pay" => "work",
+                "work" | "pay" | "declare" => "work",
                 "appeal" => "asylum",
                 _ => "school",
             };
@@ -265,7 +285,36 @@ mod tests {
         assert_eq!(dangers, ["call"]);
         assert_eq!(answer.as_deref(), Some("work"));
         assert!(actions.is_empty(), "{actions:?}");
-        assert!(themes.is_empty(), "{themes:?}");
+        assert_eq!(themes, ["declare"]);
+    }
+
+    #[test]
+    fn a_right_that_an_answer_points_to_answers_before_a_step_that_is_sure() {
+        let given = answers(&[("situation", chosen("applicant")), ("lodged", Answer::DontKnow)]);
+        let (_, answer, ..) = plan(&given, "job");
+        assert_eq!(answer.as_deref(), Some("work"));
+    }
+
+    #[test]
+    fn what_looks_at_the_needs_own_question_answers_before_what_is_of_its_topic() {
+        let mut rules = law();
+        let unpaid = is("unpaid", &["yes"]);
+        let mut claim = rule("claim", RuleKind::Step, Urgency::Work, unpaid, &[]);
+        claim.topics = vec!["work".into()];
+        rules.rules.push(claim);
+        for need in rules.needs.iter_mut().filter(|need| need.id == *"job") {
+            need.questions = vec!["unpaid".into()];
+        }
+        rules.rules.retain(|rule| rule.id != *"pay");
+        let (facts, calendar, today) = (facts(), calendar(), day("2026-11-23"));
+        let mut given = applicant("2026-01-05", None);
+        given.insert("unpaid".into(), chosen("yes"));
+        let needs: BTreeSet<Id> = ["job".into()].into();
+        let consultation =
+            Consultation::new(&rules, &facts, &calendar, &given, today, today).about(&needs);
+        let plan = consultation.plan();
+        let answer = plan.answer.map(|at| plan.outcomes[at].rule.id.to_string());
+        assert_eq!(answer.as_deref(), Some("claim"));
     }
 
     #[test]
@@ -285,7 +334,7 @@ mod tests {
         let (dangers, answer, actions, themes) = plan(&given, "no such need");
         assert_eq!(answer, None);
         assert_eq!((dangers, actions), (vec!["call".into()], vec!["appeal".into(), "work".into()]));
-        assert_eq!(themes, ["school"]);
+        assert_eq!(themes, ["declare", "school"]);
     }
 
     #[test]
