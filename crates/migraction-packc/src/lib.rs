@@ -18,6 +18,7 @@ pub mod import;
 pub mod index;
 pub mod keys;
 pub mod link;
+pub mod mutants;
 pub mod queries;
 pub mod report;
 pub mod write;

@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use chrono::{Days, NaiveDate};
 use clap::{Args, Parser, Subcommand};
 use migraction_packc::{
-    Error, Options, bench, corpus, home, import, keys, report, tree::Tree, write,
+    Error, Options, bench, corpus, home, import, keys, mutants, report, tree::Tree, write,
 };
 
 /// Compiles content/ into the signed pack of the app.
@@ -27,6 +27,8 @@ enum Command {
     Check(Arguments),
     /// Time the rules of every country against their limit
     Bench(Arguments),
+    /// Change each rule in one place at a time, and name the changes that no scenario notices
+    Mutants(Arguments),
     /// Check a practice sheet that the app made and put it into the content, as a draft
     Import(Import),
     /// Write the pages and the labelled queries into the folder `--out`, for measuring the search
@@ -75,6 +77,7 @@ fn main() -> ExitCode {
         Command::Build(arguments) => (arguments, true),
         Command::Check(arguments) => (arguments, false),
         Command::Bench(arguments) => return finish(bench(&arguments)),
+        Command::Mutants(arguments) => return finish(mutants(&arguments)),
         Command::Import(arguments) => return finish(take_in(&arguments)),
         Command::Corpus(arguments) => return finish(corpus(&arguments)),
     };
@@ -147,6 +150,23 @@ fn bench(arguments: &Arguments) -> Result<ExitCode, Error> {
         eprintln!("the rules of a country take more than {:?}", bench::LIMIT);
     }
     Ok(if within { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn mutants(arguments: &Arguments) -> Result<ExitCode, Error> {
+    let (compiled, _) = migraction_packc::compile(&Tree::read(&arguments.content)?)?;
+    let mut enough = true;
+    for (country, seen) in mutants::all(&compiled.content) {
+        for (rule, what) in &seen.missed {
+            println!("  {rule}: {what}");
+        }
+        let (tried, missed) = (seen.tried, seen.missed.len());
+        println!("{country}: {tried} changes, {missed} unnoticed, {} % noticed", seen.percent());
+        enough &= seen.percent() >= mutants::WANTED;
+    }
+    if !enough {
+        eprintln!("less than {} % of the changes were noticed in a country", mutants::WANTED);
+    }
+    Ok(if enough { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn take_in(arguments: &Import) -> Result<ExitCode, Error> {

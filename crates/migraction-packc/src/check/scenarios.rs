@@ -7,7 +7,7 @@ use migraction_core::Id;
 use migraction_core::deadline::Law;
 use migraction_core::facts::Facts;
 use migraction_core::guide::Country;
-use migraction_core::rules::{Interview, Outcome, Rules, State, Truth};
+use migraction_core::rules::{DateRole, Interview, Outcome, Rules, State, Truth};
 
 use crate::content::{Content, Expectation, Placed, Sink, SourceScenario};
 use crate::problems::{Place, Problems};
@@ -103,9 +103,23 @@ impl Table<'_> {
 
 fn compare(expected: &Expectation, outcome: &Outcome<'_>, place: &Place, problems: &mut Problems) {
     let rule = &expected.rule;
+    for (what, expected, found) in differences(expected, outcome) {
+        problems.error(place, format!("{rule}: expected {what} {expected}, found {found}"));
+    }
+}
+
+/// Whether an outcome is as a scenario expects it.
+#[must_use]
+pub fn meets(expected: &Expectation, outcome: &Outcome<'_>) -> bool {
+    differences(expected, outcome).is_empty()
+}
+
+/// What differs, what was expected of it, and what was found.
+fn differences(expected: &Expectation, outcome: &Outcome<'_>) -> Vec<(String, String, String)> {
+    let mut all = Vec::new();
     let mut differ = |what: &str, expected: String, found: String| {
         if expected != found {
-            problems.error(place, format!("{rule}: expected {what} {expected}, found {found}"));
+            all.push((what.to_owned(), expected, found));
         }
     };
     differ("state", expected.state.name().to_owned(), outcome.name().to_owned());
@@ -115,6 +129,12 @@ fn compare(expected: &Expectation, outcome: &Outcome<'_>, place: &Place, problem
             None => "no such date".to_owned(),
         };
         differ(&format!("{id} ="), day.to_string(), found);
+        // A date that is named after its meaning has that meaning: tools and cards look for it there.
+        if let Some(role) = role_of(id) {
+            let found = outcome.date(role).and_then(|line| line.day);
+            let found = found.map_or_else(|| "no day".to_owned(), |day| day.to_string());
+            differ(&format!("the {id} date"), day.to_string(), found);
+        }
     }
     for (id, amount) in &expected.amounts {
         let found = match outcome.amounts.iter().find(|line| line.id == *id) {
@@ -129,6 +149,17 @@ fn compare(expected: &Expectation, outcome: &Outcome<'_>, place: &Place, problem
             format!("[{}]", sorted.into_iter().collect::<Vec<_>>().join(", "))
         };
         differ("settled by", list(settled_by), list(&outcome.settled_by));
+    }
+    all
+}
+
+/// What the dates called so mean.
+fn role_of(id: &Id) -> Option<DateRole> {
+    match id.as_str() {
+        "legal" => Some(DateRole::Legal),
+        "safe" => Some(DateRole::Safe),
+        "act" => Some(DateRole::ActBy),
+        _ => None,
     }
 }
 

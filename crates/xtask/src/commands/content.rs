@@ -26,6 +26,8 @@ pub struct Options {
 /// What can be done with the content besides compiling it.
 #[derive(Subcommand)]
 pub enum Other {
+    /// Change each rule in one place at a time, and name the changes that no scenario notices (minutes)
+    Mutants,
     /// Check a practice sheet that the app made and put it into content/, as a draft
     Import {
         /// The file that the app made
@@ -41,6 +43,11 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
     println!("· content");
     let mut compiler = tools::cargo(project)?;
     compiler.args(["run", "--quiet", "--package", "migraction-packc", "--"]);
+    if matches!(options.other, Some(Other::Mutants)) {
+        let mut compiler = tools::cargo(project)?;
+        compiler.args(["run", "--quiet", "--package", "migraction-packc", "--", "mutants"]);
+        return process::run(&mut compiler, "Write scenarios that expect what is named above.");
+    }
     if let Some(Other::Import { file, id }) = &options.other {
         compiler.arg("import").arg(file);
         if let Some(id) = id {

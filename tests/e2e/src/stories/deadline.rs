@@ -11,8 +11,8 @@ use crate::world::World;
 /// The story.
 pub const STORY: Story = Story::new("deadline", |world| Box::pin(tell(world))).within(240);
 
-/// The letter of this story: a refusal in the ordinary procedure.
-const KIND: &str = "be-appeal-ordinary";
+/// The letter of this story: asylum refused.
+const KIND: &str = "be-refused";
 
 async fn tell(world: &World) -> Result<()> {
     let mut server = world.server().await?;
@@ -34,8 +34,9 @@ async fn tell(world: &World) -> Result<()> {
 /// It counts with each key, says where paper and rule differ, and the earlier leads.
 async fn printed(page: &Page) -> Result<()> {
     steps::select(page, "#kind", KIND, Way::Touch).await?;
+    steps::select(page, "#further-track", "ordinary", Way::Touch).await?;
     steps::set_date(page, "#received", "2026-11-05", Way::Touch).await?;
-    steps::select(page, "#how", "hand", Way::Touch).await?;
+    steps::select(page, "#how", "by-hand", Way::Touch).await?;
     page.wait(&result("2026-12-04", "2026-12-05", "2026-12-01")).await?;
     page.tap("#limit").await?;
     page.type_text("10").await?;
@@ -98,14 +99,20 @@ async fn letter(page: &Page, way: Way) -> Result<()> {
     page.wait("[data-notice=deadline-missing]").await?;
     steps::set_date(page, "#dated", "2026-11-02", way).await?;
     steps::set_date(page, "#received", "2026-11-05", way).await?;
-    steps::select(page, "#how", "hand", way).await?;
+    // As long as the procedure is not known, the shortest limit is counted, and it is said.
+    page.wait("#reckoning [data-may]").await.context("the procedure is not known")?;
+    steps::select(page, "#further-track", "ordinary", way).await?;
+    steps::select(page, "#how", "by-hand", way).await?;
     page.wait(&result("2026-12-04", "2026-12-05", "2026-12-01")).await.context("handed over")?;
     page.wait("#reckoning .strip[role=img]").await?;
     page.wait("#reckoning .sum [data-date=legal]").await?;
     // By post two readings are possible: the earlier one is kept, and said.
     steps::select(page, "#how", "post", Way::Touch).await?;
     page.wait(&result("2026-12-02", "2026-12-02", "2026-11-27")).await.context("by post")?;
-    steps::select(page, "#how", "hand", Way::Touch).await?;
+    steps::select(page, "#how", "by-hand", Way::Touch).await?;
+    steps::set_date(page, "#received", "2026-10-30", Way::Touch).await?;
+    page.wait("[data-notice=deadline-reversed]").await.context("received before it was written")?;
+    steps::set_date(page, "#dated", "", Way::Touch).await?;
     steps::set_date(page, "#received", "2026-06-20", Way::Touch).await?;
     page.wait("[data-notice=deadline-late]").await.context("a day that is past")?;
     steps::set_date(page, "#received", "2026-05-01", Way::Touch).await?;

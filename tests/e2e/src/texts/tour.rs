@@ -221,20 +221,25 @@ impl Tour<'_> {
         // The last consultation was in another country.
         steps::choose_country(page, "be", Way::Touch).await?;
         self.reader.take("deadline").await?;
-        steps::select(page, "#kind", "be-appeal-ordinary", Way::Touch).await?;
+        steps::select(page, "#kind", "be-refused", Way::Touch).await?;
         self.reader.take("deadline-missing").await?;
+        steps::set_date(page, "#received", "2026-11-05", Way::Touch).await?;
+        self.reader.take("deadline-procedure-unknown").await?;
+        steps::select(page, "#further-track", "ordinary", Way::Touch).await?;
         steps::set_date(page, "#dated", "2026-11-02", Way::Touch).await?;
         steps::set_date(page, "#received", "2026-11-05", Way::Touch).await?;
-        steps::select(page, "#how", "hand", Way::Touch).await?;
+        steps::select(page, "#how", "by-hand", Way::Touch).await?;
         self.reader.take("deadline-by-hand").await?;
         steps::select(page, "#how", "post", Way::Touch).await?;
         self.reader.take("deadline-by-post").await?;
-        steps::select(page, "#how", "hand", Way::Touch).await?;
+        steps::select(page, "#how", "by-hand", Way::Touch).await?;
         notes::fill(page, "#limit", "10").await?;
         self.reader.take("deadline-printed-limit").await?;
         notes::fill(page, "#limit", "dix jours").await?;
         self.reader.take("deadline-limit-not-understood").await?;
         notes::fill(page, "#limit", "30").await?;
+        steps::set_date(page, "#received", "2026-11-01", Way::Touch).await?;
+        self.reader.take("deadline-reversed").await?;
         for (name, day) in [
             ("deadline-late", "2026-06-20"),
             ("deadline-uncovered", "2026-05-01"),
