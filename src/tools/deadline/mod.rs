@@ -30,10 +30,11 @@ use crate::words::Words;
 type Way = (&'static str, bool, fn(&Words) -> &'static str);
 
 /// All but the last are options of the question [`DELIVERY`].
-const WAYS: [Way; 7] = [
+const WAYS: [Way; 8] = [
     ("by-hand", true, |w| w.deadline.how_hand),
     ("electronic", true, |w| w.deadline.how_online),
     ("lawyer", true, |w| w.deadline.how_lawyer),
+    ("bailiff", true, |w| w.deadline.how_bailiff),
     ("registered", false, |w| w.deadline.how_registered),
     ("post", false, |w| w.deadline.how_post),
     ("centre", false, |w| w.deadline.how_centre),
