@@ -33,13 +33,14 @@ pub fn compile(content: &Content) -> Result<(CorePart, Vec<LanguagePart>), Error
             .map(|country| (country.item.id.clone(), rules_of(content, &country.item.id)))
             .collect(),
         wage: content.wage.clone(),
-        scenarios: content.scenarios.iter().map(|scenario| scenario_of(&scenario.item)).collect(),
+        scenarios: exercises(content).map(scenario_of).collect(),
         worksheets: bare(&content.worksheets),
         danger: crate::wordings::danger(content),
         towns: content.towns.iter().map(|town| town.item.clone()).collect(),
     };
     let one = |language: &Language| {
-        let words = content.words.get(&language.id).cloned().unwrap_or_default();
+        let mut words = content.words.get(&language.id).cloned().unwrap_or_default();
+        words.scenarios.retain(|id, _| exercises(content).any(|one| one.id == *id));
         Ok(part(&language.id, words, index::build(content, &language.id, index::BOOSTS)?))
     };
     let languages = content.languages.iter().map(one).collect::<Result<_, Error>>()?;
@@ -116,6 +117,11 @@ fn outline(content: &Content) -> Vec<(migraction_core::guide::Stage, Vec<Id>)> {
     let ids =
         |practices: &[Placed<Id>]| practices.iter().map(|practice| practice.item.clone()).collect();
     content.outline.iter().map(|(stage, practices)| (*stage, ids(practices))).collect()
+}
+
+/// The scenarios that the app offers to practise on.
+fn exercises(content: &Content) -> impl Iterator<Item = &crate::content::SourceScenario> {
+    content.scenarios.iter().map(|scenario| &scenario.item).filter(|one| one.is_exercise)
 }
 
 fn scenario_of(scenario: &crate::content::SourceScenario) -> Scenario {

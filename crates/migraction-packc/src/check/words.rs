@@ -38,8 +38,12 @@ fn one(content: &Content, language: &Id, words: &LanguageWords, problems: &mut P
     let letters = content.letters.values().flatten();
     let letters = letters.map(|known| (&known.item.id, &known.place));
     pair.check("letter", letters, &words.letters);
-    let scenarios = content.scenarios.iter().map(|known| (&known.item.id, &known.place));
-    pair.check("scenario", scenarios, &words.scenarios);
+    let exercises = content.scenarios.iter().filter(|known| known.item.is_exercise);
+    pair.check(
+        "exercise",
+        exercises.map(|known| (&known.item.id, &known.place)),
+        &words.scenarios,
+    );
     pair.check("worksheet", content.worksheets.iter().map(owners), &words.worksheets);
     pages(content, words, &mut pair);
     vocabulary(content, words, &mut pair);
@@ -198,7 +202,7 @@ mod tests {
         );
         check(
             gone("words/fr/scenarios/xx.toml"),
-            "scenarios/xx/one.toml:1: the scenario one has no words in fr",
+            "scenarios/xx/one.toml:1: the exercise one has no words in fr",
         );
     }
 

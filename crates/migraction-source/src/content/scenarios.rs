@@ -56,13 +56,15 @@ pub struct Expectation {
     pub settled_by: Option<Vec<Id>>,
 }
 
-/// A consultation with what it must give: a test of the rules at each build, and an exercise in the app.
+/// A consultation with what it must give: a test of the rules at each build, and mostly an exercise in the app.
 #[derive(Clone, Debug)]
 pub struct SourceScenario {
     /// Its permanent name.
     pub id: Id,
     /// The country whose rules it tries.
     pub country: Id,
+    /// Whether the app offers it as an exercise; it is a test in any case.
+    pub is_exercise: bool,
     /// The day for which it asks.
     pub as_of: NaiveDate,
     /// The answers, each as a screen takes it.

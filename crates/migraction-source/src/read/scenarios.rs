@@ -20,6 +20,7 @@ use crate::problems::Place;
 struct RawScenario {
     country: Spanned<String>,
     as_of: Spanned<Day>,
+    exercise: Option<bool>,
     #[serde(default)]
     answers: BTreeMap<Spanned<String>, Spanned<toml::Value>>,
     #[serde(default)]
@@ -100,7 +101,9 @@ pub fn read(id: Id, folder: &Id, file: File<'_>, content: &mut Content, sink: &m
         sink.refer_from(Origin::Trial, Named::Fact(item.clone()), &place);
         expect_facts.push(Placed { item, place });
     }
-    let item = SourceScenario { id, country, as_of, answers, refused, expect, expect_facts };
+    let is_exercise = raw.exercise.unwrap_or(true);
+    let item =
+        SourceScenario { id, country, is_exercise, as_of, answers, refused, expect, expect_facts };
     content.scenarios.push(Placed { item, place });
 }
 
