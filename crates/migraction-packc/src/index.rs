@@ -207,7 +207,8 @@ impl Writer<'_> {
     fn letters(&mut self, words: &LanguageWords) {
         for (id, letter) in &words.letters {
             self.put(IndexField::Title, letter.item.name.clone());
-            for line in letter.item.lines() {
+            // By what stands on it and what it does; terms and courts lead to the pages that are about them.
+            for line in [&letter.item.looks, &letter.item.decides] {
                 self.put(IndexField::Body, plain_text(line));
             }
             self.abroad(|words| Some(words.letters.get(id)?.item.name.clone()));
