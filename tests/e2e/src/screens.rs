@@ -56,6 +56,8 @@ pub fn kinds() -> Vec<Screen> {
         ("tools", "tools"),
         ("orientation", "tools/orientation"),
         ("question-one", "tools/orientation/question/situation"),
+        ("question-letter", "tools/orientation/question/decision"),
+        ("letter", "letters/be-refused"),
         ("question-many", "tools/orientation/question/work"),
         ("question-date", "tools/orientation/question/lodged-on"),
         ("question-number", "tools/orientation/question/letter-days"),

@@ -30,7 +30,7 @@ pub struct Tour<'a> {
 }
 
 /// Addresses whose screen is there at once, after a country was chosen.
-const PLAIN: [(&str, &str); 38] = [
+const PLAIN: [(&str, &str); 39] = [
     ("stage-reception", "guide/reception"),
     ("stage-orientation", "guide/orientation"),
     ("stage-mobilisation", "guide/mobilisation"),
@@ -53,6 +53,7 @@ const PLAIN: [(&str, &str); 38] = [
     ("changes", "changes"),
     ("glossary", "glossary"),
     ("term", "glossary/be-cgra"),
+    ("letter", "letters/be-refused"),
     ("service", "services/be-service-csc"),
     ("service-number", "services/be-emergency-112"),
     ("tools", "tools"),
@@ -173,6 +174,7 @@ impl Tour<'_> {
         self.reader.take("question-danger").await?;
         for (name, id) in [
             ("question-one", "situation"),
+            ("question-letter", "decision"),
             ("question-many", "work"),
             ("question-yes-no", "children"),
             ("question-date", "notified-on"),
@@ -181,6 +183,9 @@ impl Tour<'_> {
             self.show(name, &format!("tools/orientation/question/{id}")).await?;
         }
         self.tap_and_take("#next", "question-nothing-said").await?;
+        self.go("tools/orientation/question/decision").await?;
+        self.tap_and_take("[data-sender=asylum] > summary", "question-letter-sender").await?;
+        self.go("tools/orientation/question/letter-days").await?;
         steps::answer(self.page, steps::ASKED, &["500".to_owned()], Way::Touch).await?;
         self.reader.take("question-number-refused").await?;
         self.go("tools/orientation/question/notified-on").await?;
