@@ -62,6 +62,7 @@ impl Place {
             rules: [].into(),
             scenarios: [].into(),
             tools: Default::default(),
+            letters: Default::default(),
             worksheets: Default::default(),
             danger: Default::default(),
             index: index::build(&Content::default(), &language, index::BOOSTS).unwrap(),
