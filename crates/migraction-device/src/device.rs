@@ -195,11 +195,15 @@ impl<H: Host> Device<H> {
     }
 
     /// What goes with each request; nothing where this device is not enrolled.
-    pub(crate) fn credentials(&self) -> Option<sync::Pass> {
+    pub(crate) fn credentials(&self) -> Option<sync::Credentials> {
         self.with(|session| {
             let token = session.access.as_ref()?.token;
-            let stamp = session.engine.link().stamp?;
-            Some(sync::Pass { stamp, vault: crate::ids::vault_to_sync(session.vault), token })
+            let identity = session.engine.link().identity?;
+            Some(sync::Credentials {
+                identity,
+                vault: crate::ids::vault_to_sync(session.vault),
+                token,
+            })
         })?
     }
 }

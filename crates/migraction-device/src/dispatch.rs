@@ -3,8 +3,10 @@
 
 use migraction_sync as sync;
 use migraction_sync::client::Client;
-use migraction_sync::engine::{Answer, Ask, Change, Effect, Event, Side, digest_ask, pull_ask};
-use migraction_sync::messages::push;
+use migraction_sync::engine::{
+    Change, Effect, Event, Request, Response, Side, digest_request, pull_request,
+};
+use migraction_sync::messages::PushRequest;
 use migraction_sync::protocol::{CallError, Protocol};
 use migraction_vault::{RecordId, VaultId};
 
@@ -45,9 +47,9 @@ impl<H: Host> Device<H> {
                     device.tell_if(turn, event);
                 });
             }
-            Effect::Send { call, ask } => self.spawn(async move {
-                let answer = device.send(ask).await;
-                device.tell_if(turn, Event::Answered { call, answer });
+            Effect::Send { call, request } => self.spawn(async move {
+                let response = device.send(request).await;
+                device.tell_if(turn, Event::Responded { call, response });
             }),
             Effect::Merge { record, edit, keep } => self.spawn(async move {
                 device.merge(turn, from_sync(record), edit, keep).await;
@@ -126,7 +128,7 @@ impl<H: Host> Device<H> {
                 return Ok(Some(Own { state, sealed: unsaved }));
             }
             let is_it = |bytes: &Vec<u8>| {
-                sync::Mark::of(sync::RecordId(record.0), state.version, bytes) == state.mark
+                sync::RecordHash::of(sync::RecordId(record.0), state.version, bytes) == state.hash
             };
             let stored = self.storage().load(Store::Records, &key).await?;
             if stored.as_ref().is_some_and(is_it) {
@@ -141,32 +143,36 @@ impl<H: Host> Device<H> {
         }
     }
 
-    async fn send(&self, ask: Ask) -> Result<Answer, CallError> {
+    async fn send(&self, request: Request) -> Result<Response, CallError> {
         let vault = self.with(|session| session.vault);
-        let (Some(pass), Some(vault)) = (self.credentials(), vault) else {
+        let (Some(credentials), Some(vault)) = (self.credentials(), vault) else {
             return Err(CallError::Unreachable);
         };
         let server = Client(self.host().transport());
-        match ask {
-            Ask::Pull(since) => server.pull(pull_ask(pass, since)).await.map(Answer::Page),
-            Ask::Digest(at) => server.digest(digest_ask(pass, at)).await.map(Answer::Digest),
-            Ask::Push(intents) => {
+        match request {
+            Request::Pull(since) => {
+                server.pull(pull_request(credentials, since)).await.map(Response::Pull)
+            }
+            Request::Digest(at) => {
+                server.digest(digest_request(credentials, at)).await.map(Response::Digest)
+            }
+            Request::Push(intents) => {
                 self.pause_between_pushes().await;
                 let mut items = Vec::with_capacity(intents.len());
                 for intent in intents {
                     let key = record_key(vault, from_sync(intent.record));
                     let sealed = self.storage().load(Store::Records, &key).await;
                     let item = sealed.ok().flatten().and_then(|sealed| intent.item(sealed));
-                    let Some(item) = item else { return Ok(Answer::Stale) };
+                    let Some(item) = item else { return Ok(Response::Stale) };
                     items.push(item);
                 }
                 self.last_push().set(self.host().now());
-                server.push(push::Ask { pass, items }).await.map(Answer::Push)
+                server.push(PushRequest { credentials, items }).await.map(Response::Push)
             }
         }
     }
 
-    /// What was edited meanwhile is noticed afterwards, and asked for anew: see [`Answer::Stale`].
+    /// What was edited meanwhile is noticed afterwards, and asked for anew: see [`Response::Stale`].
     async fn pause_between_pushes(&self) {
         let since = self.host().now().saturating_sub(self.last_push().get());
         if since < BETWEEN_PUSHES {
@@ -205,7 +211,7 @@ fn writes_of(vault: VaultId, changes: Vec<Change>, now: u64) -> Vec<Write> {
                 }
                 writes.push(Write::meta(vault, from_sync(record), &meta));
             }
-            Change::SetAside { record, meta, what } => {
+            Change::Quarantine { record, meta, what } => {
                 let key = record_key(vault, from_sync(record));
                 let from = if what == Side::Own { Store::Records } else { Store::Incoming };
                 let aside = format!("{key}/{now}");

@@ -3,8 +3,10 @@
 use migraction_sync as sync;
 use migraction_sync::client::Client;
 use migraction_sync::engine::{Event, Question};
-use migraction_sync::messages::{grant, hello, mailbox, register};
-use migraction_sync::protocol::{CallError, Protocol, Refusal, Stamp};
+use migraction_sync::messages::{
+    GrantRequest, HelloRequest, MailboxOpenRequest, MailboxTakeRequest, RegisterRequest,
+};
+use migraction_sync::protocol::{CallError, Protocol, Refusal, ServerIdentity};
 use migraction_vault::mailbox::{Mail, Mailbox};
 use migraction_vault::{Code, Envelope, ProfileId, ProfileKey, Random, arrival};
 
@@ -116,18 +118,18 @@ impl<H: Host> Device<H> {
         // its own, whatever becomes of the invitation; another server never sees it.
         let begun = self.with(|session| {
             let is_other = session.engine.status().question == Some(Question::OtherServer);
-            session.access.filter(|_| !is_other || session.engine.link().stamp.is_none())
+            session.access.filter(|_| !is_other || session.engine.link().identity.is_none())
         });
         let access = begun.flatten().unwrap_or_else(|| Access::make(&mut self.fill()));
         self.keep_access(access).await?;
         self.with(|session| session.access = Some(access));
-        let ask = register::Ask {
+        let request = RegisterRequest {
             code: invitation.code.0,
             vault: vault_to_sync(vault),
             device: access.token.hash(),
         };
-        let answer = Client(self.host().transport()).register(ask).await?;
-        self.enrolled_with(access, answer.stamp);
+        let response = Client(self.host().transport()).register(request).await?;
+        self.enrolled_with(access, response.identity);
         Ok(invitation.organisation)
     }
 
@@ -142,10 +144,10 @@ impl<H: Host> Device<H> {
         self.storage().commit(&writes, &|| true).await.map_err(|_| JoinError::Storage)
     }
 
-    fn enrolled_with(&self, access: Access, stamp: Stamp) {
+    fn enrolled_with(&self, access: Access, identity: ServerIdentity) {
         self.with(|session| session.access = Some(access));
         self.host().notice(Notice::Enrolled);
-        self.tell(Event::Enrolled { stamp, seed: self.sixteen() });
+        self.tell(Event::Enrolled { identity, seed: self.sixteen() });
     }
 
     /// Lets one's own second device in: a code to type there, good for ten minutes and one use. What lies in the mailbox is
@@ -157,13 +159,13 @@ impl<H: Host> Device<H> {
         &self,
         organisation: Option<sync::OrganisationKey>,
     ) -> Result<Offer, JoinError> {
-        let pass = self.credentials().ok_or(JoinError::Locked)?;
+        let credentials = self.credentials().ok_or(JoinError::Locked)?;
         let mut random = self.fill();
         let code = Code::make(&mut random);
         let mailbox = Mailbox::of(&code);
         let second = Access::make(&mut random);
         let server = Client(self.host().transport());
-        server.grant(grant::Ask { pass, device: second.token.hash() }).await?;
+        server.grant(GrantRequest { credentials, device: second.token.hash() }).await?;
         let sealed = self.with(|session| {
             let (secrets, profile) = (session.secrets.as_ref()?, session.profile);
             let mut extra = second.seal(&secrets.key, profile, &mut random)?.into_bytes();
@@ -183,7 +185,9 @@ impl<H: Host> Device<H> {
         });
         let sealed = sealed.flatten().ok_or(JoinError::Locked)?;
         let mailbox = sync::MailboxId(mailbox.id);
-        let opened = server.open(mailbox::Open { pass, mailbox, sealed: Some(sealed) }).await?;
+        let opened = server
+            .mailbox_open(MailboxOpenRequest { credentials, mailbox, sealed: Some(sealed) })
+            .await?;
         Ok(Offer { code, minutes: opened.seconds / 60 })
     }
 
@@ -211,11 +215,11 @@ impl<H: Host> Device<H> {
             return Err(JoinError::OtherTab);
         }
         let mailbox = Mailbox::of(&code);
-        let ask = mailbox::Take {
+        let request = MailboxTakeRequest {
             mailbox: sync::MailboxId(mailbox.id),
             taker: sync::TakerId(self.taker()),
         };
-        let taken = Client(self.host().transport()).take(ask).await?;
+        let taken = Client(self.host().transport()).mailbox_take(request).await?;
         let Ok(Mail::Profile { envelope, keyring, extra }) = mailbox.open(&taken.sealed) else {
             return Err(JoinError::Server);
         };
@@ -243,11 +247,11 @@ impl<H: Host> Device<H> {
     /// After a second device was unlocked for the first time: asks the server who it is, and begins.
     pub async fn meet_server(&self) {
         let access = self
-            .with(|session| session.access.filter(|_| session.engine.link().stamp.is_none()))
+            .with(|session| session.access.filter(|_| session.engine.link().identity.is_none()))
             .flatten();
         let Some(access) = access else { return };
-        if let Ok(answer) = Client(self.host().transport()).hello(hello::Ask).await {
-            self.enrolled_with(access, answer.stamp);
+        if let Ok(response) = Client(self.host().transport()).hello(HelloRequest).await {
+            self.enrolled_with(access, response.identity);
         }
     }
 
@@ -255,7 +259,7 @@ impl<H: Host> Device<H> {
     pub fn look_now(&self) {
         let device = self.clone();
         self.spawn(async move { device.meet_server().await });
-        self.tell(Event::Poke);
+        self.tell(Event::SyncNow);
     }
 }
 

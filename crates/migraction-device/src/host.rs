@@ -4,7 +4,7 @@
 use std::pin::Pin;
 
 use migraction_notes::{Note, Pairs, Summary};
-use migraction_sync::client::Carry;
+use migraction_sync::client::Transport;
 use migraction_sync::engine::Status;
 use migraction_vault::{Estimate, PassphraseKey, RecordId, StretchCost};
 
@@ -67,7 +67,7 @@ pub trait Host: 'static {
     /// Its storage.
     type Storage: Storage;
     /// Its way to the server.
-    type Transport: Carry;
+    type Transport: Transport;
 
     /// The storage.
     fn storage(&self) -> &Self::Storage;

@@ -51,9 +51,9 @@ mod tests {
     }
 
     fn erased(note: &Note, writer: u64) -> Note {
-        let mut gone = note.clone();
-        gone.erase(&author(writer));
-        gone
+        let mut deleted = note.clone();
+        deleted.erase(&author(writer));
+        deleted
     }
 
     #[test]

@@ -81,8 +81,8 @@ impl Tasks {
     /// A crash: all of them are gone, wherever they were.
     pub fn clear(&self) {
         lock(&self.0.ready).clear();
-        let gone = self.0.tasks.take();
-        drop(gone);
+        let dropped = self.0.tasks.take();
+        drop(dropped);
         // What was spawned by something that was dropped.
         lock(&self.0.ready).clear();
         drop(self.0.tasks.take());

@@ -311,7 +311,7 @@ impl<H: Host> Device<H> {
         let session = Session { turn, profile, label, vault, engine, access, secrets };
         let (mut list, damaged) = session.open_all(&records);
         let label = session.label.clone();
-        let is_enrolled = session.engine.link().stamp.is_some();
+        let is_enrolled = session.engine.link().identity.is_some();
         self.replace(Some(session));
 
         let damaged = self.look_again(damaged, &mut list).await;

@@ -78,8 +78,8 @@ async fn a_client_that_takes_nothing_gives_its_place_to_the_next() {
 async fn a_client_that_is_slow_but_takes_something_is_served() {
     let patience = Patience { stalled: Duration::from_millis(300), ..Patience::default() };
     let running = start(patience).await;
-    let ask = b"GET /large HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n";
-    let mut slow = connect(&running, ask).await;
+    let request = b"GET /large HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n";
+    let mut slow = connect(&running, request).await;
     let mut taken = 0;
     let mut buffer = vec![0; 8 << 20];
     loop {

@@ -24,11 +24,11 @@ fn limit(server: &Server, bytes: &str) {
 fn wait_until_ready(server: &Server, ready: bool) -> String {
     let patience = Instant::now() + Duration::from_secs(20);
     loop {
-        let answer = server.get("/readyz");
-        if (answer.status == 200) == ready {
-            return answer.body;
+        let response = server.get("/readyz");
+        if (response.status == 200) == ready {
+            return response.body;
         }
-        assert!(Instant::now() < patience, "{}", answer.body);
+        assert!(Instant::now() < patience, "{}", response.body);
         std::thread::sleep(Duration::from_millis(200));
     }
 }

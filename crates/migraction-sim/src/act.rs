@@ -25,7 +25,7 @@ impl World {
         let chance = &self.env.chance;
         let records = device.shipped.records();
         let known: Vec<RecordId> =
-            records.iter().filter(|(_, meta)| meta.lives()).map(|(record, _)| *record).collect();
+            records.iter().filter(|(_, meta)| meta.is_live()).map(|(record, _)| *record).collect();
         let is_new = known.is_empty() || (known.len() < 6 && chance.happens(250));
         let record = if is_new { None } else { chance.one_of(&known).copied() };
         let word = Word {
@@ -68,7 +68,7 @@ impl World {
             return;
         }
         let records = device.shipped.records();
-        let alive: Vec<_> = records.iter().filter(|(_, meta)| meta.lives()).collect();
+        let alive: Vec<_> = records.iter().filter(|(_, meta)| meta.is_live()).collect();
         let Some((record, _)) = self.env.chance.one_of(&alive) else { return };
         let (record, shipped, env) = (*record, device.shipped.clone(), Rc::clone(&self.env));
         device.act(async move {

@@ -6,7 +6,7 @@ use migraction_device::{Action, Store, Write};
 use migraction_notes::{Author, Field, Note, Summary};
 use migraction_server::storage::Storage;
 use migraction_sync::engine::Meta;
-use migraction_sync::{Mark, OperationId, SetHash};
+use migraction_sync::{OperationId, RecordHash, SetHash};
 use migraction_vault::RecordId;
 
 use crate::device::Device;
@@ -21,7 +21,7 @@ pub struct Ledger {
     sealed: BTreeMap<usize, Vec<(RecordId, String)>>,
     erased: BTreeSet<RecordId>,
     /// The word that each state brought, and the words that the server said to have.
-    brought: BTreeMap<Mark, (RecordId, String)>,
+    brought: BTreeMap<RecordHash, (RecordId, String)>,
     on_server: BTreeSet<(RecordId, String)>,
 }
 
@@ -82,7 +82,7 @@ impl Ledger {
                             self.own_state_is_durable(record, &meta);
                         } else if moved != Some(write.key()) {
                             // Only where it stands has changed: the server said what it has.
-                            let word = meta.base.and_then(|mark| self.brought.get(&mark));
+                            let word = meta.base.and_then(|hash| self.brought.get(&hash));
                             self.on_server.extend(word.cloned());
                         }
                     }
@@ -100,8 +100,8 @@ impl Ledger {
             return;
         };
         self.saved.entry(record).or_default().insert(word.clone());
-        let mark = meta.local.map(|local| local.mark);
-        self.brought.extend(mark.map(|mark| (mark, (record, word.clone()))));
+        let hash = meta.local.map(|local| local.hash);
+        self.brought.extend(hash.map(|hash| (hash, (record, word.clone()))));
     }
 
     /// A device is lost, and with it what no other one holds; but what a server that never lost anything said
@@ -179,11 +179,11 @@ impl World {
         if let Some(record) = ledger.saved.keys().find(|record| !ids.contains(record)) {
             return Err(format!("the server lacks {record:?}"));
         }
-        let sum: SetHash = all.iter().map(|(_, state)| state.mark()).collect();
+        let sum: SetHash = all.iter().map(|(_, state)| state.hash()).collect();
         for (at, device) in self.present() {
             let records = device.shipped.records();
             let own: SetHash =
-                records.iter().filter_map(|(_, meta)| meta.local).map(|local| local.mark).collect();
+                records.iter().filter_map(|(_, meta)| meta.local).map(|local| local.hash).collect();
             if own != sum {
                 return Err(format!("device {at} and the server hold different states"));
             }

@@ -138,7 +138,7 @@ impl Device {
             let meta = Meta::from_bytes(bytes)?;
             let is_whole = meta.waiting.is_none()
                 && meta.incoming.is_none()
-                && meta.local.is_some_and(|local| meta.base == Some(local.mark));
+                && meta.local.is_some_and(|local| meta.base == Some(local.hash));
             RecordId::parse(key.split('/').nth(1)?).filter(|_| is_whole)
         });
         records.collect()

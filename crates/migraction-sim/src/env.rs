@@ -93,8 +93,8 @@ impl Env {
 
     /// Forgets all that would happen: the schedule is over.
     pub fn end(&self) {
-        let gone = self.queue.take();
-        drop(gone);
+        let dropped = self.queue.take();
+        drop(dropped);
     }
 
     /// Writes down what happens, where somebody listens.

@@ -12,7 +12,7 @@ use migraction_device::{
     Write,
 };
 use migraction_notes::Summary;
-use migraction_sync::client::Carry;
+use migraction_sync::client::Transport;
 use migraction_vault::{Estimate, PassphraseKey, RecordId, StretchCost};
 
 use crate::env::{Env, Happening};
@@ -92,8 +92,8 @@ pub struct Link {
     pub at: usize,
 }
 
-impl Carry for Link {
-    async fn carry(&self, name: &'static str, bytes: Vec<u8>) -> Option<(u16, Vec<u8>)> {
+impl Transport for Link {
+    async fn send(&self, name: &'static str, bytes: Vec<u8>) -> Option<(u16, Vec<u8>)> {
         let (env, at, reply) = (&self.env, self.at, Slot::default());
         env.say(|| format!("device {at} asks {name}"));
         env.give(GIVEN_UP, at, &reply, None);

@@ -9,7 +9,7 @@ use migraction_device::testing::Slot;
 use migraction_server::storage::{Memory, Storage, Tables};
 use migraction_server::sync::{Limits, Service};
 use migraction_sync::engine::{Decision, Event, Question, Reason};
-use migraction_sync::{Epoch, ServerId, Stamp, VaultId};
+use migraction_sync::{Epoch, ServerId, ServerIdentity, VaultId};
 use migraction_vault::profile::Stretching;
 use migraction_vault::{Keyring, PassphraseKey, ProfileId, ProfileKey, StretchCost};
 
@@ -103,9 +103,10 @@ impl World {
         let time = Arc::new(AtomicU64::new(BEGIN / 1000));
         let clock = Arc::clone(&time);
         let chance = &env.chance;
-        let stamp = Stamp { server: ServerId(chance.bytes()), epoch: Epoch(chance.bytes()) };
+        let identity =
+            ServerIdentity { server: ServerId(chance.bytes()), epoch: Epoch(chance.bytes()) };
         let clock = Box::new(move || clock.load(Ordering::Relaxed));
-        let service = Service::new(Memory::new(stamp), clock, Limits::none(), |_| {});
+        let service = Service::new(Memory::new(identity), clock, Limits::none(), |_| {});
         Self {
             env: Rc::new(env),
             devices: Vec::new(),
@@ -144,7 +145,7 @@ impl World {
         self.run_until(BEGIN + PREPARED);
         let is_ready = |device: &Device| {
             device.shipped.is_unlocked()
-                && device.shipped.link().is_some_and(|link| link.stamp.is_some())
+                && device.shipped.link().is_some_and(|link| link.identity.is_some())
         };
         if self.devices.iter().all(is_ready) { Ok(()) } else { Err("it does not begin".into()) }
     }
@@ -262,7 +263,7 @@ impl World {
             return;
         }
         self.summary.requests += 1;
-        let Some(reply) = self.service.answer(name, bytes) else { return };
+        let Some(reply) = self.service.respond(name, bytes) else { return };
         if self.env.fails(|plan| plan.lost_answers) {
             return;
         }
@@ -356,9 +357,11 @@ impl World {
             92..94 if plan.goes_back => self.restore(false),
             94..96 if plan.loses => self.lose_record(),
             96..97 if plan.emptied => {
-                let stamp =
-                    Stamp { server: ServerId(chance.bytes()), epoch: Epoch(chance.bytes()) };
-                self.service.storage().restore(Memory::new(stamp).backup());
+                let identity = ServerIdentity {
+                    server: ServerId(chance.bytes()),
+                    epoch: Epoch(chance.bytes()),
+                };
+                self.service.storage().restore(Memory::new(identity).backup());
                 self.backups.clear();
             }
             97..99 if plan.damage => self.damage(at),
@@ -383,10 +386,10 @@ impl World {
         let chance = &self.env.chance;
         let Some(mut tables) = chance.one_of(&self.backups).cloned() else { return };
         if is_known {
-            tables.stamp.epoch = Epoch(chance.bytes());
+            tables.identity.epoch = Epoch(chance.bytes());
         } else {
             // The file goes back; which life it was in goes back with it.
-            tables.stamp.epoch = self.service.storage().backup().stamp.epoch;
+            tables.identity.epoch = self.service.storage().backup().identity.epoch;
         }
         self.env.say(|| format!("the server goes back (known: {is_known})"));
         self.service.storage().restore(tables);

@@ -15,7 +15,7 @@ use migraction_device::{
     Stretched, Task, Write,
 };
 use migraction_notes::autosave::{MOST_LOST, Stage};
-use migraction_sync::client::Carry;
+use migraction_sync::client::Transport;
 use migraction_vault::profile::Stretching;
 use migraction_vault::{
     Estimate, Keyring, PassphraseKey, ProfileId, ProfileKey, RecordId, StretchCost,
@@ -124,8 +124,8 @@ impl Storage for SlowDisk {
 
 struct NoServer;
 
-impl Carry for NoServer {
-    async fn carry(&self, _name: &'static str, _bytes: Vec<u8>) -> Option<(u16, Vec<u8>)> {
+impl Transport for NoServer {
+    async fn send(&self, _name: &'static str, _bytes: Vec<u8>) -> Option<(u16, Vec<u8>)> {
         None
     }
 }

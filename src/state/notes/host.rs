@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use migraction_device::{Device, EstimateFailed, Host, Notice, StretchFailed, Stretched, Task};
-use migraction_sync::client::Carry;
+use migraction_sync::client::Transport;
 use migraction_vault::{Estimate, StretchCost};
 
 use super::signals::made;
@@ -27,8 +27,8 @@ pub struct Browser;
 #[derive(Clone, Copy, Debug)]
 pub struct OwnServer;
 
-impl Carry for OwnServer {
-    async fn carry(&self, name: &'static str, bytes: Vec<u8>) -> Option<(u16, Vec<u8>)> {
+impl Transport for OwnServer {
+    async fn send(&self, name: &'static str, bytes: Vec<u8>) -> Option<(u16, Vec<u8>)> {
         net::post(&format!("/api/sync/{name}"), &bytes).await
     }
 }

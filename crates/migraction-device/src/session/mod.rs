@@ -126,7 +126,7 @@ impl Session {
             version,
             sealed: sealed.into_bytes(),
             operation: operation(random),
-            gone: note.is_erased(),
+            deleted: note.is_erased(),
         })
     }
 
@@ -210,19 +210,19 @@ impl Session {
             (None, None) => None,
         };
         let Some(mine) = mine else {
-            let merged = Merged::Same { gone: theirs.is_erased() };
+            let merged = Merged::Same { deleted: theirs.is_erased() };
             return Outcome { merged, note: Some(theirs) };
         };
         let Together { note, is_more } = merge::together(&mine, &theirs, keep, &author);
-        let gone = note.is_erased();
+        let deleted = note.is_erased();
         if !is_more {
-            return Outcome { merged: Merged::Same { gone }, note: Some(note) };
+            return Outcome { merged: Merged::Same { deleted }, note: Some(note) };
         }
         // Too large together: both stay as they are, each sealed.
         let version = self.engine.version_for_merge(to_sync(record));
         let Ok(sealed) = self.seal(record, &note, version, random) else { return unreadable };
         let (sealed, operation) = (sealed.into_bytes(), operation(random));
-        Outcome { merged: Merged::More { version, sealed, operation, gone }, note: Some(note) }
+        Outcome { merged: Merged::More { version, sealed, operation, deleted }, note: Some(note) }
     }
 
     /// Tells the machine what came out of a merge. The note is taken into memory, and given back to be shown, only if the

@@ -6,7 +6,7 @@ use super::*;
 use crate::sealed::open_note;
 use migraction_notes::Writer;
 use migraction_sync::engine::{Link, Reason, Side};
-use migraction_sync::{Epoch, Mark, ServerId, Stamp, Version};
+use migraction_sync::{Epoch, RecordHash, ServerId, ServerIdentity, Version};
 
 const R: RecordId = RecordId([1; 16]);
 const NOW: u64 = 1_795_600_000_000;
@@ -52,8 +52,8 @@ fn device(writer: u64) -> Session {
     let secrets = Some(Secrets { key, envelope, keyring, author, by_code: false, notes });
     let (label, engine) = ("Anna".to_owned(), Engine::new(Link::default(), []));
     let mut session = Session { turn: 1, profile, label, vault, engine, access: None, secrets };
-    let stamp = Stamp { server: ServerId([1; 16]), epoch: Epoch([2; 16]) };
-    tell(&mut session, Event::Enrolled { stamp, seed: [0; 16] });
+    let identity = ServerIdentity { server: ServerId([1; 16]), epoch: Epoch([2; 16]) };
+    tell(&mut session, Event::Enrolled { identity, seed: [0; 16] });
     tell(&mut session, Event::Unlocked);
     session
 }
@@ -95,20 +95,24 @@ fn state_of(session: &Session, note: &Note, version: u64) -> (Version, Vec<u8>) 
 
 /// A state comes from the server.
 fn arrives(session: &mut Session, (version, sealed): &(Version, Vec<u8>)) {
-    use migraction_sync::engine::Answer;
-    use migraction_sync::messages::pull::Page;
+    use migraction_sync::engine::Response;
+    use migraction_sync::messages::PullResponse;
     let mut effects = session.engine.handle(Event::Online(true), moment());
     let record = sync::SealedRecord { id: to_sync(R), version: *version, sealed: sealed.clone() };
     let since = session.engine.link().since;
-    let page =
-        Page { records: vec![(since.next(), record)], upto: since.next(), more: false, time: 0 };
+    let page = PullResponse {
+        records: vec![(since.next(), record)],
+        upto: since.next(),
+        more: false,
+        time: 0,
+    };
     loop {
         let call = effects.iter().find_map(|effect| match effect {
             Effect::Send { call, .. } => Some(*call),
             _ => None,
         });
         if let Some(call) = call {
-            tell(session, Event::Answered { call, answer: Ok(Answer::Page(page)) });
+            tell(session, Event::Responded { call, response: Ok(Response::Pull(page)) });
             return;
         }
         let batch = effects.iter().find_map(|effect| match effect {
@@ -207,7 +211,7 @@ fn the_list_holds_what_opens_and_is_not_erased_and_names_what_does_not_open() {
 
     let (note, event) =
         session.edit(R, today(), NOW, &|note, author| note.erase(author), &mut random()).unwrap();
-    assert!(matches!(&event, Some(Event::Edited { gone: true, .. })));
+    assert!(matches!(&event, Some(Event::Edited { deleted: true, .. })));
     session.engine.handle(event.unwrap(), moment());
     assert!(note.is_erased());
     assert_eq!(session.open_all(&[]).0.len(), 0);
@@ -221,7 +225,7 @@ fn what_came_is_adopted_where_there_is_nothing_here_and_shown_where_it_is_open()
     let came = state_of(&there, &note, 1);
     arrives(&mut here, &came);
     let outcome = merge(&here, &came.1, None);
-    assert_eq!(outcome.merged, Merged::Same { gone: false });
+    assert_eq!(outcome.merged, Merged::Same { deleted: false });
     let (_, shown) = here.merged(R, here_edit(), outcome, moment());
     assert_eq!(shown, Some(note));
     assert_eq!(here.cached(R), None, "nobody has looked at it");
@@ -269,7 +273,7 @@ fn the_state_of_the_disk_is_merged_where_the_note_is_not_open() {
         secrets.notes.clear();
     }
     let own = Own { state: here.local(R).unwrap(), sealed: Some(state_of(&here, &first, 1).1) };
-    assert_eq!(merge(&here, &came.1, Some(&own)).merged, Merged::Same { gone: false });
+    assert_eq!(merge(&here, &came.1, Some(&own)).merged, Merged::Same { deleted: false });
     // It cannot be read: what came must not take the place of words that nobody has seen.
     for sealed in [None, Some(vec![0; 40])] {
         let own = Own { sealed, ..own_of(&here) };
@@ -316,7 +320,7 @@ fn an_erasing_that_the_machine_holds_back_is_not_shown() {
     let came = state_of(&there, &theirs, 2);
     arrives(&mut here, &came);
     let outcome = merge(&here, &came.1, None);
-    assert_eq!(outcome.merged, Merged::Same { gone: true });
+    assert_eq!(outcome.merged, Merged::Same { deleted: true });
     let (_, shown) = here.merged(R, 2, outcome, moment());
     assert_eq!((shown, here.cached(R)), (None, Some(&first)), "until all news are looked at");
     assert!(here.engine.meta(to_sync(R)).unwrap().incoming.is_some());
@@ -371,7 +375,7 @@ fn what_does_not_open_is_set_aside_and_the_status_says_so() {
     write(&mut session, "one").unwrap();
     let written = tell(&mut session, Event::Damaged { record: to_sync(R) });
     let aside = written.iter().any(|change| {
-        matches!(change, migraction_sync::engine::Change::SetAside { what: Side::Own, .. })
+        matches!(change, migraction_sync::engine::Change::Quarantine { what: Side::Own, .. })
     });
     assert!(aside, "{written:?}");
     let status = session.engine.status();
@@ -387,5 +391,5 @@ fn a_mark_tells_the_bytes_of_a_state_from_others() {
         .unwrap();
     session.engine.handle(event.unwrap(), moment());
     let (state, sealed) = (session.local(R).unwrap(), session.unsaved(R).unwrap());
-    assert_eq!(Mark::of(to_sync(R), state.version, sealed), state.mark);
+    assert_eq!(RecordHash::of(to_sync(R), state.version, sealed), state.hash);
 }

@@ -11,7 +11,7 @@ use migraction_device::{
     Task, Write,
 };
 use migraction_notes::{Pairs, Summary};
-use migraction_sync::client::Carry;
+use migraction_sync::client::Transport;
 use migraction_sync::engine::Status;
 use migraction_vault::{Estimate, PassphraseKey, RecordId, StretchCost};
 
@@ -129,8 +129,8 @@ impl Default for Server {
     }
 }
 
-impl Carry for Server {
-    async fn carry(&self, name: &'static str, bytes: Vec<u8>) -> Option<(u16, Vec<u8>)> {
+impl Transport for Server {
+    async fn send(&self, name: &'static str, bytes: Vec<u8>) -> Option<(u16, Vec<u8>)> {
         self.asked.borrow_mut().push(name.to_owned());
         let answers = Rc::clone(&self.answers.borrow());
         answers(name, &bytes)
@@ -296,13 +296,13 @@ impl Page {
                 self.host().tasks.run();
                 return value;
             }
-            self.pass(100);
+            self.advance(100);
         }
         panic!("it waits for ever")
     }
 
     /// Time passes.
-    pub fn pass(&self, millis: u64) {
+    pub fn advance(&self, millis: u64) {
         let end = self.host().now.get() + millis;
         self.host().tasks.run();
         loop {

@@ -95,10 +95,10 @@ fn one_page_has_notes_open_and_others_wait() {
 #[test]
 fn a_file_carries_all_notes_to_another_device_and_brings_nothing_twice() {
     let page = Page::new(&Disk::default()).with_profile("Anna");
-    let (kept, gone) = (page.write("kept"), page.write("gone"));
+    let (kept, deleted) = (page.write("kept"), page.write("gone"));
     let device = page.0.clone();
     let file = page.go(async move {
-        device.erase(gone, today()).await.unwrap();
+        device.erase(deleted, today()).await.unwrap();
         device.export().await.unwrap()
     });
     assert!(!file.windows(4).any(|window| window == b"kept"));

@@ -32,10 +32,10 @@ fn what_is_typed_is_handed_over_in_time_or_when_the_field_is_left() {
     assert_ne!(draft, page.new_draft());
     type_into(&page, draft, record, "har");
     assert_eq!((page.stage(), page.holds(draft)), (Stage::Writing, true));
-    page.pass(HAND_OVER_AFTER / 2);
+    page.advance(HAND_OVER_AFTER / 2);
     type_into(&page, draft, record, "harbour");
     assert_eq!(place(&page, record), "");
-    page.pass(HAND_OVER_AFTER / 2);
+    page.advance(HAND_OVER_AFTER / 2);
     assert_eq!((place(&page, record).as_str(), page.holds(draft)), ("harbour", false));
     assert_eq!(page.stage(), Stage::Saved);
 
@@ -66,7 +66,7 @@ fn what_is_too_large_stays_in_its_field_until_the_note_is_left() {
     let page = Page::new(&Disk::default()).with_profile("Anna");
     let record = page.write("one");
     type_into(&page, 1, record, &"x".repeat(5000));
-    page.pass(HAND_OVER_AFTER);
+    page.advance(HAND_OVER_AFTER);
     assert_eq!((page.stage(), page.is_too_large(1)), (Stage::TooLarge, true));
     assert_eq!(place(&page, record), "", "nothing was changed");
     assert!(page.leave_note(), "whoever typed it hears so");

@@ -47,7 +47,7 @@ pub async fn answer<S: Storage>(
         Err(error) => return unread(error),
     };
     let answered = spawn_blocking(move || {
-        let reply = service.answer(&name, &bytes);
+        let reply = service.respond(&name, &bytes);
         (name, reply)
     });
     match answered.await {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use migraction_sync::{
-    MailboxId, OperationId, RecordId, SealedRecord, Sequence, SetHash, Stamp, TokenHash, VaultId,
+    MailboxId, OperationId, RecordId, SealedRecord, Sequence, ServerIdentity, SetHash, TokenHash,
+    VaultId,
 };
 
 use super::{
@@ -16,7 +17,7 @@ use super::{
 #[derive(Clone, Debug)]
 pub struct Tables {
     /// Which server this is.
-    pub stamp: Stamp,
+    pub identity: ServerIdentity,
     vaults: BTreeMap<VaultId, VaultRow>,
     devices: BTreeMap<(VaultId, TokenHash), DeviceRow>,
     invitations: BTreeMap<[u8; 32], InvitationRow>,
@@ -33,9 +34,9 @@ pub struct Memory(Mutex<Tables>);
 impl Memory {
     /// An empty one.
     #[must_use]
-    pub fn new(stamp: Stamp) -> Self {
+    pub fn new(identity: ServerIdentity) -> Self {
         Self(Mutex::new(Tables {
-            stamp,
+            identity,
             vaults: BTreeMap::new(),
             devices: BTreeMap::new(),
             invitations: BTreeMap::new(),
@@ -93,8 +94,8 @@ impl Storage for Memory {
 }
 
 impl Rows for Tables {
-    fn stamp(&mut self) -> Kept<Stamp> {
-        Ok(self.stamp)
+    fn identity(&mut self) -> Kept<ServerIdentity> {
+        Ok(self.identity)
     }
 
     fn vault(&mut self, vault: VaultId) -> Kept<Option<VaultRow>> {
@@ -170,7 +171,7 @@ impl Rows for Tables {
 
     fn sum(&mut self, vault: VaultId) -> Kept<SetHash> {
         let own = self.records.iter().filter(|((of, _), _)| *of == vault);
-        Ok(own.map(|(_, (row, _))| row.mark).collect())
+        Ok(own.map(|(_, (row, _))| row.hash).collect())
     }
 
     fn operation(&mut self, vault: VaultId, operation: OperationId) -> Kept<Option<OperationRow>> {

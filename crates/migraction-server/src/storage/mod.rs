@@ -10,8 +10,8 @@ mod sqlite;
 mod suite;
 
 use migraction_sync::{
-    MailboxId, Mark, OperationId, RecordId, Refusal, SealedRecord, Sequence, SetHash, Stamp,
-    TakerId, TokenHash, VaultId, Version,
+    MailboxId, OperationId, RecordHash, RecordId, Refusal, SealedRecord, Sequence, ServerIdentity,
+    SetHash, TakerId, TokenHash, VaultId, Version,
 };
 
 pub use memory::{Memory, Tables};
@@ -105,7 +105,7 @@ pub struct RecordRow {
     /// The number of its state.
     pub version: Version,
     /// The mark of its state.
-    pub mark: Mark,
+    pub hash: RecordHash,
     /// When it was accepted, in the vault's order.
     pub sequence: Sequence,
     /// The length of its bytes.
@@ -116,7 +116,7 @@ pub struct RecordRow {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OperationRow {
     /// What was stored.
-    pub mark: Mark,
+    pub hash: RecordHash,
     /// Its number.
     pub version: Version,
     /// On which day, since 1970.
@@ -168,7 +168,7 @@ pub type Kept<T> = Result<T, StorageError>;
 /// The rows of a storage, inside a transaction.
 pub trait Rows {
     /// Which server this is.
-    fn stamp(&mut self) -> Kept<Stamp>;
+    fn identity(&mut self) -> Kept<ServerIdentity>;
 
     /// A vault.
     fn vault(&mut self, vault: VaultId) -> Kept<Option<VaultRow>>;

@@ -12,9 +12,12 @@ use std::sync::{Mutex, PoisonError};
 
 use migraction_sync::dispatch::{self, Reply};
 use migraction_sync::messages::{
-    devices, digest, grant, hello, mailbox, pull, push, register, revoke,
+    DevicesRequest, DevicesResponse, DigestRequest, DigestResponse, GrantRequest, GrantResponse,
+    HelloRequest, HelloResponse, MailboxOpenRequest, MailboxOpenResponse, MailboxPutRequest,
+    MailboxPutResponse, MailboxTakeRequest, MailboxTakeResponse, PullRequest, PullResponse,
+    PushRequest, PushResponse, RegisterRequest, RegisterResponse, RevokeRequest, RevokeResponse,
 };
-use migraction_sync::{Pass, Protocol, Refusal, Stamp};
+use migraction_sync::{Credentials, Protocol, Refusal, ServerIdentity};
 
 use crate::storage::{DeviceRow, Rows, Storage, StorageError, Trouble};
 use limiter::Limiter;
@@ -68,11 +71,11 @@ impl<S: Storage> Service<S> {
     }
 
     /// The answer to the message of this name; none when there is no such message. It may wait for a disk.
-    pub fn answer(&self, name: &str, bytes: &[u8]) -> Option<Reply> {
+    pub fn respond(&self, name: &str, bytes: &[u8]) -> Option<Reply> {
         // Nothing below waits for anything but the storage, which blocks: the first poll is the last.
-        let mut answer = std::pin::pin!(dispatch::answer(self, name, bytes));
+        let mut response = std::pin::pin!(dispatch::respond(self, name, bytes));
         let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-        match answer.as_mut().poll(&mut context) {
+        match response.as_mut().poll(&mut context) {
             std::task::Poll::Ready(reply) => reply,
             std::task::Poll::Pending => Some(dispatch::refuse(Refusal::Unavailable)),
         }
@@ -143,34 +146,34 @@ impl<S: Storage> Service<S> {
     }
 
     /// Whether whoever has this pass may come in now.
-    fn admit(&self, rows: &mut dyn Rows, pass: &Pass) -> Result<DeviceRow, Trouble> {
-        let stamp = rows.stamp()?;
-        if pass.stamp != stamp {
-            return Err(Refusal::OtherServer(stamp).into());
+    fn admit(&self, rows: &mut dyn Rows, credentials: &Credentials) -> Result<DeviceRow, Trouble> {
+        let identity = rows.identity()?;
+        if credentials.identity != identity {
+            return Err(Refusal::OtherServer(identity).into());
         }
-        let device = pass.token.hash();
-        let Some(row) = rows.device(pass.vault, device)? else {
+        let device = credentials.token.hash();
+        let Some(row) = rows.device(credentials.vault, device)? else {
             self.limiter.miss(self.now())?;
             return Err(Refusal::UnknownToken.into());
         };
         if row.revoked {
             return Err(Refusal::Revoked.into());
         }
-        self.limiter.device(pass.vault, device, self.now())?;
+        self.limiter.device(credentials.vault, device, self.now())?;
         Ok(row)
     }
 
     /// Notes the day on which a device was here, once a day. A day that cannot be noted, as on a full disk, is named
     /// in the log; the device gets its answer all the same.
-    fn note_day(&self, pass: &Pass, row: DeviceRow) {
+    fn note_day(&self, credentials: &Credentials, row: DeviceRow) {
         let today = self.today();
         if row.seen == today {
             return;
         }
         let _ = self.write(|rows| {
-            let device = pass.token.hash();
-            if let Some(row) = rows.device(pass.vault, device)? {
-                rows.put_device(pass.vault, device, DeviceRow { seen: today, ..row })?;
+            let device = credentials.token.hash();
+            if let Some(row) = rows.device(credentials.vault, device)? {
+                rows.put_device(credentials.vault, device, DeviceRow { seen: today, ..row })?;
             }
             Ok(())
         });
@@ -180,49 +183,55 @@ impl<S: Storage> Service<S> {
 impl<S: Storage> Protocol for Service<S> {
     type Error = Refusal;
 
-    async fn hello(&self, _: hello::Ask) -> Result<hello::Answer, Refusal> {
-        let stamp: Stamp = self.read(|rows| Ok(rows.stamp()?))?;
-        Ok(hello::Answer { stamp, time: self.now() })
+    async fn hello(&self, _: HelloRequest) -> Result<HelloResponse, Refusal> {
+        let identity: ServerIdentity = self.read(|rows| Ok(rows.identity()?))?;
+        Ok(HelloResponse { identity, time: self.now() })
     }
 
-    async fn register(&self, ask: register::Ask) -> Result<register::Answer, Refusal> {
-        self.register_device(&ask)
+    async fn register(&self, request: RegisterRequest) -> Result<RegisterResponse, Refusal> {
+        self.register_device(&request)
     }
 
-    async fn push(&self, ask: push::Ask) -> Result<push::Answer, Refusal> {
-        self.keep(&ask)
+    async fn push(&self, request: PushRequest) -> Result<PushResponse, Refusal> {
+        self.keep(&request)
     }
 
-    async fn pull(&self, ask: pull::Ask) -> Result<pull::Page, Refusal> {
-        self.page(&ask)
+    async fn pull(&self, request: PullRequest) -> Result<PullResponse, Refusal> {
+        self.page(&request)
     }
 
-    async fn digest(&self, ask: digest::Ask) -> Result<digest::Answer, Refusal> {
-        self.compare(&ask)
+    async fn digest(&self, request: DigestRequest) -> Result<DigestResponse, Refusal> {
+        self.compare(&request)
     }
 
-    async fn grant(&self, ask: grant::Ask) -> Result<grant::Answer, Refusal> {
-        self.grant_device(&ask)
+    async fn grant(&self, request: GrantRequest) -> Result<GrantResponse, Refusal> {
+        self.grant_device(&request)
     }
 
-    async fn devices(&self, ask: devices::Ask) -> Result<devices::Answer, Refusal> {
-        self.list_devices(&ask)
+    async fn devices(&self, request: DevicesRequest) -> Result<DevicesResponse, Refusal> {
+        self.list_devices(&request)
     }
 
-    async fn revoke(&self, ask: revoke::Ask) -> Result<revoke::Answer, Refusal> {
-        self.revoke_device(&ask)
+    async fn revoke(&self, request: RevokeRequest) -> Result<RevokeResponse, Refusal> {
+        self.revoke_device(&request)
     }
 
-    async fn open(&self, ask: mailbox::Open) -> Result<mailbox::Opened, Refusal> {
-        self.open_mailbox(ask)
+    async fn mailbox_open(
+        &self,
+        request: MailboxOpenRequest,
+    ) -> Result<MailboxOpenResponse, Refusal> {
+        self.open_mailbox(request)
     }
 
-    async fn put(&self, ask: mailbox::Put) -> Result<mailbox::Done, Refusal> {
-        self.fill_mailbox(ask)
+    async fn mailbox_put(&self, request: MailboxPutRequest) -> Result<MailboxPutResponse, Refusal> {
+        self.fill_mailbox(request)
     }
 
-    async fn take(&self, ask: mailbox::Take) -> Result<mailbox::Taken, Refusal> {
-        self.empty_mailbox(&ask)
+    async fn mailbox_take(
+        &self,
+        request: MailboxTakeRequest,
+    ) -> Result<MailboxTakeResponse, Refusal> {
+        self.empty_mailbox(&request)
     }
 }
 

@@ -1,8 +1,8 @@
 //! Rows as SQL.
 
 use migraction_sync::{
-    Epoch, MailboxId, Mark, OperationId, RecordId, SealedRecord, Sequence, ServerId, SetHash,
-    Stamp, TakerId, TokenHash, VaultId, Version,
+    Epoch, MailboxId, OperationId, RecordHash, RecordId, SealedRecord, Sequence, ServerId,
+    ServerIdentity, SetHash, TakerId, TokenHash, VaultId, Version,
 };
 use rusqlite::{OptionalExtension, Params, Row, Transaction, params};
 
@@ -45,12 +45,12 @@ fn day(row: &Row, column: usize) -> Read<u32> {
 }
 
 impl Rows for SqlRows<'_> {
-    fn stamp(&mut self) -> Kept<Stamp> {
+    fn identity(&mut self) -> Kept<ServerIdentity> {
         let sql = "SELECT id, epoch FROM server";
-        let stamp = self.0.prepare_cached(sql)?.query_row([], |row| {
-            Ok(Stamp { server: ServerId(row.get(0)?), epoch: Epoch(row.get(1)?) })
+        let identity = self.0.prepare_cached(sql)?.query_row([], |row| {
+            Ok(ServerIdentity { server: ServerId(row.get(0)?), epoch: Epoch(row.get(1)?) })
         })?;
-        Ok(stamp)
+        Ok(identity)
     }
 
     fn vault(&mut self, vault: VaultId) -> Kept<Option<VaultRow>> {
@@ -121,7 +121,7 @@ impl Rows for SqlRows<'_> {
         self.one(sql, params![vault.0, record.0], |row| {
             Ok(RecordRow {
                 version: Version(counted(row, 0)?),
-                mark: Mark(row.get(1)?),
+                hash: RecordHash(row.get(1)?),
                 sequence: Sequence(counted(row, 2)?),
                 size: counted(row, 3)?,
             })
@@ -143,7 +143,7 @@ impl Rows for SqlRows<'_> {
                 vault.0,
                 state.id.0,
                 number(row.version.0),
-                row.mark.0,
+                row.hash.0,
                 number(row.sequence.0),
                 number(row.size),
                 state.sealed,
@@ -181,8 +181,8 @@ impl Rows for SqlRows<'_> {
     fn sum(&mut self, vault: VaultId) -> Kept<SetHash> {
         let sql = "SELECT mark FROM records INDEXED BY records_in_order WHERE vault = ?1";
         let mut statement = self.0.prepare_cached(sql)?;
-        let marks = statement.query_map(params![vault.0], |row| row.get(0).map(Mark))?;
-        Ok(marks.collect::<Read<SetHash>>()?)
+        let hashes = statement.query_map(params![vault.0], |row| row.get(0).map(RecordHash))?;
+        Ok(hashes.collect::<Read<SetHash>>()?)
     }
 
     fn operation(&mut self, vault: VaultId, operation: OperationId) -> Kept<Option<OperationRow>> {
@@ -191,7 +191,7 @@ impl Rows for SqlRows<'_> {
         self.one(sql, params![vault.0, operation.0], |row| {
             let version = Version(counted(row, 1)?);
             let sequence = Sequence(counted(row, 3)?);
-            Ok(OperationRow { mark: Mark(row.get(0)?), version, day: day(row, 2)?, sequence })
+            Ok(OperationRow { hash: RecordHash(row.get(0)?), version, day: day(row, 2)?, sequence })
         })
     }
 
@@ -209,7 +209,7 @@ impl Rows for SqlRows<'_> {
             params![
                 vault.0,
                 operation.0,
-                row.mark.0,
+                row.hash.0,
                 number(row.version.0),
                 row.day,
                 number(row.sequence.0),
