@@ -229,7 +229,7 @@ impl<H: Host> Device<H> {
         let id = envelope.profile;
         let storage = |_: ProfileError| JoinError::Storage;
         let stored = self.stored_profile(id).await.map_err(storage)?;
-        if arrival::is_put_beside(&stored.here()) {
+        if arrival::is_kept_pending(&stored.local()) {
             // Nobody has opened it yet: unlocking shows whether it is the same profile.
             let beside = [
                 Write::part(id, CAME_ENVELOPE, Sealed::envelope(&envelope)),

@@ -1,7 +1,7 @@
 //! The encrypted file: out, and in again on this or another device, where it merges.
 
 use migraction_core::CivilDate;
-use migraction_vault::arrival::{Restored, judge_restored};
+use migraction_vault::arrival::{ImportDecision, decide_import};
 use migraction_vault::export::{Contents, FileRecord, open_file, read_envelope, seal_file};
 use migraction_vault::{Code, Envelope, Keyring, OpenError, Place, ProfileKey};
 
@@ -183,19 +183,19 @@ impl<H: Host> Device<H> {
             sealed.map_err(|_| FileError::NoMemory)
         };
         let stored = self.stored_profile(id).await?;
-        let was_here = match judge_restored(&stored.here(), id, &key, &contents.keyring) {
-            Restored::Taken => {
+        let was_here = match decide_import(&stored.local(), id, &key, &contents.keyring) {
+            ImportDecision::Accept => {
                 let label = String::from_utf8(contents.extra).unwrap_or_default();
                 self.write_profile(&label, envelope, seal(&contents.keyring)?, None).await?;
                 false
             }
-            Restored::Stays(keyring) => {
+            ImportDecision::KeepLocal(keyring) => {
                 let writes = [Write::part(id, KEYRING, seal(&keyring)?)];
                 let kept = self.storage().commit(&writes, &|| true).await;
                 kept.map_err(ProfileError::from)?;
                 true
             }
-            Restored::Refused => return Err(FileError::OtherHere),
+            ImportDecision::Refuse => return Err(FileError::OtherHere),
         };
         self.open_with(id, key, today).await?;
         Ok(was_here)

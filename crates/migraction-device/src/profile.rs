@@ -2,8 +2,8 @@
 
 use migraction_core::CivilDate;
 use migraction_notes::read_date;
-use migraction_vault::arrival::Here;
-use migraction_vault::profile::Stretching;
+use migraction_vault::arrival::LocalProfile;
+use migraction_vault::profile::StretchParams;
 use migraction_vault::{
     Code, Envelope, Estimate, Keyring, PassphraseKey, ProfileId, ProfileKey, Random, SealError,
     StretchCost,
@@ -77,12 +77,12 @@ impl NewProfile {
     pub fn seal(
         label: &str,
         (key, keyring): (&ProfileKey, &Keyring),
-        (stretching, passphrase): (Stretching, &PassphraseKey),
+        (params, passphrase): (StretchParams, &PassphraseKey),
         id: ProfileId,
         random: Random<'_>,
     ) -> Result<Self, SealError> {
         let code = Code::make(random);
-        let envelope = Envelope::seal(id, key, stretching, passphrase, &code, random)?;
+        let envelope = Envelope::seal(id, key, params, passphrase, &code, random)?;
         let keyring = Sealed::keyring(keyring, key, id, random)?;
         Ok(Self { label: label.trim().to_owned(), envelope, keyring, code })
     }
@@ -110,8 +110,8 @@ pub struct StoredProfile {
 }
 
 impl StoredProfile {
-    pub fn here(&self) -> Here<'_> {
-        Here { envelope: self.envelope.as_deref(), keyring: self.keyring.as_deref() }
+    pub fn local(&self) -> LocalProfile<'_> {
+        LocalProfile { envelope: self.envelope.as_deref(), keyring: self.keyring.as_deref() }
     }
 }
 
@@ -137,8 +137,8 @@ impl<H: Host> Device<H> {
         let random = &mut self.fill();
         let (id, key) = (ProfileId::make(random), ProfileKey::make(random));
         let keyring = Keyring::make(random);
-        let (stretching, stretched) = self.stretch_new(passphrase).await?;
-        let stretched = (stretching, &stretched.key);
+        let (params, stretched) = self.stretch_new(passphrase).await?;
+        let stretched = (params, &stretched.key);
         NewProfile::seal(label, (&key, &keyring), stretched, id, random)
             .map_err(|_| ProfileError::NoMemory)
     }
@@ -183,8 +183,8 @@ impl<H: Host> Device<H> {
     async fn set_passphrase(&self, passphrase: &str) -> Result<(), ProfileError> {
         let label = self.with(|session| session.label.clone()).ok_or(ProfileError::Locked)?;
         self.check_strength(passphrase, &label).await?;
-        let (stretching, stretched) = self.stretch_new(passphrase).await?;
-        self.rewrap(stretching, &stretched, None).await?;
+        let (params, stretched) = self.stretch_new(passphrase).await?;
+        self.rewrap(params, &stretched, None).await?;
         self.with(|session| {
             if let Some(secrets) = &mut session.secrets {
                 secrets.by_code = false;
@@ -250,7 +250,7 @@ impl<H: Host> Device<H> {
     /// only if that is still the present one.
     pub(crate) async fn rewrap(
         &self,
-        stretching: Stretching,
+        params: StretchParams,
         stretched: &Stretched,
         before: Option<&Envelope>,
     ) -> Result<(), ProfileError> {
@@ -261,7 +261,7 @@ impl<H: Host> Device<H> {
                 return None;
             }
             let (key, passphrase) = (&secrets.key, &stretched.key);
-            secrets.envelope.with_passphrase(key, stretching, passphrase, &mut random).ok()
+            secrets.envelope.with_passphrase(key, params, passphrase, &mut random).ok()
         });
         self.keep_envelope(envelope.flatten().ok_or(ProfileError::Locked)?).await
     }
@@ -279,18 +279,21 @@ impl<H: Host> Device<H> {
     }
 
     /// Measures the device with the floor, then stretches at what it can bear.
-    async fn stretch_new(&self, passphrase: &str) -> Result<(Stretching, Stretched), ProfileError> {
-        let stretching = Stretching::make(StretchCost::FLOOR, &mut self.fill());
-        let at_floor = self.host().stretch(passphrase, &stretching.salt, stretching.cost).await;
+    async fn stretch_new(
+        &self,
+        passphrase: &str,
+    ) -> Result<(StretchParams, Stretched), ProfileError> {
+        let params = StretchParams::make(StretchCost::FLOOR, &mut self.fill());
+        let at_floor = self.host().stretch(passphrase, &params.salt, params.cost).await;
         let at_floor = at_floor.map_err(|_| ProfileError::NoMemory)?;
         let cost = StretchCost::measured(at_floor.took, ALLOWED_MILLISECONDS);
-        if cost == stretching.cost {
-            return Ok((stretching, at_floor));
+        if cost == params.cost {
+            return Ok((params, at_floor));
         }
-        let higher = Stretching { cost, ..stretching };
+        let higher = StretchParams { cost, ..params };
         match self.host().stretch(passphrase, &higher.salt, cost).await {
             Ok(stretched) => Ok((higher, stretched)),
-            Err(_) => Ok((stretching, at_floor)),
+            Err(_) => Ok((params, at_floor)),
         }
     }
 
@@ -329,7 +332,7 @@ impl<H: Host> Device<H> {
         access: Option<Sealed>,
     ) -> Result<(), ProfileError> {
         let id = envelope.profile;
-        if !self.stored_profile(id).await?.here().is_lost() {
+        if !self.stored_profile(id).await?.local().is_lost() {
             return Err(ProfileError::IsHere);
         }
         let mut writes: Vec<Write> =

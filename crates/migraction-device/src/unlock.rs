@@ -5,7 +5,7 @@ use std::cell::Cell;
 use migraction_core::CivilDate;
 use migraction_notes::{Author, Pairs, Summary, Writer};
 use migraction_sync::engine::{Engine, Event, Link, Meta};
-use migraction_vault::profile::Stretching;
+use migraction_vault::profile::StretchParams;
 use migraction_vault::{
     Code, Envelope, Keyring, OpenError, ProfileId, ProfileKey, Random, RecordId, arrival,
 };
@@ -116,7 +116,7 @@ impl Kept {
             return first;
         };
         let key = open(came.clone()).await?;
-        if !arrival::may_replace(&key, self.envelope.profile, &self.keyring) {
+        if !arrival::may_replace_envelope(&key, self.envelope.profile, &self.keyring) {
             return first;
         }
         self.envelope = came.clone();
@@ -143,7 +143,7 @@ impl Kept {
             writes.push(Write::part(profile, ENVELOPE, Sealed::envelope(&self.envelope)));
         }
         let (keyring, is_more) =
-            arrival::with_beside(keyring, profile, key, &sealed.unwrap_or_default());
+            arrival::merge_pending(keyring, profile, key, &sealed.unwrap_or_default());
         if is_more && let Ok(sealed) = Sealed::keyring(&keyring, key, profile, random) {
             writes.push(Write::part(profile, KEYRING, sealed));
         }
@@ -190,15 +190,15 @@ impl<H: Host> Device<H> {
         if is_cheap {
             // A better phone than the one that made the profile.
             let passphrase = zeroize::Zeroizing::new(passphrase.to_owned());
-            let stretching = Stretching::make(can_bear, &mut self.fill());
+            let params = StretchParams::make(can_bear, &mut self.fill());
             let device = self.clone();
             self.spawn(async move {
-                let dearer = device.host().stretch(&passphrase, &stretching.salt, stretching.cost);
+                let dearer = device.host().stretch(&passphrase, &params.salt, params.cost);
                 if let Ok(stretched) = dearer.await
                     && device.profile() == Some(id)
                 {
                     // Not over a passphrase that was changed meanwhile.
-                    let _ = device.rewrap(stretching, &stretched, Some(&before)).await;
+                    let _ = device.rewrap(params, &stretched, Some(&before)).await;
                 }
             });
         }

@@ -10,7 +10,7 @@ use migraction_server::storage::{Memory, Storage, Tables};
 use migraction_server::sync::{Limits, Service};
 use migraction_sync::engine::{Decision, Event, Question, Reason};
 use migraction_sync::{Epoch, ServerId, ServerIdentity, VaultId};
-use migraction_vault::profile::Stretching;
+use migraction_vault::profile::StretchParams;
 use migraction_vault::{Keyring, PassphraseKey, ProfileId, ProfileKey, StretchCost};
 
 use crate::chance::Chance;
@@ -128,11 +128,11 @@ impl World {
         self.vault = VaultId(keyring.vaults[0].id.0);
         for at in 0..plan.devices {
             let device = Device::new(&self.env, at, id, &keyring);
-            let stretching = Stretching::make(StretchCost::FLOOR, random);
+            let params = StretchParams::make(StretchCost::FLOOR, random);
             let passphrase = PassphraseKey::from_bytes(STRETCHED);
             let name = format!("device {at}");
             let new = (&key, &keyring);
-            let profile = NewProfile::seal(&name, new, (stretching, &passphrase), id, random);
+            let profile = NewProfile::seal(&name, new, (params, &passphrase), id, random);
             let profile = profile.map_err(|error| error.to_string())?;
             let shipped = device.shipped.clone();
             device.act(async move {

@@ -16,7 +16,7 @@ use migraction_device::{
 };
 use migraction_notes::autosave::{MOST_LOST, Stage};
 use migraction_sync::client::Transport;
-use migraction_vault::profile::Stretching;
+use migraction_vault::profile::StretchParams;
 use migraction_vault::{
     Estimate, Keyring, PassphraseKey, ProfileId, ProfileKey, RecordId, StretchCost,
 };
@@ -226,9 +226,9 @@ impl Phone {
         let random = &mut |bytes: &mut [u8]| bytes.fill(3);
         let profile = ProfileId([7; 16]);
         let (key, keyring) = (ProfileKey::make(random), Keyring::make(random));
-        let stretching = Stretching::make(StretchCost::FLOOR, random);
+        let params = StretchParams::make(StretchCost::FLOOR, random);
         let passphrase = PassphraseKey::from_bytes([1; 32]);
-        let new = ((&key, &keyring), (stretching, &passphrase));
+        let new = ((&key, &keyring), (params, &passphrase));
         let new = NewProfile::seal("phone", new.0, new.1, profile, random).unwrap();
         let device = device(&Rc::default(), &chance, &Rc::default());
         let mut phone = Self { device, profile, record: RecordId([0; 16]), field: Rc::default() };

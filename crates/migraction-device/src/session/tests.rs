@@ -39,7 +39,7 @@ fn device(writer: u64) -> Session {
     let profile = ProfileId([9; 16]);
     let mut fixed = |bytes: &mut [u8]| bytes.fill(3);
     let code = migraction_vault::Code::make(&mut fixed);
-    let stretching = migraction_vault::profile::Stretching::make(
+    let stretching = migraction_vault::profile::StretchParams::make(
         migraction_vault::StretchCost::FLOOR,
         &mut fixed,
     );

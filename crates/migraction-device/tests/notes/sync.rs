@@ -12,7 +12,7 @@ use migraction_sync::{
     Code, Epoch, RecordId as SyncRecord, Refusal, SealedRecord, Sequence, ServerId, ServerIdentity,
     Version, wire,
 };
-use migraction_vault::profile::Stretching;
+use migraction_vault::profile::StretchParams;
 use migraction_vault::{Keyring, PassphraseKey, ProfileId, ProfileKey, RecordId, StretchCost};
 
 use crate::host::{Disk, PASSPHRASE, Page, Server, today};
@@ -41,7 +41,7 @@ fn pair() -> Pair {
         let fixed = &mut |bytes: &mut [u8]| bytes.fill(5);
         let (id, key) = (ProfileId([6; 16]), ProfileKey::make(fixed));
         let keyring = Keyring::make(fixed);
-        let stretching = Stretching::make(StretchCost::FLOOR, fixed);
+        let stretching = StretchParams::make(StretchCost::FLOOR, fixed);
         let device = page.0.clone();
         page.go(async move {
             use migraction_device::Host;
