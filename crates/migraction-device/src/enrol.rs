@@ -1,4 +1,4 @@
-//! Enrolling with an organisation's server, and bringing the profile to a second device.
+//! Enrolling with the server of an organisation, and moving a profile to a second device.
 
 use migraction_sync as sync;
 use migraction_sync::client::Client;
@@ -12,12 +12,12 @@ use migraction_vault::{Code, Envelope, ProfileId, ProfileKey, Random, arrival};
 
 use crate::device::Device;
 use crate::host::{Host, Notice};
-use crate::ids::{ACCESS, CAME_ACCESS, CAME_ENVELOPE, CAME_KEYRING, vault_to_sync};
+use crate::ids::{ACCESS, PENDING_ACCESS, PENDING_ENVELOPE, PENDING_KEYRING, vault_to_sync};
 use crate::profile::ProfileError;
 use crate::sealed::{Sealed, open_token};
 use crate::storage::{Storage, Write};
 
-/// What the server knows this device by. Sealed at rest.
+/// The access of this device to the server. Sealed at rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Access {
     /// This device's token.
@@ -43,33 +43,33 @@ impl Access {
 /// Why enrolling or joining did not work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JoinError {
-    /// The code is not one; a group may be named.
+    /// The code is invalid; the number of the wrong group, if known.
     Code(Option<usize>),
-    /// The invitation or the mailbox is not known, or its time is over.
+    /// The invitation or mailbox is unknown or has expired.
     Expired,
-    /// Somebody used it.
+    /// The invitation or mailbox was used.
     Used,
-    /// A device was shut out of these notes, and this invitation does not let another in.
-    ShutOut,
-    /// No answer.
+    /// A device of this vault was revoked, and the invitation does not allow another one.
+    Revoked,
+    /// No response from the server.
     NoAnswer,
-    /// The server is in trouble, or too old or too new.
+    /// The server failed, or is too old or too new.
     Server,
     /// The profile is locked, or not enrolled.
     Locked,
-    /// The storage does not answer.
+    /// The storage failed.
     Storage,
     /// Another page has notes open.
     OtherTab,
 }
 
-/// What came of joining.
+/// The result of joining.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Joined {
-    /// The profile is here now.
+    /// The profile was added to the device.
     New,
-    /// It was here: it is linked once it is unlocked.
-    WasHere,
+    /// The device had the profile already: it is linked once it is unlocked.
+    Existing,
 }
 
 impl From<CallError> for JoinError {
@@ -78,7 +78,7 @@ impl From<CallError> for JoinError {
             CallError::Unreachable => Self::NoAnswer,
             CallError::Refused(refusal) => match refusal {
                 Refusal::InvitationUsed | Refusal::MailboxUsed => Self::Used,
-                Refusal::Revoked => Self::ShutOut,
+                Refusal::Revoked => Self::Revoked,
                 Refusal::InvitationUnknown
                 | Refusal::InvitationExpired
                 | Refusal::MailboxUnknown
@@ -90,20 +90,20 @@ impl From<CallError> for JoinError {
     }
 }
 
-/// A second device may come in with this code.
+/// An offer to a second device.
 #[derive(Clone, Debug)]
 pub struct Offer {
     /// The one-time code, to be typed on the other device.
     pub code: Code,
-    /// For how many minutes.
+    /// Validity in minutes.
     pub minutes: u64,
 }
 
-/// Between the label of a profile and what follows it in a mail: a label is one line.
-const AFTER_LABEL: u8 = b'\n';
+/// Separates the label from what follows it in a mail: a label is one line.
+const LABEL_SEPARATOR: u8 = b'\n';
 
 /// The length of a sealed token: format, nonce, token, tag.
-const SEALED_ACCESS: usize = 1 + 24 + 32 + 16;
+const SEALED_TOKEN_BYTES: usize = 1 + 24 + 32 + 16;
 
 impl<H: Host> Device<H> {
     /// Enrols this device with the server that it reaches, by an invitation as it was typed. Gives the organisation's key
@@ -120,8 +120,8 @@ impl<H: Host> Device<H> {
             let is_other = session.engine.status().question == Some(Question::OtherServer);
             session.access.filter(|_| !is_other || session.engine.link().identity.is_none())
         });
-        let access = begun.flatten().unwrap_or_else(|| Access::make(&mut self.fill()));
-        self.keep_access(access).await?;
+        let access = begun.flatten().unwrap_or_else(|| Access::make(&mut self.rng()));
+        self.store_access(access).await?;
         self.with(|session| session.access = Some(access));
         let request = RegisterRequest {
             code: invitation.code.0,
@@ -133,8 +133,8 @@ impl<H: Host> Device<H> {
         Ok(invitation.organisation)
     }
 
-    async fn keep_access(&self, access: Access) -> Result<(), JoinError> {
-        let mut random = self.fill();
+    async fn store_access(&self, access: Access) -> Result<(), JoinError> {
+        let mut random = self.rng();
         let sealed = self.with(|session| {
             let (secrets, profile) = (session.secrets.as_ref()?, session.profile);
             Some((profile, access.seal(&secrets.key, profile, &mut random)?))
@@ -147,7 +147,7 @@ impl<H: Host> Device<H> {
     fn enrolled_with(&self, access: Access, identity: ServerIdentity) {
         self.with(|session| session.access = Some(access));
         self.host().notice(Notice::Enrolled);
-        self.tell(Event::Enrolled { identity, seed: self.sixteen() });
+        self.handle(Event::Enrolled { identity, seed: self.random_id() });
     }
 
     /// Lets one's own second device in: a code to type there, good for ten minutes and one use. What lies in the mailbox is
@@ -160,7 +160,7 @@ impl<H: Host> Device<H> {
         organisation: Option<sync::OrganisationKey>,
     ) -> Result<Offer, JoinError> {
         let credentials = self.credentials().ok_or(JoinError::Locked)?;
-        let mut random = self.fill();
+        let mut random = self.rng();
         let code = Code::make(&mut random);
         let mailbox = Mailbox::of(&code);
         let second = Access::make(&mut random);
@@ -172,7 +172,7 @@ impl<H: Host> Device<H> {
             // What comes before the label has a fixed length; after it may stand the organisation's key.
             extra.extend_from_slice(session.label.as_bytes());
             if let Some(key) = organisation {
-                extra.push(AFTER_LABEL);
+                extra.push(LABEL_SEPARATOR);
                 extra.extend_from_slice(key.to_hex().as_bytes());
             }
             let keyring = Sealed::keyring(&secrets.keyring, &secrets.key, profile, &mut random);
@@ -200,18 +200,18 @@ impl<H: Host> Device<H> {
         &self,
         typed: &str,
     ) -> Result<(Joined, Option<sync::OrganisationKey>), JoinError> {
-        let joined = self.join_with(typed).await;
-        self.let_go();
+        let joined = self.join_locked(typed).await;
+        self.release_if_closed();
         joined
     }
 
-    async fn join_with(
+    async fn join_locked(
         &self,
         typed: &str,
     ) -> Result<(Joined, Option<sync::OrganisationKey>), JoinError> {
         let code = Code::parse(typed).map_err(|error| JoinError::Code(error.group()))?;
         // Before the mailbox is emptied, which can be done once.
-        if !self.host().take_place().await {
+        if !self.host().acquire_write_lock().await {
             return Err(JoinError::OtherTab);
         }
         let mailbox = Mailbox::of(&code);
@@ -225,27 +225,27 @@ impl<H: Host> Device<H> {
         };
         let envelope = Envelope::from_bytes(&envelope).map_err(|_| JoinError::Server)?;
         let Extra { access, label, organisation } = Extra::read(&extra).ok_or(JoinError::Server)?;
-        let (keyring, access) = (Sealed::came(keyring), Sealed::came(access));
+        let (keyring, access) = (Sealed::from_bytes(keyring), Sealed::from_bytes(access));
         let id = envelope.profile;
         let storage = |_: ProfileError| JoinError::Storage;
         let stored = self.stored_profile(id).await.map_err(storage)?;
         if arrival::is_kept_pending(&stored.local()) {
             // Nobody has opened it yet: unlocking shows whether it is the same profile.
             let beside = [
-                Write::part(id, CAME_ENVELOPE, Sealed::envelope(&envelope)),
-                Write::part(id, CAME_KEYRING, keyring),
-                Write::part(id, CAME_ACCESS, access),
+                Write::part(id, PENDING_ENVELOPE, Sealed::envelope(&envelope)),
+                Write::part(id, PENDING_KEYRING, keyring),
+                Write::part(id, PENDING_ACCESS, access),
             ];
             let kept = self.storage().commit(&beside, &|| true).await;
             kept.map_err(|_| JoinError::Storage)?;
-            return Ok((Joined::WasHere, None));
+            return Ok((Joined::Existing, None));
         }
         self.write_profile(&label, &envelope, keyring, Some(access)).await.map_err(storage)?;
         Ok((Joined::New, organisation))
     }
 
     /// After a second device was unlocked for the first time: asks the server who it is, and begins.
-    pub async fn meet_server(&self) {
+    pub async fn fetch_server_identity(&self) {
         let access = self
             .with(|session| session.access.filter(|_| session.engine.link().identity.is_none()))
             .flatten();
@@ -256,10 +256,10 @@ impl<H: Host> Device<H> {
     }
 
     /// Looks for news now: a person asks for it, or comes back to the app.
-    pub fn look_now(&self) {
+    pub fn sync_now(&self) {
         let device = self.clone();
-        self.spawn(async move { device.meet_server().await });
-        self.tell(Event::SyncNow);
+        self.spawn(async move { device.fetch_server_identity().await });
+        self.handle(Event::SyncNow);
     }
 }
 
@@ -274,8 +274,8 @@ struct Extra {
 
 impl Extra {
     fn read(bytes: &[u8]) -> Option<Self> {
-        let (access, label) = bytes.split_at_checked(SEALED_ACCESS)?;
-        let mut parts = label.splitn(2, |byte| *byte == AFTER_LABEL);
+        let (access, label) = bytes.split_at_checked(SEALED_TOKEN_BYTES)?;
+        let mut parts = label.splitn(2, |byte| *byte == LABEL_SEPARATOR);
         let mut text = || String::from_utf8_lossy(parts.next().unwrap_or_default()).into_owned();
         let (label, key) = (text(), text());
         let organisation = sync::OrganisationKey::from_hex(&key);
@@ -290,7 +290,7 @@ mod tests {
     #[test]
     fn what_stands_beside_a_profile_is_read_with_and_without_an_organisation() {
         let key = sync::OrganisationKey([0xa5; 32]);
-        let access = vec![9; SEALED_ACCESS];
+        let access = vec![9; SEALED_TOKEN_BYTES];
         let read = |rest: &str| Extra::read(&[&access, rest.as_bytes()].concat());
         let extra = |label: &str, organisation| {
             Some(Extra { access: access.clone(), label: label.to_owned(), organisation })
@@ -307,7 +307,7 @@ mod tests {
         let (key, profile) = (ProfileKey::make(&mut |bytes| bytes.fill(1)), ProfileId([2; 16]));
         let sealed = access.seal(&key, profile, &mut |bytes| bytes.fill(5)).map(Sealed::into_bytes);
         let sealed = sealed.unwrap_or_default();
-        assert_eq!(sealed.len(), SEALED_ACCESS);
+        assert_eq!(sealed.len(), SEALED_TOKEN_BYTES);
         assert_eq!(Access::open(&key, profile, &sealed), Some(access));
         assert_eq!(Access::open(&key, ProfileId([4; 16]), &sealed), None);
     }

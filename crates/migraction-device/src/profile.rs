@@ -1,4 +1,4 @@
-//! Profiles: one per worker, several on one device, each sealed apart.
+//! Profiles: one per worker, several per device, each with its own keys.
 
 use migraction_core::CivilDate;
 use migraction_notes::read_date;
@@ -15,18 +15,18 @@ use crate::ids::{ACCESS, ENVELOPE, KEYRING, LABEL, OPENED};
 use crate::sealed::Sealed;
 use crate::storage::{Storage, StorageError, Store, Write};
 
-/// What a passphrase may cost at unlocking, in milliseconds, on the device that made the profile.
-const ALLOWED_MILLISECONDS: u64 = 1000;
+/// Target time of stretching a passphrase on the device that creates the profile.
+const MAX_UNLOCK_MS: u64 = 1000;
 
-/// The app's name, which many put into a passphrase for it.
+/// The name of the app, which many people put into its passphrase.
 const OWN_NAME: &str = "migraction";
 
 /// A profile as the list of profiles shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
-    /// Its name in the storage.
+    /// The profile id.
     pub id: ProfileId,
-    /// How it is called here: chosen freely, no name of a person is asked for.
+    /// The label: chosen freely, no name of a person is asked for.
     pub label: String,
     /// The day on which it was last unlocked.
     pub opened: Option<CivilDate>,
@@ -37,20 +37,20 @@ pub struct Profile {
 pub enum ProfileError {
     /// The passphrase is too easy to guess.
     Weak,
-    /// It could not be stretched: memory is short.
+    /// Out of memory while stretching.
     NoMemory,
-    /// There is no room on the device.
+    /// The storage is full.
     Full,
-    /// The storage refuses.
+    /// The storage failed.
     Storage,
     /// The profile is locked.
     Locked,
-    /// The present passphrase is another one.
-    WrongNow,
+    /// The current passphrase is wrong.
+    WrongPassphrase,
     /// Another page has notes open.
     OtherTab,
-    /// A profile of this name is here and stays.
-    IsHere,
+    /// The device has a profile with this id, which stays.
+    AlreadyExists,
 }
 
 impl From<StorageError> for ProfileError {
@@ -59,7 +59,7 @@ impl From<StorageError> for ProfileError {
     }
 }
 
-/// A profile that waits for the proof of its recovery code.
+/// A new profile, until the person has proved that the recovery code was written down.
 #[derive(Debug)]
 pub struct NewProfile {
     label: String,
@@ -87,14 +87,14 @@ impl NewProfile {
         Ok(Self { label: label.trim().to_owned(), envelope, keyring, code })
     }
 
-    /// Its name in the storage.
+    /// The profile id.
     #[must_use]
     pub fn id(&self) -> ProfileId {
         self.envelope.profile
     }
 }
 
-/// Another recovery code, which waits for its proof.
+/// A new recovery code, until the person has proved that it was written down.
 #[derive(Debug)]
 pub struct NewCode {
     profile: ProfileId,
@@ -102,7 +102,7 @@ pub struct NewCode {
     pub code: Code,
 }
 
-/// What is kept of a profile here, as far as it decides what may take its place.
+/// The stored parts of a profile that decide whether it may be replaced.
 #[derive(Debug, Default)]
 pub struct StoredProfile {
     envelope: Option<Vec<u8>>,
@@ -124,7 +124,7 @@ impl<H: Host> Device<H> {
         Ok(profiles_of(self.storage().load_all(Store::Profiles, "").await?))
     }
 
-    /// Makes a profile. It is kept only once the recovery code was proven: [`Self::keep_profile`].
+    /// Makes a profile. It is kept only once the recovery code was proven: [`Self::save_profile`].
     ///
     /// # Errors
     /// [`ProfileError::Weak`] and [`ProfileError::NoMemory`].
@@ -134,7 +134,7 @@ impl<H: Host> Device<H> {
         passphrase: &str,
     ) -> Result<NewProfile, ProfileError> {
         self.check_strength(passphrase, label).await?;
-        let random = &mut self.fill();
+        let random = &mut self.rng();
         let (id, key) = (ProfileId::make(random), ProfileKey::make(random));
         let keyring = Keyring::make(random);
         let (params, stretched) = self.stretch_new(passphrase).await?;
@@ -146,8 +146,8 @@ impl<H: Host> Device<H> {
     /// Keeps a profile on the device, whose recovery code was proven. It belongs to this page from then on.
     ///
     /// # Errors
-    /// [`ProfileError::OtherTab`], [`ProfileError::IsHere`], [`ProfileError::Full`] and [`ProfileError::Storage`].
-    pub async fn keep_profile(&self, new: &NewProfile) -> Result<ProfileId, ProfileError> {
+    /// [`ProfileError::OtherTab`], [`ProfileError::AlreadyExists`], [`ProfileError::Full`] and [`ProfileError::Storage`].
+    pub async fn save_profile(&self, new: &NewProfile) -> Result<ProfileId, ProfileError> {
         let NewProfile { label, envelope, keyring, .. } = new;
         self.write_profile(label, envelope, keyring.clone(), None).await?;
         Ok(envelope.profile)
@@ -163,9 +163,9 @@ impl<H: Host> Device<H> {
     /// Puts another passphrase in place of the present one, which is asked for. No note is sealed anew.
     ///
     /// # Errors
-    /// A [`ProfileError`]: [`ProfileError::WrongNow`] where `now` is not the present one.
+    /// A [`ProfileError`]: [`ProfileError::WrongPassphrase`] where `now` is not the present one.
     pub async fn change_passphrase(&self, now: &str, next: &str) -> Result<(), ProfileError> {
-        self.prove(now).await?;
+        self.verify_passphrase(now).await?;
         self.set_passphrase(next).await
     }
 
@@ -194,14 +194,14 @@ impl<H: Host> Device<H> {
     }
 
     /// Makes another recovery code, once the present passphrase was typed. It is kept only once it was proven:
-    /// [`Self::keep_code`].
+    /// [`Self::save_code`].
     ///
     /// # Errors
-    /// [`ProfileError::WrongNow`], [`ProfileError::NoMemory`] and [`ProfileError::Locked`].
+    /// [`ProfileError::WrongPassphrase`], [`ProfileError::NoMemory`] and [`ProfileError::Locked`].
     pub async fn make_code(&self, now: &str) -> Result<NewCode, ProfileError> {
-        self.prove(now).await?;
+        self.verify_passphrase(now).await?;
         let profile = self.profile().ok_or(ProfileError::Locked)?;
-        Ok(NewCode { profile, code: Code::make(&mut self.fill()) })
+        Ok(NewCode { profile, code: Code::make(&mut self.rng()) })
     }
 
     /// Puts a recovery code that was proven in place of the present one, which then opens nothing any more here.
@@ -209,14 +209,14 @@ impl<H: Host> Device<H> {
     /// # Errors
     /// [`ProfileError::Locked`], also where another profile is open by now; [`ProfileError::Full`] and
     /// [`ProfileError::Storage`].
-    pub async fn keep_code(&self, new: &NewCode) -> Result<(), ProfileError> {
-        let mut random = self.fill();
+    pub async fn save_code(&self, new: &NewCode) -> Result<(), ProfileError> {
+        let mut random = self.rng();
         let envelope = self.with(|session| {
             let is_same = session.profile == new.profile;
             let secrets = session.secrets.as_ref().filter(|_| is_same)?;
             secrets.envelope.with_recovery(&secrets.key, &new.code, &mut random).ok()
         });
-        self.keep_envelope(envelope.flatten().ok_or(ProfileError::Locked)?).await
+        self.store_envelope(envelope.flatten().ok_or(ProfileError::Locked)?).await
     }
 
     /// Judges a new passphrase of a profile with this name.
@@ -238,12 +238,12 @@ impl<H: Host> Device<H> {
     }
 
     /// Whether this is the passphrase of the unlocked profile.
-    async fn prove(&self, passphrase: &str) -> Result<(), ProfileError> {
+    async fn verify_passphrase(&self, passphrase: &str) -> Result<(), ProfileError> {
         let envelope = self.with(|session| Some(session.secrets.as_ref()?.envelope.clone()));
         let envelope = envelope.flatten().ok_or(ProfileError::Locked)?;
         let stretched = self.host().stretch(passphrase, &envelope.salt, envelope.cost).await;
         let stretched = stretched.map_err(|_| ProfileError::NoMemory)?;
-        envelope.open(&stretched.key).map(drop).map_err(|_| ProfileError::WrongNow)
+        envelope.open(&stretched.key).map(drop).map_err(|_| ProfileError::WrongPassphrase)
     }
 
     /// Wraps the key of the unlocked profile with a stretched passphrase, and keeps the envelope; where `before` is given,
@@ -254,7 +254,7 @@ impl<H: Host> Device<H> {
         stretched: &Stretched,
         before: Option<&Envelope>,
     ) -> Result<(), ProfileError> {
-        let mut random = self.fill();
+        let mut random = self.rng();
         let envelope = self.with(|session| {
             let secrets = session.secrets.as_ref()?;
             if before.is_some_and(|before| *before != secrets.envelope) {
@@ -263,11 +263,11 @@ impl<H: Host> Device<H> {
             let (key, passphrase) = (&secrets.key, &stretched.key);
             secrets.envelope.with_passphrase(key, params, passphrase, &mut random).ok()
         });
-        self.keep_envelope(envelope.flatten().ok_or(ProfileError::Locked)?).await
+        self.store_envelope(envelope.flatten().ok_or(ProfileError::Locked)?).await
     }
 
     /// Keeps another envelope of the unlocked profile.
-    async fn keep_envelope(&self, envelope: Envelope) -> Result<(), ProfileError> {
+    async fn store_envelope(&self, envelope: Envelope) -> Result<(), ProfileError> {
         let write = Write::part(envelope.profile, ENVELOPE, Sealed::envelope(&envelope));
         self.storage().commit(&[write], &|| true).await?;
         self.with(|session| {
@@ -283,10 +283,10 @@ impl<H: Host> Device<H> {
         &self,
         passphrase: &str,
     ) -> Result<(StretchParams, Stretched), ProfileError> {
-        let params = StretchParams::make(StretchCost::FLOOR, &mut self.fill());
+        let params = StretchParams::make(StretchCost::FLOOR, &mut self.rng());
         let at_floor = self.host().stretch(passphrase, &params.salt, params.cost).await;
         let at_floor = at_floor.map_err(|_| ProfileError::NoMemory)?;
-        let cost = StretchCost::measured(at_floor.took, ALLOWED_MILLISECONDS);
+        let cost = StretchCost::measured(at_floor.took, MAX_UNLOCK_MS);
         if cost == params.cost {
             return Ok((params, at_floor));
         }
@@ -302,7 +302,7 @@ impl<H: Host> Device<H> {
         &self,
         id: ProfileId,
     ) -> Result<StoredProfile, ProfileError> {
-        if !self.host().take_place().await {
+        if !self.host().acquire_write_lock().await {
             return Err(ProfileError::OtherTab);
         }
         let mut stored = StoredProfile::default();
@@ -317,9 +317,9 @@ impl<H: Host> Device<H> {
     }
 
     /// Lets other pages write again, where nothing is open in this one.
-    pub(crate) fn let_go(&self) {
+    pub(crate) fn release_if_closed(&self) {
         if self.profile().is_none() {
-            self.host().release_place();
+            self.host().release_write_lock();
         }
     }
 
@@ -333,7 +333,7 @@ impl<H: Host> Device<H> {
     ) -> Result<(), ProfileError> {
         let id = envelope.profile;
         if !self.stored_profile(id).await?.local().is_lost() {
-            return Err(ProfileError::IsHere);
+            return Err(ProfileError::AlreadyExists);
         }
         let mut writes: Vec<Write> =
             access.into_iter().map(|access| Write::part(id, ACCESS, access)).collect();
@@ -341,15 +341,15 @@ impl<H: Host> Device<H> {
         writes.push(Write::part(id, KEYRING, keyring));
         writes.push(Write::label(id, label));
         self.storage().commit(&writes, &|| true).await?;
-        self.host().notice(Notice::ProfileKept);
+        self.host().notice(Notice::ProfileSaved);
         Ok(())
     }
 }
 
 /// What the device could bear, when stretching at `cost` took this long.
-pub fn measured(cost: StretchCost, took: u64) -> StretchCost {
+pub fn affordable_cost(cost: StretchCost, took: u64) -> StretchCost {
     let at_floor = took.saturating_mul(StretchCost::FLOOR.work()) / cost.work().max(1);
-    StretchCost::measured(at_floor, ALLOWED_MILLISECONDS)
+    StretchCost::measured(at_floor, MAX_UNLOCK_MS)
 }
 
 /// The profiles of these parts, the one that was unlocked last first.

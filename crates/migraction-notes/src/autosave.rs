@@ -11,7 +11,7 @@ pub const MOST_LOST: u64 = 1000;
 
 /// How long the first unsaved key waits before the draft is handed over: sealing it and the transaction take the rest of
 /// [`MOST_LOST`], on a cheap phone as well.
-pub const HAND_OVER_AFTER: u64 = 400;
+pub const FLUSH_AFTER_MS: u64 = 400;
 
 /// Nobody types any more when no key came for so long: what arrives from other devices is merged then, and not under
 /// somebody's fingers.
@@ -34,7 +34,7 @@ pub enum Stage {
 
 /// What became of a draft that was handed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HandedOver {
+pub enum FlushOutcome {
     /// It was sealed, and the transaction that stores it is under way or asked for; or it said nothing new.
     Taken,
     /// It is too large: nothing was changed. Tried again when something else is typed, or when the page goes.
@@ -66,12 +66,12 @@ impl Autosave {
         if self.is_waiting { None } else { self.wait(now) }
     }
 
-    /// The wait is over: these drafts are handed over now, each followed by [`Autosave::handed_over`]. Then
+    /// The wait is over: these drafts are handed over now, each followed by [`Autosave::flushed`]. Then
     /// [`Autosave::wait`] says whether to wait again.
     pub fn due(&mut self, now: u64) -> Vec<u64> {
         self.is_waiting = false;
         // A clock that was put back says nothing about how long the draft has waited.
-        let is_due = |since: u64| now < since || now - since >= HAND_OVER_AFTER;
+        let is_due = |since: u64| now < since || now - since >= FLUSH_AFTER_MS;
         let due = self.unsaved.iter().filter(|(_, unsaved)| unsaved.since.is_some_and(is_due));
         due.map(|(draft, _)| *draft).collect()
     }
@@ -80,7 +80,7 @@ impl Autosave {
     pub fn wait(&mut self, now: u64) -> Option<u64> {
         let first = self.unsaved.iter().filter_map(|(_, unsaved)| unsaved.since).min()?;
         self.is_waiting = true;
-        Some(HAND_OVER_AFTER.saturating_sub(now.saturating_sub(first)))
+        Some(FLUSH_AFTER_MS.saturating_sub(now.saturating_sub(first)))
     }
 
     /// All drafts that hold something: they are handed over at once when the page goes, is hidden, locked or left.
@@ -102,19 +102,19 @@ impl Autosave {
     }
 
     /// What became of a draft.
-    pub fn handed_over(&mut self, draft: u64, how: HandedOver) {
+    pub fn flushed(&mut self, draft: u64, how: FlushOutcome) {
         match (how, self.unsaved.get_mut(&draft)) {
-            (HandedOver::TooLarge, Some(unsaved)) => {
+            (FlushOutcome::TooLarge, Some(unsaved)) => {
                 *unsaved = Unsaved { since: None, is_too_large: true };
             }
-            (HandedOver::TooLarge, None) => {}
-            (HandedOver::Taken, _) => self.unsaved.remove(&draft),
+            (FlushOutcome::TooLarge, None) => {}
+            (FlushOutcome::Taken, _) => self.unsaved.remove(&draft),
         }
     }
 
     /// The fields of a note were left: what was too large for it stands nowhere any more. Says whether there was any, for
     /// whoever typed it must hear so.
-    pub fn let_go_of_too_large(&mut self) -> bool {
+    pub fn discard_too_large(&mut self) -> bool {
         let held = |unsaved: &Unsaved| unsaved.is_too_large && unsaved.since.is_none();
         let gone: Vec<u64> = self
             .unsaved
@@ -127,7 +127,7 @@ impl Autosave {
     }
 
     /// What was typed into a draft is no longer wanted: its note was erased.
-    pub fn forget_all(&mut self) {
+    pub fn discard_all(&mut self) {
         self.unsaved.clear();
     }
 
@@ -184,7 +184,7 @@ mod tests {
                 for draft in autosave.due(now) {
                     handed = typed;
                     under_way.push((now + transaction, handed));
-                    autosave.handed_over(draft, HandedOver::Taken);
+                    autosave.flushed(draft, FlushOutcome::Taken);
                 }
                 wake = autosave.wait(now).map(|wait| now + wait);
             }
@@ -224,10 +224,10 @@ mod tests {
     #[test]
     fn what_is_typed_while_a_draft_is_stored_is_handed_over_in_its_turn() {
         let mut autosave = Autosave::default();
-        assert_eq!(autosave.typed(1, 0), Some(HAND_OVER_AFTER));
+        assert_eq!(autosave.typed(1, 0), Some(FLUSH_AFTER_MS));
         assert_eq!(autosave.typed(2, 300), None);
         assert_eq!(autosave.due(400), [1]);
-        autosave.handed_over(1, HandedOver::Taken);
+        autosave.flushed(1, FlushOutcome::Taken);
         assert_eq!(autosave.wait(400), Some(300));
         assert_eq!(autosave.typed(1, 500), None);
         assert_eq!(autosave.due(700), [2]);
@@ -239,13 +239,13 @@ mod tests {
         let mut autosave = Autosave::default();
         autosave.typed(1, 0);
         assert_eq!(autosave.due(400), [1]);
-        autosave.handed_over(1, HandedOver::TooLarge);
+        autosave.flushed(1, FlushOutcome::TooLarge);
         assert_eq!(autosave.stage(true, None), Stage::TooLarge);
         assert_eq!((autosave.wait(400), autosave.all()), (None, vec![1]));
-        assert_eq!(autosave.typed(1, 5000), Some(HAND_OVER_AFTER));
+        assert_eq!(autosave.typed(1, 5000), Some(FLUSH_AFTER_MS));
         assert_eq!(autosave.stage(true, None), Stage::TooLarge, "until it is known to fit");
         assert_eq!(autosave.due(5400), [1]);
-        autosave.handed_over(1, HandedOver::Taken);
+        autosave.flushed(1, FlushOutcome::Taken);
         assert_eq!(autosave.stage(true, Some(1)), Stage::Waiting);
         assert_eq!(autosave.stage(true, Some(0)), Stage::Sent);
     }
@@ -255,7 +255,7 @@ mod tests {
         let mut autosave = Autosave::default();
         autosave.typed(1, 1_000_000);
         assert_eq!(autosave.due(500), [1]);
-        autosave.handed_over(1, HandedOver::Taken);
+        autosave.flushed(1, FlushOutcome::Taken);
         assert!(!autosave.is_busy(500), "and nobody is thought to type for ever");
     }
 
@@ -265,7 +265,7 @@ mod tests {
         assert!(!autosave.is_busy(0));
         autosave.typed(1, 0);
         assert!(autosave.is_busy(10_000), "something is not handed over");
-        autosave.handed_over(1, HandedOver::Taken);
+        autosave.flushed(1, FlushOutcome::Taken);
         assert!(autosave.is_busy(PAUSE - 1));
         assert!(!autosave.is_busy(PAUSE));
     }
@@ -276,12 +276,12 @@ mod tests {
         let mut autosave = Autosave::default();
         autosave.typed(1, 0);
         autosave.typed(2, 0);
-        assert!(!autosave.let_go_of_too_large(), "nothing was refused");
-        autosave.handed_over(1, HandedOver::TooLarge);
-        autosave.handed_over(2, HandedOver::Taken);
+        assert!(!autosave.discard_too_large(), "nothing was refused");
+        autosave.flushed(1, FlushOutcome::TooLarge);
+        autosave.flushed(2, FlushOutcome::Taken);
         assert_eq!(autosave.stage(true, None), Stage::TooLarge);
-        assert!(autosave.let_go_of_too_large());
+        assert!(autosave.discard_too_large());
         assert_eq!(autosave.stage(true, None), Stage::Saved);
-        assert!(!autosave.let_go_of_too_large());
+        assert!(!autosave.discard_too_large());
     }
 }

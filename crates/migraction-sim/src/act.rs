@@ -51,12 +51,12 @@ impl World {
                 return;
             }
             let typed_in = shipped.clone();
-            let hand_over = move || {
+            let flush = move || {
                 edit(&env, at, &typed_in, record, &word);
                 Ok(())
             };
             let draft = shipped.new_draft();
-            shipped.typed(draft, Rc::new(hand_over));
+            shipped.typed(draft, Rc::new(flush));
         });
         self.run(at);
     }

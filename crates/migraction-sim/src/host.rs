@@ -150,11 +150,11 @@ impl Host for SimHost {
         "sim"
     }
 
-    async fn take_place(&self) -> bool {
+    async fn acquire_write_lock(&self) -> bool {
         true
     }
 
-    fn release_place(&self) {}
+    fn release_write_lock(&self) {}
 
     async fn stretch(
         &self,
@@ -185,7 +185,10 @@ impl Host for SimHost {
             Notice::Status(status) => {
                 self.env.say(|| format!("device {}: {status:?}", self.at));
             }
-            Notice::ProfileKept | Notice::Typing | Notice::Arrived | Notice::Enrolled => {}
+            Notice::ProfileSaved
+            | Notice::DraftsChanged
+            | Notice::RemoteChange
+            | Notice::Enrolled => {}
         }
     }
 

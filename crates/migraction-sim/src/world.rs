@@ -136,7 +136,7 @@ impl World {
             let profile = profile.map_err(|error| error.to_string())?;
             let shipped = device.shipped.clone();
             device.act(async move {
-                let _ = shipped.keep_profile(&profile).await;
+                let _ = shipped.save_profile(&profile).await;
             });
             self.devices.push(device);
             self.run(at);
@@ -167,7 +167,7 @@ impl World {
         for device in &self.devices {
             if device.is_up {
                 // What stands in a field is no promise; from here on nothing typed may be lost.
-                device.shipped.hand_over_all();
+                device.shipped.flush_all();
             }
         }
         self.env.ledger.borrow_mut().calm();
@@ -230,7 +230,7 @@ impl World {
     pub(crate) fn tell(&mut self, at: usize, event: Event) {
         if self.devices[at].is_up {
             self.env.say(|| format!("device {at}: {event:?}"));
-            self.devices[at].shipped.tell(event);
+            self.devices[at].shipped.handle(event);
             self.run(at);
         }
     }
@@ -341,7 +341,7 @@ impl World {
             74..80 => self.network(at, true),
             80 => {
                 // Comes back to the app, or asks for news.
-                self.devices[at].shipped.look_now();
+                self.devices[at].shipped.sync_now();
                 self.run(at);
             }
             81 => self.leave(at),

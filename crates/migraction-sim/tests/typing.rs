@@ -169,11 +169,11 @@ impl Host for Browser {
         "phone"
     }
 
-    async fn take_place(&self) -> bool {
+    async fn acquire_write_lock(&self) -> bool {
         true
     }
 
-    fn release_place(&self) {}
+    fn release_write_lock(&self) {}
 
     async fn stretch(
         &self,
@@ -234,7 +234,7 @@ impl Phone {
         let mut phone = Self { device, profile, record: RecordId([0; 16]), field: Rc::default() };
         let device = phone.device.clone();
         device.clone().host().spawn(Box::pin(async move {
-            device.keep_profile(&new).await.unwrap();
+            device.save_profile(&new).await.unwrap();
             device.unlock(profile, "", today()).await.unwrap();
         }));
         phone.live_until(100);
@@ -268,14 +268,14 @@ impl Phone {
         let letter = char::from(b'a' + u8::try_from(self.below(26)).unwrap_or(0));
         self.field.borrow_mut().push(letter);
         let (device, record, field) = (self.device.clone(), self.record, Rc::clone(&self.field));
-        let hand_over = move || {
+        let flush = move || {
             let text = field.borrow().clone();
             let change = |note: &mut migraction_notes::Note, author: &migraction_notes::Author| {
                 note.write_text(author, &text);
             };
             device.edit(record, today(), &change).map(drop)
         };
-        self.device.typed(DRAFT, Rc::new(hand_over));
+        self.device.typed(DRAFT, Rc::new(flush));
         self.device.host().tasks.run();
     }
 

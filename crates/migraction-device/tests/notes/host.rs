@@ -193,7 +193,7 @@ impl Host for TestHost {
         "test"
     }
 
-    async fn take_place(&self) -> bool {
+    async fn acquire_write_lock(&self) -> bool {
         if !self.has_place.get() && self.place.get() {
             self.place.set(false);
             self.has_place.set(true);
@@ -201,7 +201,7 @@ impl Host for TestHost {
         self.has_place.get()
     }
 
-    fn release_place(&self) {
+    fn release_write_lock(&self) {
         if self.has_place.replace(false) {
             self.place.set(true);
         }
@@ -238,7 +238,7 @@ impl Host for TestHost {
                 self.list.borrow_mut().insert(record, Summary::of(note));
             }
             Notice::Status(status) => self.status.set(status),
-            Notice::Arrived => self.arrived.set(self.arrived.get() + 1),
+            Notice::RemoteChange => self.arrived.set(self.arrived.get() + 1),
             _ => {}
         }
     }
@@ -326,7 +326,7 @@ impl Page {
         let label = label.to_owned();
         self.go(async move {
             let new = device.make_profile(&label, PASSPHRASE).await.unwrap();
-            let id = device.keep_profile(&new).await.unwrap();
+            let id = device.save_profile(&new).await.unwrap();
             device.unlock(id, PASSPHRASE, today()).await.unwrap();
         });
         self

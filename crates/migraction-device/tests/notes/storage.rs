@@ -125,11 +125,11 @@ fn what_the_disk_damaged_is_kept_beside_and_named() {
     assert!(
         page.host().list.borrow().contains(&whole) && !page.host().list.borrow().contains(&broken)
     );
-    let aside = disk.memory().all(Store::Aside, "");
-    assert_eq!((aside.len(), aside[0].1.len()), (1, 40));
-    assert!(aside[0].0.starts_with(&name));
+    let quarantine = disk.memory().all(Store::Quarantine, "");
+    assert_eq!((quarantine.len(), quarantine[0].1.len()), (1, 40));
+    assert!(quarantine[0].0.starts_with(&name));
     assert_eq!(disk.memory().get(Store::Records, &name), None);
     assert_eq!(page.text(whole).as_deref(), Some("whole"));
-    page.tell(Event::SyncNow);
+    page.handle(Event::SyncNow);
     assert_eq!(page.host().status.get().unreadable, 1);
 }

@@ -50,7 +50,7 @@ fn pair() -> Pair {
             let fixed = &mut |bytes: &mut [u8]| bytes.fill(5);
             let new =
                 NewProfile::seal("Anna", (&key, &keyring), (stretching, &passphrase), id, fixed);
-            device.keep_profile(&new.unwrap()).await.unwrap();
+            device.save_profile(&new.unwrap()).await.unwrap();
             device.unlock(id, PASSPHRASE, today()).await.unwrap();
         });
     }
@@ -118,7 +118,7 @@ fn news_is_merged_into_the_list_and_into_the_note_that_is_open() {
     pair.there.edit(record, today(), &change).unwrap();
     let (first, second) = (pair.state_there(record), pair.state_there(record));
     pair.server_holds(vec![first, second]);
-    pair.here.look_now();
+    pair.here.sync_now();
     pair.here.advance(10_000);
     let note = pair.here.cached(record).unwrap();
     assert_eq!(note.text(), "from there, again");
@@ -153,7 +153,7 @@ fn a_disk_that_does_not_read_is_asked_again_and_nothing_takes_the_place_of_words
     let (first, second) = (pair.state_there(record), pair.state_there(record));
     pair.server_holds(vec![first, second]);
     pair.disk.does_not_read(true);
-    pair.here.look_now();
+    pair.here.sync_now();
     pair.here.advance(10_000);
     assert_eq!(pair.here.host().status.get().to_merge, 1, "it came, and waits");
     assert_eq!(pair.here.host().status.get().unreadable, 0);
@@ -175,7 +175,7 @@ fn news_is_kept_sealed_while_the_profile_is_locked_and_merged_once_it_is_open() 
     pair.here.lock();
     let record = pair.there.write("from there");
     pair.server_holds(vec![pair.state_there(record)]);
-    pair.here.look_now();
+    pair.here.sync_now();
     pair.here.advance(1000);
     assert_eq!(pair.disk.memory().all(Store::Incoming, "").len(), 1);
     assert_eq!(pair.disk.memory().all(Store::Records, "").len(), 0);
@@ -238,7 +238,7 @@ fn whoever_comes_back_asks_for_news_at_once() {
     let before = pulls();
     pair.here.advance(100);
     assert_eq!(pulls(), before);
-    pair.here.look_now();
+    pair.here.sync_now();
     pair.here.advance(100);
     assert_eq!(pulls(), before + 1);
 }

@@ -63,7 +63,7 @@ pub enum Effect {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
     /// Replace the local ciphertext.
-    Own {
+    Local {
         /// The record.
         record: RecordId,
         /// Its new metadata.
@@ -111,7 +111,7 @@ pub enum Change {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// The local one.
-    Own,
+    Local,
     /// The one that was pulled.
     Incoming,
 }
