@@ -11,7 +11,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::Request;
 use axum::routing::post;
-use migraction_server::connections::{self, Patience};
+use migraction_server::connections::{self, Timeouts};
 use migraction_server::routes::body::{Bodies, BodyError, BodyLimits};
 use support::Server;
 use tokio::net::TcpListener;
@@ -107,7 +107,7 @@ async fn start(limits: BodyLimits) -> SocketAddr {
         }
     });
     let router = Router::new().route("/", read);
-    tokio::spawn(connections::serve(listener, router, Patience::default(), std::future::pending()));
+    tokio::spawn(connections::serve(listener, router, Timeouts::default(), std::future::pending()));
     address
 }
 

@@ -368,7 +368,7 @@ impl World {
             // As if everybody had slept for longer than the server remembers sendings.
             99 => {
                 let storage = self.service.storage();
-                let _ = storage.write(|rows| Ok(rows.forget_operations(u32::MAX)?));
+                let _ = storage.write(|rows| Ok(rows.delete_operations_before(u32::MAX)?));
             }
             _ => {
                 self.devices[at].unlock();

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use migraction_pack::organisation::PATH;
 use tokio::task::spawn_blocking;
 
-use super::answer;
+use super::response;
 use crate::data::Data;
 use crate::log::Answered;
 
@@ -16,7 +16,7 @@ use crate::log::Answered;
 pub async fn answer(State(data): State<Data>) -> Response {
     let read = spawn_blocking(move || data.services()).await;
     // A folder that cannot be read has no list today; phones keep theirs.
-    let Ok(Ok(Some(list))) = read else { return answer::not_found() };
+    let Ok(Ok(Some(list))) = read else { return response::not_found() };
     let headers = [(CONTENT_TYPE, "application/octet-stream"), (CACHE_CONTROL, "no-cache")];
     let mut response = (headers, Bytes::from(list)).into_response();
     let name = PATH.trim_start_matches('/').to_owned();

@@ -10,11 +10,11 @@ use super::*;
 const VAULT: VaultId = VaultId([1; 16]);
 const OTHER: VaultId = VaultId([2; 16]);
 
-fn write<T>(storage: &impl Storage, work: impl FnOnce(&mut dyn Rows) -> Kept<T>) -> T {
+fn write<T>(storage: &impl Storage, work: impl FnOnce(&mut dyn Rows) -> StorageResult<T>) -> T {
     storage.write(|rows| Ok(work(rows)?)).unwrap()
 }
 
-fn read<T>(storage: &impl Storage, work: impl FnOnce(&mut dyn Rows) -> Kept<T>) -> T {
+fn read<T>(storage: &impl Storage, work: impl FnOnce(&mut dyn Rows) -> StorageResult<T>) -> T {
     storage.read(|rows| Ok(work(rows)?)).unwrap()
 }
 
@@ -100,12 +100,12 @@ fn things_that_pass(storage: &impl Storage) {
     });
     assert_eq!(read(storage, |rows| rows.operation(VAULT, old)), Some(row));
     assert_eq!(read(storage, |rows| rows.operation(OTHER, old)), None);
-    write(storage, |rows| rows.forget_operations(20));
+    write(storage, |rows| rows.delete_operations_before(20));
     assert_eq!(read(storage, |rows| rows.operation(VAULT, old)), None);
     assert!(read(storage, |rows| rows.operation(VAULT, new)).is_some());
-    write(storage, |rows| rows.forget_operations_until(VAULT, Sequence(1)));
+    write(storage, |rows| rows.delete_operations_up_to(VAULT, Sequence(1)));
     assert!(read(storage, |rows| rows.operation(VAULT, new)).is_some());
-    write(storage, |rows| rows.forget_operations_until(VAULT, Sequence(2)));
+    write(storage, |rows| rows.delete_operations_up_to(VAULT, Sequence(2)));
     assert_eq!(read(storage, |rows| rows.operation(VAULT, new)), None);
     assert!(read(storage, |rows| rows.operation(OTHER, new)).is_some(), "of another vault");
 
@@ -125,7 +125,7 @@ fn things_that_pass(storage: &impl Storage) {
     assert_eq!(read(storage, |rows| rows.mailbox(first)), Some(empty));
     assert_eq!(read(storage, |rows| rows.mailbox(second)), Some(full));
     assert_eq!(read(storage, |rows| rows.mailboxes_of(VAULT)), 1);
-    assert_eq!(write(storage, |rows| rows.forget_mailboxes(150)), 1);
+    assert_eq!(write(storage, |rows| rows.delete_mailboxes_before(150)), 1);
     assert_eq!(read(storage, |rows| rows.mailboxes_of(VAULT)), 0);
     assert_eq!(read(storage, |rows| rows.mailboxes_of(OTHER)), 1);
     assert_eq!(read(storage, |rows| rows.mailbox(first)), None);
@@ -133,11 +133,11 @@ fn things_that_pass(storage: &impl Storage) {
 
 fn nothing_of_a_transaction_given_up_is_kept(storage: &impl Storage) {
     let before = read(storage, |rows| rows.vault(VAULT)).unwrap();
-    let given_up: Result<(), Trouble> = storage.write(|rows| {
+    let given_up: Result<(), Error> = storage.write(|rows| {
         rows.put_vault(VAULT, VaultRow { head: Sequence(99), ..before })?;
         Err(Refusal::Malformed.into())
     });
-    assert!(matches!(given_up, Err(Trouble::Refused(Refusal::Malformed))));
+    assert!(matches!(given_up, Err(Error::Refused(Refusal::Malformed))));
     assert_eq!(read(storage, |rows| rows.vault(VAULT)), Some(before));
 }
 

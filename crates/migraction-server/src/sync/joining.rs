@@ -1,4 +1,4 @@
-//! Who may come in: invitations, tokens, and the mailboxes through which devices let each other in.
+//! Access: invitations, device tokens, and the mailboxes with which devices enrol each other.
 
 use migraction_sync::messages::{
     DeviceInfo, DevicesRequest, DevicesResponse, GrantRequest, GrantResponse, MailboxOpenRequest,
@@ -8,23 +8,22 @@ use migraction_sync::messages::{
 use migraction_sync::{Code, MailboxId, Refusal, Sequence, TokenHash, VaultId, limits};
 
 use super::Service;
-use crate::storage::{DeviceRow, MailboxRow, Rows, Storage, Trouble, VaultRow};
+use crate::storage::{DeviceRow, Error, MailboxRow, Rows, Storage, VaultRow};
 
-/// Mailboxes that are open at the same time, for everybody together.
+/// Maximum number of open mailboxes in total.
 const MAILBOXES: usize = 2_000;
-/// Those of one vault (30 November 2026): a person who lets devices in needs one at a time.
+/// Maximum number of open mailboxes per vault (30 November 2026): enrolling a device needs one.
 const MAILBOXES_OF_VAULT: usize = 16;
 
-/// Mailboxes opened before this second are over.
-pub fn oldest_mailbox(now: u64) -> u64 {
+/// Mailboxes opened before this time have expired, in seconds since 1970.
+pub fn mailbox_cutoff(now: u64) -> u64 {
     now.saturating_sub(limits::MAILBOX_SECONDS)
 }
 
 impl<S: Storage> Service<S> {
-    /// Makes the vault of an invitation. A vault that is there already, because a backup brought it back without
-    /// the device's token or because the only phone is lost, is kept as it is and the device let in. Where somebody
-    /// was shut out of it, it might be that device that knocks with a new token: only an invitation made for that
-    /// opens it.
+    /// Creates the vault of an invitation. If the vault exists, because it was restored without the token of the device or
+    /// because the only phone is lost, the device is added to it. If a device of the vault was revoked, it might be that
+    /// device that tries again with a new token: only an invitation that reopens the vault is accepted then.
     pub(super) fn register_device(
         &self,
         request: &RegisterRequest,
@@ -40,7 +39,7 @@ impl<S: Storage> Service<S> {
             let quota = invitation.quota;
             let asker = (request.vault, request.device);
             match invitation.used {
-                // The answer was lost.
+                // Retry after a lost response.
                 Some(used) if used == asker => return Ok(RegisterResponse { identity, quota }),
                 Some(_) => return Err(Refusal::InvitationUsed.into()),
                 None if now > invitation.expires => return Err(Refusal::InvitationExpired.into()),
@@ -54,7 +53,7 @@ impl<S: Storage> Service<S> {
                 None => VaultRow { head: Sequence(0), bytes: 0, quota },
             };
             rows.put_vault(request.vault, vault)?;
-            let_in(rows, request.vault, request.device, today)?;
+            authorise(rows, request.vault, request.device, today)?;
             invitation.used = Some(asker);
             rows.put_invitation(code, invitation)?;
             Ok(RegisterResponse { identity, quota: vault.quota })
@@ -64,8 +63,8 @@ impl<S: Storage> Service<S> {
     pub(super) fn grant_device(&self, request: &GrantRequest) -> Result<GrantResponse, Refusal> {
         let today = self.today();
         self.write(|rows| {
-            self.admit(rows, &request.credentials)?;
-            let_in(rows, request.credentials.vault, request.device, today)?;
+            self.authenticate(rows, &request.credentials)?;
+            authorise(rows, request.credentials.vault, request.device, today)?;
             Ok(GrantResponse)
         })
     }
@@ -75,7 +74,7 @@ impl<S: Storage> Service<S> {
         request: &DevicesRequest,
     ) -> Result<DevicesResponse, Refusal> {
         self.read(|rows| {
-            self.admit(rows, &request.credentials)?;
+            self.authenticate(rows, &request.credentials)?;
             let devices =
                 rows.devices(request.credentials.vault)?.into_iter().map(|(device, row)| {
                     let DeviceRow { since, seen, revoked } = row;
@@ -85,10 +84,10 @@ impl<S: Storage> Service<S> {
         })
     }
 
-    /// A device that was revoked stays listed, so that its token is never let in again.
+    /// Revokes a device. It stays in the table, so that its token can never be authorised again.
     pub(super) fn revoke_device(&self, request: &RevokeRequest) -> Result<RevokeResponse, Refusal> {
         self.write(|rows| {
-            self.admit(rows, &request.credentials)?;
+            self.authenticate(rows, &request.credentials)?;
             if let Some(row) = rows.device(request.credentials.vault, request.device)? {
                 let row = DeviceRow { revoked: true, ..row };
                 rows.put_device(request.credentials.vault, request.device, row)?;
@@ -104,11 +103,11 @@ impl<S: Storage> Service<S> {
         check(request.sealed.as_deref())?;
         let now = self.now();
         self.write(|rows| {
-            self.admit(rows, &request.credentials)?;
+            self.authenticate(rows, &request.credentials)?;
             let vault = request.credentials.vault;
-            let open = rows.forget_mailboxes(oldest_mailbox(now))?;
+            let open = rows.delete_mailboxes_before(mailbox_cutoff(now))?;
             let opened = match rows.mailbox(request.mailbox)? {
-                // The answer was lost.
+                // Retry after a lost response.
                 Some(same) if same.sealed == request.sealed && same.taker.is_none() => same.opened,
                 Some(_) => return Err(Refusal::MailboxUsed.into()),
                 None if open >= MAILBOXES || rows.mailboxes_of(vault)? >= MAILBOXES_OF_VAULT => {
@@ -152,7 +151,7 @@ impl<S: Storage> Service<S> {
         let now = self.now();
         let found =
             self.look_up(|rows| find(rows, request.mailbox, now), Refusal::MailboxUnknown)?;
-        // Only the first taking writes, so that asking again costs nothing.
+        // Only the first take writes: retries are cheap.
         if let MailboxRow { sealed: Some(sealed), taker: Some(taker), .. } = found
             && taker == request.taker
         {
@@ -172,24 +171,24 @@ impl<S: Storage> Service<S> {
 }
 
 impl<S: Storage> Service<S> {
-    /// What somebody without a token names. Only what is not there counts as a guess: codes have 128 bits, and who
-    /// has a right one is not held back by others who guess.
+    /// Looks up what an unauthenticated request names. Only failed look-ups count as guesses: codes have 128 bits, and guesses
+    /// of others must not lock out a person with a valid one.
     fn look_up<T>(
         &self,
-        find: impl FnOnce(&mut dyn Rows) -> Result<Option<T>, Trouble>,
+        find: impl FnOnce(&mut dyn Rows) -> Result<Option<T>, Error>,
         missing: Refusal,
     ) -> Result<T, Refusal> {
         match self.read(find)? {
             Some(found) => Ok(found),
             None => {
-                self.limiter.miss(self.now())?;
+                self.limiter.failed_attempt(self.now())?;
                 Err(missing)
             }
         }
     }
 }
 
-fn has_revoked(rows: &mut dyn Rows, vault: VaultId) -> Result<bool, Trouble> {
+fn has_revoked(rows: &mut dyn Rows, vault: VaultId) -> Result<bool, Error> {
     Ok(rows.devices(vault)?.iter().any(|(_, row)| row.revoked))
 }
 
@@ -198,20 +197,20 @@ fn check(sealed: Option<&[u8]>) -> Result<(), Refusal> {
     if large { Err(Refusal::TooLarge) } else { Ok(()) }
 }
 
-fn find(rows: &mut dyn Rows, mailbox: MailboxId, now: u64) -> Result<Option<MailboxRow>, Trouble> {
-    Ok(rows.mailbox(mailbox)?.filter(|row| row.opened >= oldest_mailbox(now)))
+fn find(rows: &mut dyn Rows, mailbox: MailboxId, now: u64) -> Result<Option<MailboxRow>, Error> {
+    Ok(rows.mailbox(mailbox)?.filter(|row| row.opened >= mailbox_cutoff(now)))
 }
 
-fn open_one(rows: &mut dyn Rows, mailbox: MailboxId, now: u64) -> Result<MailboxRow, Trouble> {
-    find(rows, mailbox, now)?.ok_or(Trouble::Refused(Refusal::MailboxUnknown))
+fn open_one(rows: &mut dyn Rows, mailbox: MailboxId, now: u64) -> Result<MailboxRow, Error> {
+    find(rows, mailbox, now)?.ok_or(Error::Refused(Refusal::MailboxUnknown))
 }
 
-fn let_in(
+fn authorise(
     rows: &mut dyn Rows,
     vault: VaultId,
     device: TokenHash,
     today: u32,
-) -> Result<(), Trouble> {
+) -> Result<(), Error> {
     match rows.device(vault, device)? {
         Some(row) if row.revoked => return Err(Refusal::Revoked.into()),
         Some(_) => return Ok(()),

@@ -179,14 +179,11 @@ fn a_device_that_was_shut_out_does_not_come_back_with_another_invitation() {
 struct Full(Memory);
 
 impl Storage for Full {
-    fn read<T>(
-        &self,
-        work: impl FnOnce(&mut dyn Rows) -> Result<T, Trouble>,
-    ) -> Result<T, Trouble> {
+    fn read<T>(&self, work: impl FnOnce(&mut dyn Rows) -> Result<T, Error>) -> Result<T, Error> {
         self.0.read(work)
     }
 
-    fn write<T>(&self, _: impl FnOnce(&mut dyn Rows) -> Result<T, Trouble>) -> Result<T, Trouble> {
+    fn write<T>(&self, _: impl FnOnce(&mut dyn Rows) -> Result<T, Error>) -> Result<T, Error> {
         Err(StorageError("database or disk is full".into()).into())
     }
 

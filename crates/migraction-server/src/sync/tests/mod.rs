@@ -388,7 +388,7 @@ fn an_empty_mailbox_takes_one_thing() {
 
 #[test]
 fn who_asks_too_often_is_told_to_wait() {
-    let limits = Limits { device: (3, 1), misses: (4, 1), ..Limits::none() };
+    let limits = Limits { device: (3, 1), failed_attempts: (4, 1), ..Limits::none() };
     let server = Server::with(limits, 1 << 30);
     server.register(CODE, VAULT, TOKEN).unwrap();
     for _ in 0..3 {
@@ -420,7 +420,7 @@ fn what_is_over_is_forgotten() {
     server.push_one(first.clone());
     server.push_one(item(2, 1, 2, Some(first.record.hash()), b"b"));
     server.later(500 * DAY);
-    server.service.tidy().unwrap();
+    server.service.clean_up().unwrap();
     // A device that slept for so long sends again: it gets the present state, which contains its own.
     assert!(matches!(server.push_one(first), PushOutcome::Conflict(_)));
 }
