@@ -10,7 +10,7 @@ use migraction_vault::RecordId;
 
 use crate::check::Word;
 use crate::device::today;
-use crate::env::{Env, Happening};
+use crate::env::{Env, SimEvent};
 use crate::host::SimHost;
 use crate::world::World;
 
@@ -22,18 +22,18 @@ impl World {
         if !device.is_up || !device.shipped.is_unlocked() {
             return;
         }
-        let chance = &self.env.chance;
+        let rng = &self.env.rng;
         let records = device.shipped.records();
         let known: Vec<RecordId> =
             records.iter().filter(|(_, meta)| meta.is_live()).map(|(record, _)| *record).collect();
-        let is_new = known.is_empty() || (known.len() < 6 && chance.happens(250));
-        let record = if is_new { None } else { chance.one_of(&known).copied() };
+        let is_new = known.is_empty() || (known.len() < 6 && rng.happens(250));
+        let record = if is_new { None } else { rng.choose(&known).copied() };
         let word = Word {
-            word: format!("w{} ", chance.below(1 << 48)),
-            is_last: chance.happens(500),
-            day: chance.between(1, 30),
+            word: format!("w{} ", rng.below(1 << 48)),
+            is_last: rng.happens(500),
+            day: rng.between(1, 30),
         };
-        let is_typed = chance.happens(300);
+        let is_typed = rng.happens(300);
         let (env, shipped) = (Rc::clone(&self.env), device.shipped.clone());
         device.act(async move {
             let Some(record) = record else {
@@ -69,7 +69,7 @@ impl World {
         }
         let records = device.shipped.records();
         let alive: Vec<_> = records.iter().filter(|(_, meta)| meta.is_live()).collect();
-        let Some((record, _)) = self.env.chance.one_of(&alive) else { return };
+        let Some((record, _)) = self.env.rng.choose(&alive) else { return };
         let (record, shipped, env) = (*record, device.shipped.clone(), Rc::clone(&self.env));
         device.act(async move {
             env.ledger.borrow_mut().erased(record);
@@ -85,8 +85,8 @@ impl World {
             device.shipped.lock();
             self.run(at);
             // Often it is opened again at once, with whatever is still under way.
-            let after = self.env.chance.between(1, 3_000);
-            self.env.later(after, Happening::Unlock { at });
+            let after = self.env.rng.between(1, 3_000);
+            self.env.schedule(after, SimEvent::Unlock { at });
         }
     }
 
@@ -97,14 +97,14 @@ impl World {
         }
         self.devices[at].shipped.leaving();
         self.run(at);
-        if self.devices[at].is_up && self.env.chance.happens(500) {
+        if self.devices[at].is_up && self.env.rng.happens(500) {
             self.crash(at);
         }
     }
 
     /// Somebody types a new invitation.
     pub(crate) fn enrol(&mut self, at: usize) {
-        let code = Code(self.env.chance.bytes());
+        let code = Code(self.env.rng.bytes());
         let quota = if self.env.plan.borrow().small_quota { 6 * 1024 } else { u64::MAX >> 1 };
         let row = InvitationRow { expires: u64::MAX >> 1, quota, used: None, reopens: false };
         let _ = self.service.storage().write(|rows| Ok(rows.put_invitation(code.hash(), row)?));
@@ -114,7 +114,7 @@ impl World {
         let env = Rc::clone(&self.env);
         device.act(async move {
             let enrolled = shipped.enrol(&code.to_string()).await;
-            env.say(|| format!("device {at} enrols: {enrolled:?}"));
+            env.log(|| format!("device {at} enrols: {enrolled:?}"));
             is_asked.set(false);
         });
         self.run(at);

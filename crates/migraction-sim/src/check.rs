@@ -1,4 +1,4 @@
-//! What must hold at the end: all devices equal, no saved word lost, each record exactly once.
+//! The invariants at the end: all devices are equal, no saved word is lost, each record exists exactly once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use migraction_vault::RecordId;
 use crate::device::Device;
 use crate::world::World;
 
-/// What was written, and what of it was called saved.
+/// What was written, and what of it was reported as saved.
 #[derive(Debug, Default)]
 pub struct Ledger {
     written: BTreeMap<OperationId, (RecordId, String)>,
@@ -57,7 +57,7 @@ impl Ledger {
     }
 
     /// The faults are over: from now on what memories hold must never be lost either.
-    pub fn calm(&mut self) {
+    pub fn without_faults(&mut self) {
         for (record, word) in core::mem::take(&mut self.sealed).into_values().flatten() {
             self.saved.entry(record).or_default().insert(word);
         }
@@ -106,11 +106,15 @@ impl Ledger {
 
     /// A device is lost, and with it what no other one holds; but what a server that never lost anything said
     /// to have must stay.
-    pub fn forget_unless(&mut self, server_keeps: bool, holds: impl Fn(RecordId, &str) -> bool) {
+    pub fn forget_unless(
+        &mut self,
+        is_server_lossless: bool,
+        holds: impl Fn(RecordId, &str) -> bool,
+    ) {
         let on_server = &self.on_server;
         self.saved.retain(|record, words| {
             words.retain(|word| {
-                (server_keeps && on_server.contains(&(*record, word.clone())))
+                (is_server_lossless && on_server.contains(&(*record, word.clone())))
                     || holds(*record, word)
             });
             !words.is_empty()
