@@ -66,11 +66,11 @@ impl<H: Host> Device<H> {
         let Some(callback) = callback else { return };
         let how = match callback() {
             Err(EditError::TooLarge(_)) => FlushOutcome::TooLarge,
-            _ => FlushOutcome::Taken,
+            _ => FlushOutcome::Sealed,
         };
         self.with_drafts(|drafts| {
             drafts.autosave.flushed(draft, how);
-            if how == FlushOutcome::Taken {
+            if how == FlushOutcome::Sealed {
                 drafts.callbacks.retain(|(other, _)| *other != draft);
             }
         });

@@ -12,7 +12,7 @@ pub struct MergedNote {
 /// Merges the local note with the incoming one. `keep` means that a person rejected its deletion elsewhere.
 ///
 /// A note that was erased elsewhere, without knowledge of a local edit, is restored and marked with
-/// [`Field::RESCUED_FROM`], so that a person can decide.
+/// [`Field::RESCUED`], so that a person can decide.
 pub fn merge_notes(mine: &Note, theirs: &Note, keep: bool, author: &Author) -> MergedNote {
     let mut note = theirs.clone();
     note.merge(mine);
@@ -20,7 +20,7 @@ pub fn merge_notes(mine: &Note, theirs: &Note, keep: bool, author: &Author) -> M
     let was_edited = !theirs.has_seen(mine);
     if note.is_erased() && !mine.is_erased() && (keep || was_edited) {
         note.revive(author, mine);
-        note.set(author, Field::RESCUED_FROM, Some("1"));
+        note.set(author, Field::RESCUED, Some("1"));
     }
     let is_more = note != *theirs;
     MergedNote { note, is_more }
@@ -105,7 +105,7 @@ mod tests {
         let MergedNote { note, is_more } = merge_notes(&mine, &theirs, false, &author(1));
         assert!(is_more && !note.is_erased());
         assert_eq!(note.text(), "one more");
-        assert_eq!(note.read(Field::RESCUED_FROM).any(), Some("1"));
+        assert_eq!(note.read(Field::RESCUED).any(), Some("1"));
     }
 
     #[test]

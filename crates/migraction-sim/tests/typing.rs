@@ -14,7 +14,7 @@ use migraction_device::{
     Device, EstimateFailed, Host, NewProfile, Notice, Storage, StorageError, Store, StretchFailed,
     Stretched, Task, Write,
 };
-use migraction_notes::autosave::{MOST_LOST, Stage};
+use migraction_notes::autosave::{MAX_LOSS_MS, Stage};
 use migraction_sync::client::Transport;
 use migraction_vault::profile::StretchParams;
 use migraction_vault::{
@@ -352,7 +352,7 @@ fn whoever_is_killed_while_typing_loses_the_last_second_at_most_and_nothing_that
         assert!(field.starts_with(&kept), "seed {seed}: {kept} is not what was typed");
         assert!(kept.starts_with(&called_saved), "seed {seed}: {called_saved} was called saved");
         if !phone.fails() {
-            let older = typed.iter().filter(|at| **at + MOST_LOST < killed).count();
+            let older = typed.iter().filter(|at| **at + MAX_LOSS_MS < killed).count();
             assert!(kept.len() >= older, "seed {seed}: {} of {older} letters", kept.len());
         }
         most_lost = most_lost.max(field.len() - kept.len());

@@ -196,7 +196,7 @@ fn news_is_not_merged_under_somebodys_fingers() {
     assert_eq!(pair.enrol(), Ok(()));
     pair.here.advance(1000);
     assert!(!pair.here.host().list.borrow().contains(&record));
-    pair.here.advance(migraction_notes::autosave::PAUSE);
+    pair.here.advance(migraction_notes::autosave::TYPING_PAUSE_MS);
     assert!(pair.here.host().list.borrow().contains(&record));
 }
 
