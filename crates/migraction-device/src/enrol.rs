@@ -106,11 +106,12 @@ const LABEL_SEPARATOR: u8 = b'\n';
 const SEALED_TOKEN_BYTES: usize = 1 + 24 + 32 + 16;
 
 impl<H: Host> Device<H> {
-    /// Enrols this device with the server that it reaches, by an invitation as it was typed. Gives the organisation's key
-    /// that came with it: only then, because a link that no server took brings no key.
+    /// Enrols this device with the server by a typed invitation. Returns the organisation's key of the invitation: only after
+    /// the server has accepted it, because an unverified link must not install a key.
     ///
     /// # Errors
-    /// A [`JoinError`].
+    /// [`JoinError::Code`] if the invitation cannot be parsed, [`JoinError::Locked`] if the profile is locked,
+    /// [`JoinError::Storage`] if the token cannot be stored, and the error for the refusal if the server refuses.
     pub async fn enrol(&self, typed: &str) -> Result<Option<sync::OrganisationKey>, JoinError> {
         let invitation = sync::Invitation::parse(typed).map_err(|_| JoinError::Code(None))?;
         let vault = self.with(|session| session.vault).ok_or(JoinError::Locked)?;
@@ -150,11 +151,11 @@ impl<H: Host> Device<H> {
         self.handle(Event::Enrolled { identity, seed: self.random_id() });
     }
 
-    /// Lets one's own second device in: a code to type there, good for ten minutes and one use. What lies in the mailbox is
-    /// as sealed as on this device: the passphrase is still needed. `organisation` is the key that is trusted here.
+    /// Offers the profile to a second device of the same person: returns a one-time code to type there. The content of the
+    /// mailbox is sealed as on this device: the passphrase is still needed. `organisation` is the key that is trusted here.
     ///
     /// # Errors
-    /// A [`JoinError`].
+    /// [`JoinError::Locked`] if the profile is locked or not enrolled, and the error for the refusal or failure of a call.
     pub async fn offer_device(
         &self,
         organisation: Option<sync::OrganisationKey>,
@@ -191,11 +192,13 @@ impl<H: Host> Device<H> {
         Ok(Offer { code, minutes: opened.seconds / 60 })
     }
 
-    /// Brings a profile to this device with the code shown on the other one. Unlocking it follows. Gives the organisation's
-    /// key that came with a new profile.
+    /// Fetches a profile with the code that the other device shows; it is still to be unlocked. Returns the organisation's key
+    /// that came with a new profile.
     ///
     /// # Errors
-    /// A [`JoinError`].
+    /// [`JoinError::Code`] if the code cannot be parsed, [`JoinError::OtherTab`] if another page has notes open,
+    /// [`JoinError::Expired`] or [`JoinError::Used`] if the mailbox is not available, [`JoinError::Server`] if its content does
+    /// not decrypt, and [`JoinError::Storage`] if the profile cannot be stored.
     pub async fn join(
         &self,
         typed: &str,
@@ -244,7 +247,7 @@ impl<H: Host> Device<H> {
         Ok((Joined::New, organisation))
     }
 
-    /// After a second device was unlocked for the first time: asks the server who it is, and begins.
+    /// Fetches the identity of the server and starts to sync, after a second device was unlocked for the first time.
     pub async fn fetch_server_identity(&self) {
         let access = self
             .with(|session| session.access.filter(|_| session.engine.link().identity.is_none()))
@@ -255,7 +258,7 @@ impl<H: Host> Device<H> {
         }
     }
 
-    /// Looks for news now: a person asks for it, or comes back to the app.
+    /// Syncs now: a person asked for it, or returned to the app.
     pub fn sync_now(&self) {
         let device = self.clone();
         self.spawn(async move { device.fetch_server_identity().await });
@@ -263,7 +266,7 @@ impl<H: Host> Device<H> {
     }
 }
 
-/// What stands beside a profile in a mail.
+/// The data beside a profile in a mail.
 #[derive(Debug, PartialEq, Eq)]
 struct Extra {
     /// The sealed token.

@@ -151,12 +151,14 @@ impl<H: Host> Device<H> {
         Ok(brought)
     }
 
-    /// Brings the profile of a file to this device and opens it, with the passphrase of the day it was written or the
-    /// recovery code. Its notes come with [`Self::import`]. Says whether the profile was here already: then its present
-    /// passphrase and code stay.
+    /// Restores the profile of a file and unlocks it, with the passphrase or recovery code that were valid when the file was
+    /// written. Its notes follow with [`Self::import`]. Returns whether the device had the profile already: its passphrase and
+    /// code are unchanged then.
     ///
     /// # Errors
-    /// A [`FileError`].
+    /// [`FileError::NotOurs`] or [`FileError::Newer`] if the file cannot be decoded, [`FileError::Wrong`] if `secret` is wrong,
+    /// [`FileError::ProfileConflict`] if the device has another profile with this id, [`FileError::OtherTab`] if another page
+    /// has notes open, [`FileError::NoMemory`], and [`FileError::Full`] or [`FileError::Storage`] if it cannot be stored.
     pub async fn restore(
         &self,
         file: &[u8],

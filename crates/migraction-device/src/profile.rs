@@ -73,7 +73,7 @@ impl NewProfile {
     /// Seals a new profile. Pure: the passphrase was stretched before.
     ///
     /// # Errors
-    /// [`SealError::TooLarge`] for a keyring past what the cipher takes.
+    /// [`SealError::TooLarge`] if the keyring exceeds the limit of the cipher.
     pub fn seal(
         label: &str,
         (key, keyring): (&ProfileKey, &Keyring),
@@ -116,18 +116,18 @@ impl StoredProfile {
 }
 
 impl<H: Host> Device<H> {
-    /// The profiles of this device, the one that was unlocked last first.
+    /// The profiles of this device, the most recently unlocked first.
     ///
     /// # Errors
-    /// A [`StorageError`].
+    /// [`StorageError`] if the storage does not read.
     pub async fn profiles(&self) -> Result<Vec<Profile>, StorageError> {
         Ok(profiles_of(self.storage().load_all(Store::Profiles, "").await?))
     }
 
-    /// Makes a profile. It is kept only once the recovery code was proven: [`Self::save_profile`].
+    /// Creates a profile. It is stored by [`Self::save_profile`], once the recovery code was proved.
     ///
     /// # Errors
-    /// [`ProfileError::Weak`] and [`ProfileError::NoMemory`].
+    /// [`ProfileError::Weak`] if the passphrase is too weak, [`ProfileError::NoMemory`] if it cannot be estimated or stretched.
     pub async fn make_profile(
         &self,
         label: &str,
@@ -143,10 +143,11 @@ impl<H: Host> Device<H> {
             .map_err(|_| ProfileError::NoMemory)
     }
 
-    /// Keeps a profile on the device, whose recovery code was proven. It belongs to this page from then on.
+    /// Stores a new profile and acquires the write lock.
     ///
     /// # Errors
-    /// [`ProfileError::OtherTab`], [`ProfileError::AlreadyExists`], [`ProfileError::Full`] and [`ProfileError::Storage`].
+    /// [`ProfileError::OtherTab`] if another page has notes open, [`ProfileError::AlreadyExists`] if the device has a profile
+    /// with this id, and [`ProfileError::Full`] or [`ProfileError::Storage`] if it cannot be stored.
     pub async fn save_profile(&self, new: &NewProfile) -> Result<ProfileId, ProfileError> {
         let NewProfile { label, envelope, keyring, .. } = new;
         self.write_profile(label, envelope, keyring.clone(), None).await?;
@@ -160,19 +161,21 @@ impl<H: Host> Device<H> {
         self.with(|session| session.secrets.as_ref().is_some_and(by_code)) == Some(true)
     }
 
-    /// Puts another passphrase in place of the present one, which is asked for. No note is sealed anew.
+    /// Changes the passphrase. No note is re-encrypted.
     ///
     /// # Errors
-    /// A [`ProfileError`]: [`ProfileError::WrongPassphrase`] where `now` is not the present one.
+    /// [`ProfileError::WrongPassphrase`] if `now` is not the current one, [`ProfileError::Locked`] if the profile is locked,
+    /// [`ProfileError::Weak`] if `next` is too weak, [`ProfileError::NoMemory`], and [`ProfileError::Full`] or
+    /// [`ProfileError::Storage`] if the envelope cannot be stored.
     pub async fn change_passphrase(&self, now: &str, next: &str) -> Result<(), ProfileError> {
         self.verify_passphrase(now).await?;
         self.set_passphrase(next).await
     }
 
-    /// Sets a passphrase after the recovery code or a file opened the profile.
+    /// Sets a passphrase after the profile was unlocked by the recovery code or a file.
     ///
     /// # Errors
-    /// A [`ProfileError`]: [`ProfileError::Locked`] where it was opened otherwise.
+    /// [`ProfileError::Locked`] if it was unlocked otherwise or is locked; else as [`Self::change_passphrase`].
     pub async fn replace_passphrase(&self, next: &str) -> Result<(), ProfileError> {
         if !self.is_open_by_code() {
             return Err(ProfileError::Locked);
@@ -193,22 +196,22 @@ impl<H: Host> Device<H> {
         Ok(())
     }
 
-    /// Makes another recovery code, once the present passphrase was typed. It is kept only once it was proven:
-    /// [`Self::save_code`].
+    /// Generates another recovery code. It is stored by [`Self::save_code`], once it was proved.
     ///
     /// # Errors
-    /// [`ProfileError::WrongPassphrase`], [`ProfileError::NoMemory`] and [`ProfileError::Locked`].
+    /// [`ProfileError::WrongPassphrase`] if `now` is not the current passphrase, [`ProfileError::Locked`] if the profile is
+    /// locked, and [`ProfileError::NoMemory`].
     pub async fn make_code(&self, now: &str) -> Result<NewCode, ProfileError> {
         self.verify_passphrase(now).await?;
         let profile = self.profile().ok_or(ProfileError::Locked)?;
         Ok(NewCode { profile, code: Code::make(&mut self.rng()) })
     }
 
-    /// Puts a recovery code that was proven in place of the present one, which then opens nothing any more here.
+    /// Replaces the recovery code of the profile; the former one becomes invalid.
     ///
     /// # Errors
-    /// [`ProfileError::Locked`], also where another profile is open by now; [`ProfileError::Full`] and
-    /// [`ProfileError::Storage`].
+    /// [`ProfileError::Locked`] if the profile of the code is not unlocked, and [`ProfileError::Full`] or
+    /// [`ProfileError::Storage`] if the envelope cannot be stored.
     pub async fn save_code(&self, new: &NewCode) -> Result<(), ProfileError> {
         let mut random = self.rng();
         let envelope = self.with(|session| {
@@ -219,10 +222,10 @@ impl<H: Host> Device<H> {
         self.store_envelope(envelope.flatten().ok_or(ProfileError::Locked)?).await
     }
 
-    /// Judges a new passphrase of a profile with this name.
+    /// Estimates a passphrase for a profile with this label.
     ///
     /// # Errors
-    /// [`EstimateFailed`]: then it is not taken.
+    /// [`EstimateFailed`] if it cannot be estimated; it must be rejected then.
     pub async fn judge(&self, passphrase: &str, label: &str) -> Result<Estimate, EstimateFailed> {
         let mut own: Vec<&str> = label.split_whitespace().collect();
         own.extend([label, OWN_NAME]);
@@ -297,7 +300,7 @@ impl<H: Host> Device<H> {
         }
     }
 
-    /// What is kept of a profile here. It belongs to this page from then on.
+    /// Loads the stored parts of a profile and acquires the write lock.
     pub(crate) async fn stored_profile(
         &self,
         id: ProfileId,
@@ -316,14 +319,14 @@ impl<H: Host> Device<H> {
         Ok(stored)
     }
 
-    /// Lets other pages write again, where nothing is open in this one.
+    /// Releases the write lock if no profile is open.
     pub(crate) fn release_if_closed(&self) {
         if self.profile().is_none() {
             self.host().release_write_lock();
         }
     }
 
-    /// Writes a profile to the device, in one transaction with its way to the server; never over one that is here.
+    /// Stores a profile and its token in one transaction; never overwrites an existing profile.
     pub(crate) async fn write_profile(
         &self,
         label: &str,
@@ -346,13 +349,13 @@ impl<H: Host> Device<H> {
     }
 }
 
-/// What the device could bear, when stretching at `cost` took this long.
+/// The cost that this device can afford, if stretching at `cost` took so many milliseconds.
 pub fn affordable_cost(cost: StretchCost, took: u64) -> StretchCost {
     let at_floor = took.saturating_mul(StretchCost::FLOOR.work()) / cost.work().max(1);
     StretchCost::measured(at_floor, MAX_UNLOCK_MS)
 }
 
-/// The profiles of these parts, the one that was unlocked last first.
+/// Assembles profiles from their stored parts, the most recently unlocked first.
 fn profiles_of(parts: Vec<(String, Vec<u8>)>) -> Vec<Profile> {
     let mut profiles: Vec<Profile> = Vec::new();
     for (name, bytes) in parts {

@@ -164,11 +164,13 @@ struct Stored {
 }
 
 impl<H: Host> Device<H> {
-    /// Unlocks a profile with its passphrase. Where this device can bear more than the one that made the profile, the
-    /// passphrase is stretched anew afterwards, so that guessing becomes dearer.
+    /// Unlocks a profile with its passphrase. If this device can afford a higher cost than the one that created the profile,
+    /// the passphrase is stretched again afterwards.
     ///
     /// # Errors
-    /// An [`UnlockError`].
+    /// [`UnlockError::Wrong`] if the passphrase is wrong, [`UnlockError::OtherTab`] if another page has notes open,
+    /// [`UnlockError::Damaged`] or [`UnlockError::Newer`] if the stored profile cannot be decoded, [`UnlockError::NoMemory`] if
+    /// stretching fails, and [`UnlockError::Storage`] if the storage does not read, or another profile is not saved yet.
     pub async fn unlock(
         &self,
         id: ProfileId,
@@ -206,10 +208,10 @@ impl<H: Host> Device<H> {
         Ok(())
     }
 
-    /// Unlocks a profile with its recovery code; a new passphrase may be set then without the present one.
+    /// Unlocks a profile with its recovery code; another passphrase may be set afterwards without the current one.
     ///
     /// # Errors
-    /// An [`UnlockError`].
+    /// [`UnlockError::Wrong`] if the code is wrong; else as [`Self::unlock`].
     pub async fn recover(
         &self,
         id: ProfileId,
@@ -222,10 +224,10 @@ impl<H: Host> Device<H> {
         self.open(locked, key, today).await
     }
 
-    /// Opens a profile whose key a file gave.
+    /// Unlocks a profile with the key from a file.
     ///
     /// # Errors
-    /// An [`UnlockError`].
+    /// As [`Self::unlock`].
     pub(crate) async fn open_with(
         &self,
         id: ProfileId,
@@ -259,8 +261,8 @@ impl<H: Host> Device<H> {
         })
     }
 
-    /// Lets the storage take what a closed profile has not stored yet. Says whether `profile` may be opened: another one must
-    /// wait until the storage works, because a machine in memory is all that holds what it could not store.
+    /// Waits until everything of the open profile is stored. Returns whether `profile` may be opened: a different one must
+    /// wait, because only the engine in memory holds what is not stored.
     async fn wait_until_saved(&self, profile: ProfileId) -> bool {
         // Once: each try that fails makes the next one wait longer.
         self.handle(Event::Leaving);
@@ -291,7 +293,7 @@ impl<H: Host> Device<H> {
         let (keyring, mut writes) = locked.merge_pending(&key, keyring, &mut self.rng());
         let Stored { link, metas, records } = self.load_stored(&vault.to_string()).await?;
 
-        // Nothing is awaited from here to the new session: what was begun would be told to nobody.
+        // No await from here to the new session: events in between would be lost.
         let before = self.profile();
         let fresh = || Engine::new(link, metas.iter().map(|(id, meta)| (to_sync(*id), *meta)));
         // States that no transaction has stored are in that machine and nowhere else: it goes on, and tries again.

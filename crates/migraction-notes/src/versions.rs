@@ -80,7 +80,7 @@ impl Note {
     }
 }
 
-/// The lengths of common prefix and suffix of two texts, in letters.
+/// The lengths of common prefix and suffix of two texts, in bytes.
 #[must_use]
 pub fn common_ends(one: &str, other: &str) -> (usize, usize) {
     let same = |(a, b): &(char, char)| a == b;

@@ -1,4 +1,4 @@
-//! What people do on a device, through the commands that the app's pages call.
+//! The actions of people, through the API that the app calls.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -15,8 +15,7 @@ use crate::host::SimHost;
 use crate::world::World;
 
 impl World {
-    /// Somebody writes a word: into a new note, or into one that is opened first. What is typed into a field is handed over
-    /// a little later.
+    /// A person writes a word: into a new note, or into one that is loaded first. A draft is flushed a little later.
     pub(crate) fn write_note(&mut self, at: usize) {
         let device = &self.devices[at];
         if !device.is_up || !device.shipped.is_unlocked() {
@@ -61,7 +60,7 @@ impl World {
         self.run(at);
     }
 
-    /// Somebody erases a note everywhere.
+    /// A person erases a note.
     pub(crate) fn erase_note(&mut self, at: usize) {
         let device = &self.devices[at];
         if !device.is_up || !device.shipped.is_unlocked() {
@@ -102,7 +101,7 @@ impl World {
         }
     }
 
-    /// Somebody types a new invitation.
+    /// A person types a new invitation.
     pub(crate) fn enrol(&mut self, at: usize) {
         let code = Code(self.env.rng.bytes());
         let quota = if self.env.plan.borrow().small_quota { 6 * 1024 } else { u64::MAX >> 1 };

@@ -300,7 +300,7 @@ impl World {
         });
     }
 
-    /// Somebody sees what the device asks, and answers after a while.
+    /// Schedules the answer to the open question of a device.
     pub(crate) fn ask_people(&mut self, at: usize) {
         let device = &self.devices[at];
         let Some(status) = device.shipped.status().filter(|_| device.shipped.is_unlocked()) else {
@@ -331,7 +331,7 @@ impl World {
         self.run(at);
     }
 
-    /// Somebody does something, or something breaks.
+    /// Performs a random action or fault.
     fn act(&mut self) {
         let rng = self.env.rng.clone();
         let at = usize::try_from(rng.below(self.devices.len() as u64)).unwrap_or(0);

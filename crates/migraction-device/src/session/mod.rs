@@ -37,7 +37,7 @@ pub struct Secrets {
     pub envelope: Envelope,
     pub keyring: Keyring,
     pub author: Author,
-    /// Opened by the recovery code or a file: another passphrase may be set without the present one.
+    /// Unlocked by the recovery code or a file: another passphrase may be set without the current one.
     pub by_code: bool,
     /// Notes that were loaded since unlocking, in their present state.
     pub notes: Pairs<RecordId, Note>,
@@ -162,8 +162,8 @@ impl Session {
         }
     }
 
-    /// Takes another state of a note into the one here, as a change of this device; nothing when it brings nothing. `mine`
-    /// is the note here, where it was not looked at since unlocking.
+    /// Merges another state into the local note, as an edit of this device; `None` if that changes nothing. `mine` is the local
+    /// note, if it is not cached.
     pub fn merge_imported(
         &mut self,
         record: RecordId,

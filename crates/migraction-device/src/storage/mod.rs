@@ -147,7 +147,7 @@ impl Write {
 /// A device's storage.
 ///
 /// Transactions take effect in the order in which they were begun: when the future was first polled, the transaction has
-/// its place among the others, and whoever reads afterwards sees it, completed or not.
+/// its position among the others, and later reads see it, committed or not.
 // One thread drives a device: no caller needs a bound on the future.
 #[allow(async_fn_in_trait)]
 pub trait Storage {

@@ -119,27 +119,27 @@ impl Sqlite {
     /// Writes a whole copy, as of one moment, while the server goes on.
     ///
     /// # Errors
-    /// When the copy cannot be written.
+    /// [`rusqlite::Error`] if the copy cannot be written.
     pub fn backup(&self, to: &Path) -> Result<(), rusqlite::Error> {
         let reader = lock(&self.scanner);
         reader.execute("VACUUM INTO ?1", params![to.to_string_lossy()])?;
         Ok(())
     }
 
-    /// Begins a new life of the server: devices notice that it was restored.
+    /// Sets a new epoch, so that devices detect the restore.
     ///
     /// # Errors
-    /// An [`OpenError`].
+    /// [`OpenError::Random`] without random bytes, [`OpenError::Refused`] if the database is not writable.
     pub fn renew_epoch(&self) -> Result<(), OpenError> {
         let writer = lock(&self.writer);
         writer.execute("UPDATE server SET epoch = ?1", params![fresh_epoch()?.0])?;
         Ok(())
     }
 
-    /// Folds the journal into the file, and closes: from then on the file alone is everything.
+    /// Checkpoints the journal and closes the database, so that the file is complete on its own.
     ///
     /// # Errors
-    /// When the journal cannot be folded; it is still beside the file then.
+    /// [`OpenError`] if the journal cannot be checkpointed; it stays beside the file then.
     pub fn close(self) -> Result<(), OpenError> {
         drop((self.readers, self.scanner));
         let writer = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -151,10 +151,10 @@ impl Sqlite {
         writer.close().map_err(|(_, error)| error.into())
     }
 
-    /// Reads every page of the database, and recounts.
+    /// Checks the integrity of the database and its counters.
     ///
     /// # Errors
-    /// [`OpenError::Damaged`].
+    /// [`OpenError::Damaged`] if a check fails.
     pub fn check(&self) -> Result<(), OpenError> {
         let reader = lock(&self.scanner);
         let said: String = reader.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
@@ -186,7 +186,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// A life of a server that was never before.
 ///
 /// # Errors
-/// [`OpenError::Random`].
+/// [`OpenError::Random`] if the system provides no random bytes.
 pub fn fresh_epoch() -> Result<Epoch, OpenError> {
     random().map(Epoch)
 }

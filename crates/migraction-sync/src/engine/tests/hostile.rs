@@ -127,7 +127,7 @@ fn what_does_not_open_is_set_aside_when_everything_is_sent_and_the_others_go() {
     device.tell(Event::Responded { call, response: restored });
     assert_eq!(device.engine.status().question, Some(Question::Restored));
     device.tell(Event::Decided { decision: Decision::SendAll, seed: SEED });
-    // It is tried once more; then nothing else keeps it, and it is kept beside.
+    // It is tried once more; then nothing else keeps it, and it is quarantined.
     device.merge_all(&Merged::Unreadable);
     device.page(&[], 0);
     assert_eq!(device.pushes().len(), 20, "{:?}", device.engine.status());

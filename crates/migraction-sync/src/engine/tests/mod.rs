@@ -1,4 +1,4 @@
-//! The machine alone, with every answer written by hand. What many devices do together is in the simulator.
+//! The engine alone, with scripted responses. Many devices together are tested in the simulator.
 
 use super::*;
 use crate::ids::{Epoch, ServerId};
