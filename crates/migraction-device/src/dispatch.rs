@@ -189,7 +189,7 @@ fn to_writes(vault: VaultId, changes: Vec<Change>, now: u64) -> Vec<Write> {
     let mut writes = Vec::new();
     for change in changes {
         match change {
-            Change::Local { record, meta, sealed } => {
+            Change::Own { record, meta, sealed } => {
                 let key = record_key(vault, from_sync(record));
                 writes.push(Write::sealed(Store::Records, key.clone(), Sealed::from_bytes(sealed)));
                 if meta.incoming.is_none() {
@@ -216,7 +216,7 @@ fn to_writes(vault: VaultId, changes: Vec<Change>, now: u64) -> Vec<Write> {
             }
             Change::Quarantine { record, meta, what } => {
                 let key = record_key(vault, from_sync(record));
-                let from = if what == Side::Local { Store::Records } else { Store::Incoming };
+                let from = if what == Side::Own { Store::Records } else { Store::Incoming };
                 let quarantine = format!("{key}/{now}");
                 writes.push(Write::move_to(from, key, Store::Quarantine, quarantine));
                 writes.push(Write::meta(vault, from_sync(record), &meta));

@@ -378,7 +378,7 @@ fn what_does_not_open_is_set_aside_and_the_status_says_so() {
     write(&mut session, "one").unwrap();
     let written = handle(&mut session, Event::Damaged { record: to_sync(R) });
     let quarantine = written.iter().any(|change| {
-        matches!(change, migraction_sync::engine::Change::Quarantine { what: Side::Local, .. })
+        matches!(change, migraction_sync::engine::Change::Quarantine { what: Side::Own, .. })
     });
     assert!(quarantine, "{written:?}");
     let status = session.engine.status();

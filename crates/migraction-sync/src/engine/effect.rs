@@ -63,7 +63,7 @@ pub enum Effect {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
     /// Replace the local ciphertext.
-    Local {
+    Own {
         /// The record.
         record: RecordId,
         /// Its new metadata.
@@ -111,7 +111,7 @@ pub enum Change {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// The local one.
-    Local,
+    Own,
     /// The one that was pulled.
     Incoming,
 }

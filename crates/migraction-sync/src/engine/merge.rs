@@ -70,7 +70,7 @@ impl Engine {
                 }
                 meta.incoming = None;
                 self.set(record, meta);
-                self.write(Change::Local { record, meta, sealed });
+                self.write(Change::Own { record, meta, sealed });
             }
             Merged::Unreadable if incoming.current => {
                 self.unreadable.insert(record);
@@ -123,7 +123,7 @@ impl Engine {
         self.damaged.insert(record);
         self.count_edit(record);
         self.set(record, meta);
-        self.write(Change::Quarantine { record, meta, what: Side::Local });
+        self.write(Change::Quarantine { record, meta, what: Side::Own });
     }
 
     /// Whether a live record would be deleted and the deletion is not allowed yet.

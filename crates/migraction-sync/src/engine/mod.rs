@@ -261,7 +261,7 @@ impl Engine {
             set.remove(&record);
         }
         self.set(record, meta);
-        self.write(Change::Local { record, meta, sealed });
+        self.write(Change::Own { record, meta, sealed });
     }
 
     /// Invalidates merges under way for this record.

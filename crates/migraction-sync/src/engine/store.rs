@@ -36,7 +36,7 @@ impl Writes {
     pub(super) fn unsaved(&self) -> impl Iterator<Item = (RecordId, &[u8])> {
         let under_way = self.batch.iter().flat_map(|(_, changes)| changes);
         under_way.chain(&self.next).filter_map(|change| match change {
-            Change::Local { record, sealed, .. } => Some((*record, sealed.as_slice())),
+            Change::Own { record, sealed, .. } => Some((*record, sealed.as_slice())),
             _ => None,
         })
     }
@@ -60,7 +60,7 @@ impl Engine {
     pub(super) fn write(&mut self, change: Change) {
         // Edits while the storage is slow or full: the newest state contains the ones before.
         let own = |change: &Change| match change {
-            Change::Local { record, .. } => Some(*record),
+            Change::Own { record, .. } => Some(*record),
             _ => None,
         };
         let last = self.writes.next.last_mut();

@@ -29,7 +29,7 @@ fn slow() -> Slow {
 
 fn texts(changes: &[Change]) -> Vec<&[u8]> {
     let own = changes.iter().filter_map(|change| match change {
-        Change::Local { sealed, .. } => Some(sealed.as_slice()),
+        Change::Own { sealed, .. } => Some(sealed.as_slice()),
         _ => None,
     });
     own.collect()
