@@ -18,7 +18,7 @@ const fn name(store: Store) -> &'static str {
         Store::Records => RECORDS,
         Store::Incoming => INCOMING,
         Store::Outbox => OUTBOX,
-        Store::Aside => ASIDE,
+        Store::Quarantine => ASIDE,
     }
 }
 

@@ -100,14 +100,14 @@ fn an_organisations_own_services() {
             "pub const OWN: &str = \"-own-\";",
         ],
     );
-    check("crates/migraction-sync/src/invitation.rs", &["const BETWEEN: char = '~';"]);
+    check("crates/migraction-sync/src/invitation.rs", &["const SEPARATOR: char = '~';"]);
     check("src/browser/own_services.rs", &["const KEY: &str = \"key\";"]);
 }
 
 #[test]
 fn the_wire_and_what_devices_keep_about_sync() {
-    check("crates/migraction-sync/src/wire.rs", &["pub const WIRE: u8 = 1;"]);
-    check("crates/migraction-sync/src/engine/meta.rs", &["pub const KEPT: u8 = 1;"]);
+    check("crates/migraction-sync/src/wire.rs", &["pub const WIRE_VERSION: u8 = 1;"]);
+    check("crates/migraction-sync/src/engine/meta.rs", &["pub const META_FORMAT: u8 = 1;"]);
     // The bytes themselves are pinned beside the code.
     check("crates/migraction-sync/src/messages/tests.rs", &["6d6701"]);
 }

@@ -1,4 +1,4 @@
-//! The whole of a device's half of notes, for whoever calls it.
+//! [`Device`]: the API of this crate.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -13,16 +13,16 @@ use crate::host::{Host, Task};
 use crate::ids::to_sync;
 use crate::session::Session;
 
-/// A device's notes: profiles, the one that is open, what is typed, what is sent. Clones are the same device.
+/// The notes of a device: profiles, the open session, drafts and sync. Clones share their state.
 pub struct Device<H: Host>(Rc<Inner<H>>);
 
 struct Inner<H> {
     host: H,
     session: RefCell<Option<Session>>,
     drafts: RefCell<Drafts>,
-    /// When a push was last begun, by the device's clock.
+    /// When the last push began, in milliseconds since 1970 by the device clock.
     last_push: Cell<u64>,
-    /// Who takes from mailboxes: the same for as long as this lives, so that a lost answer can be asked for again.
+    /// Id under which this device takes from mailboxes; constant, so that a request can be retried after a lost response.
     taker: Cell<Option<[u8; 16]>>,
 }
 
@@ -33,7 +33,7 @@ impl<H: Host> Clone for Device<H> {
 }
 
 impl<H: Host> Device<H> {
-    /// A device on which nothing is open yet.
+    /// A device without an open profile.
     pub fn new(host: H) -> Self {
         Self(Rc::new(Inner {
             host,
@@ -44,7 +44,7 @@ impl<H: Host> Device<H> {
         }))
     }
 
-    /// Where it runs.
+    /// The host.
     #[must_use]
     pub fn host(&self) -> &H {
         &self.0.host
@@ -54,12 +54,12 @@ impl<H: Host> Device<H> {
         self.0.host.storage()
     }
 
-    /// Looks at the open profile. Nothing is awaited meanwhile, and nothing is shown.
+    /// Calls `look` with the open session, if there is one. `look` must not call into the device or the host.
     pub(crate) fn with<T>(&self, look: impl FnOnce(&mut Session) -> T) -> Option<T> {
         self.0.session.borrow_mut().as_mut().map(look)
     }
 
-    /// Puts another opening in place of the present one.
+    /// Replaces the session and returns the former one.
     pub(crate) fn replace(&self, session: Option<Session>) -> Option<Session> {
         self.0.session.replace(session)
     }
@@ -73,24 +73,24 @@ impl<H: Host> Device<H> {
     }
 
     pub(crate) fn taker(&self) -> [u8; 16] {
-        let taker = self.0.taker.get().unwrap_or_else(|| self.sixteen());
+        let taker = self.0.taker.get().unwrap_or_else(|| self.random_id());
         self.0.taker.set(Some(taker));
         taker
     }
 
-    /// Fills the slice with random bytes.
-    pub(crate) fn fill(&self) -> impl FnMut(&mut [u8]) {
+    /// A random number generator for the vault.
+    pub(crate) fn rng(&self) -> impl FnMut(&mut [u8]) {
         let device = self.clone();
         move |bytes| device.0.host.random(bytes)
     }
 
-    pub(crate) fn sixteen(&self) -> [u8; 16] {
+    pub(crate) fn random_id(&self) -> [u8; 16] {
         let mut bytes = [0; 16];
         self.0.host.random(&mut bytes);
         bytes
     }
 
-    /// Now, with chance for the machine.
+    /// Time and randomness for the engine.
     pub(crate) fn moment(&self) -> Moment {
         let mut bytes = [0; 8];
         self.0.host.random(&mut bytes);
@@ -102,50 +102,50 @@ impl<H: Host> Device<H> {
         self.0.host.spawn(task);
     }
 
-    /// Tells the machine of the open profile what happened, and begins what it asks for, in its order.
-    pub fn tell(&self, event: Event) {
+    /// Passes an event to the engine of the open profile, and performs the effects in order.
+    pub fn handle(&self, event: Event) {
         let moment = self.moment();
-        let asked = self.with(|session| (session.turn, session.engine.handle(event, moment)));
-        if let Some((turn, effects)) = asked {
-            self.begin_all(turn, effects);
+        let asked = self.with(|session| (session.generation, session.engine.handle(event, moment)));
+        if let Some((generation, effects)) = asked {
+            self.perform_all(generation, effects);
         }
     }
 
-    /// As [`Self::tell`], for what was begun under this opening.
-    pub(crate) fn tell_if(&self, turn: u64, event: Event) {
-        if self.is_turn(turn) {
-            self.tell(event);
+    /// As [`Self::handle`], but ignores the event if the session is not of this generation any more.
+    pub(crate) fn handle_if(&self, generation: u64, event: Event) {
+        if self.is_current(generation) {
+            self.handle(event);
         }
     }
 
-    pub(crate) fn is_turn(&self, turn: u64) -> bool {
-        self.with(|session| session.turn) == Some(turn)
+    pub(crate) fn is_current(&self, generation: u64) -> bool {
+        self.with(|session| session.generation) == Some(generation)
     }
 
-    pub(crate) fn begin_all(&self, turn: u64, effects: Vec<Effect>) {
+    pub(crate) fn perform_all(&self, generation: u64, effects: Vec<Effect>) {
         for effect in effects {
-            self.begin(turn, effect);
+            self.perform(generation, effect);
         }
     }
 
-    /// Answers what the machine asks a person.
+    /// Answers the open question of the engine.
     pub fn decide(&self, decision: Decision) {
-        self.tell(Event::Decided { decision, seed: self.sixteen() });
+        self.handle(Event::Decided { decision, seed: self.random_id() });
     }
 
-    /// The page is hidden or goes: everything typed is sealed, and stored without waiting for what is under way.
+    /// The page is hidden or closed: seals all drafts and stores them without waiting for the transaction under way.
     pub fn leaving(&self) {
-        self.hand_over_all();
-        self.tell(Event::Leaving);
+        self.flush_all();
+        self.handle(Event::Leaving);
     }
 
-    /// Locks at once, without a network: keys and opened notes are wiped from memory. What was typed is sealed before that,
-    /// and its sealed state stays until it is stored, whatever the storage does meanwhile.
+    /// Locks at once, without a network: seals all drafts, then zeroises keys and decrypted notes. Sealed states that are not
+    /// stored yet stay in the engine until they are.
     pub fn lock(&self) {
         self.leaving();
-        self.forget_drafts();
+        self.discard_drafts();
         self.with(|session| session.secrets = None);
-        self.tell(Event::Locked);
+        self.handle(Event::Locked);
     }
 
     /// Whether a profile is unlocked.
@@ -160,19 +160,19 @@ impl<H: Host> Device<H> {
         self.with(|session| session.profile)
     }
 
-    /// How things stand; nothing before a profile was opened.
+    /// The sync status; `None` before a profile was opened.
     #[must_use]
     pub fn status(&self) -> Option<Status> {
         self.with(|session| session.engine.status())
     }
 
-    /// What is known of the server; nothing before a profile was opened.
+    /// The link to the server; `None` before a profile was opened.
     #[must_use]
     pub fn link(&self) -> Option<Link> {
         self.with(|session| *session.engine.link())
     }
 
-    /// All records of the open profile, and where each stands.
+    /// All records of the open profile with their sync metadata.
     #[must_use]
     pub fn records(&self) -> Vec<(RecordId, Meta)> {
         let all = |session: &mut Session| {
@@ -182,24 +182,28 @@ impl<H: Host> Device<H> {
         self.with(all).unwrap_or_default()
     }
 
-    /// Where a record stands.
+    /// The sync metadata of a record.
     #[must_use]
     pub fn meta(&self, record: RecordId) -> Option<Meta> {
         self.with(|session| session.engine.meta(to_sync(record)).copied())?
     }
 
-    /// A note that was looked at since unlocking, as it is now.
+    /// A note that was loaded since unlocking, in its present state.
     #[must_use]
     pub fn cached(&self, record: RecordId) -> Option<Note> {
         self.with(|session| session.cached(record).cloned())?
     }
 
-    /// What goes with each request; nothing where this device is not enrolled.
-    pub(crate) fn credentials(&self) -> Option<sync::Pass> {
+    /// The credentials of each request; `None` if the device is not enrolled.
+    pub(crate) fn credentials(&self) -> Option<sync::Credentials> {
         self.with(|session| {
             let token = session.access.as_ref()?.token;
-            let stamp = session.engine.link().stamp?;
-            Some(sync::Pass { stamp, vault: crate::ids::vault_to_sync(session.vault), token })
+            let identity = session.engine.link().identity?;
+            Some(sync::Credentials {
+                identity,
+                vault: crate::ids::vault_to_sync(session.vault),
+                token,
+            })
         })?
     }
 }

@@ -1,124 +1,124 @@
-//! What is being typed into fields of notes, until it is sealed and stored. When it is handed over is decided by
-//! [`Autosave`]; here is its one timer, and what each draft does when its time has come.
+//! Drafts: text being typed into fields of notes, until it is sealed. [`Autosave`] decides when to flush; here are its timer
+//! and the callbacks of the drafts.
 
 use std::rc::Rc;
 
-use migraction_notes::autosave::{Autosave, HandedOver, Stage};
+use migraction_notes::autosave::{Autosave, FlushOutcome, Stage};
 use migraction_sync::engine::Reason;
 
 use crate::device::Device;
 use crate::edit::EditError;
 use crate::host::{Host, Notice};
 
-/// Hands a draft over to be sealed.
-pub type HandOver = Rc<dyn Fn() -> Result<(), EditError>>;
+/// Seals the content of a draft.
+pub type FlushFn = Rc<dyn Fn() -> Result<(), EditError>>;
 
 /// The drafts of this device.
 #[derive(Default)]
 pub struct Drafts {
     autosave: Autosave,
-    acts: Vec<(u64, HandOver)>,
-    names: u64,
+    callbacks: Vec<(u64, FlushFn)>,
+    last_id: u64,
 }
 
 impl<H: Host> Device<H> {
-    /// A name for a draft, never given before.
+    /// Allocates the id of a draft.
     #[must_use]
     pub fn new_draft(&self) -> u64 {
         self.with_drafts(|drafts| {
-            drafts.names += 1;
-            drafts.names
+            drafts.last_id += 1;
+            drafts.last_id
         })
     }
 
-    /// Something was typed into a draft. It is handed over in time, whatever becomes of the page.
-    pub fn typed(&self, draft: u64, hand_over: HandOver) {
+    /// Something was typed into a draft. It is flushed in time, whatever happens to the page.
+    pub fn typed(&self, draft: u64, flush: FlushFn) {
         let now = self.host().now();
         let wait = self.with_drafts(|drafts| {
-            drafts.acts.retain(|(other, _)| *other != draft);
-            drafts.acts.push((draft, hand_over));
+            drafts.callbacks.retain(|(other, _)| *other != draft);
+            drafts.callbacks.push((draft, flush));
             drafts.autosave.typed(draft, now)
         });
-        self.host().notice(Notice::Typing);
+        self.host().notice(Notice::DraftsChanged);
         if let Some(wait) = wait {
             let device = self.clone();
-            self.spawn(async move { device.hand_over_in_time(wait).await });
+            self.spawn(async move { device.flush_when_due(wait).await });
         }
     }
 
-    async fn hand_over_in_time(&self, first: u64) {
+    async fn flush_when_due(&self, first: u64) {
         let mut wait = Some(first);
         while let Some(millis) = wait {
             self.host().sleep(millis).await;
             let now = self.host().now();
             let due = self.with_drafts(|drafts| drafts.autosave.due(now));
-            due.into_iter().for_each(|draft| self.hand_over(draft));
+            due.into_iter().for_each(|draft| self.flush(draft));
             wait = self.with_drafts(|drafts| drafts.autosave.wait(now));
         }
     }
 
-    /// Hands one draft over now: its field is left.
-    pub fn hand_over(&self, draft: u64) {
-        let act = self.with_drafts(|drafts| {
-            let act = drafts.acts.iter().find(|(other, _)| *other == draft);
-            act.filter(|_| drafts.autosave.holds(draft)).map(|(_, act)| act.clone())
+    /// Flushes one draft now: its field lost the focus.
+    pub fn flush(&self, draft: u64) {
+        let callback = self.with_drafts(|drafts| {
+            let callback = drafts.callbacks.iter().find(|(other, _)| *other == draft);
+            callback.filter(|_| drafts.autosave.holds(draft)).map(|(_, callback)| callback.clone())
         });
-        let Some(act) = act else { return };
-        let how = match act() {
-            Err(EditError::TooLarge(_)) => HandedOver::TooLarge,
-            _ => HandedOver::Taken,
+        let Some(callback) = callback else { return };
+        let how = match callback() {
+            Err(EditError::TooLarge(_)) => FlushOutcome::TooLarge,
+            _ => FlushOutcome::Sealed,
         };
         self.with_drafts(|drafts| {
-            drafts.autosave.handed_over(draft, how);
-            if how == HandedOver::Taken {
-                drafts.acts.retain(|(other, _)| *other != draft);
+            drafts.autosave.flushed(draft, how);
+            if how == FlushOutcome::Sealed {
+                drafts.callbacks.retain(|(other, _)| *other != draft);
             }
         });
-        self.host().notice(Notice::Typing);
+        self.host().notice(Notice::DraftsChanged);
     }
 
-    /// Hands everything over now.
-    pub fn hand_over_all(&self) {
+    /// Flushes all drafts now.
+    pub fn flush_all(&self) {
         let all = self.with_drafts(|drafts| drafts.autosave.all());
-        all.into_iter().for_each(|draft| self.hand_over(draft));
+        all.into_iter().for_each(|draft| self.flush(draft));
     }
 
-    /// What was typed is no longer wanted: its note is erased, or what was too large is given up.
-    pub fn forget_drafts(&self) {
+    /// Discards all drafts: the note is erased, or what was too large is given up.
+    pub fn discard_drafts(&self) {
         self.with_drafts(|drafts| {
-            drafts.autosave.forget_all();
-            drafts.acts.clear();
+            drafts.autosave.discard_all();
+            drafts.callbacks.clear();
         });
-        self.host().notice(Notice::Typing);
+        self.host().notice(Notice::DraftsChanged);
     }
 
-    /// Hands everything over: the note is left. Says whether something was too large to be kept.
+    /// Flushes all drafts because the note is closed. Returns whether one was too large and is discarded.
     #[must_use]
     pub fn leave_note(&self) -> bool {
-        self.hand_over_all();
+        self.flush_all();
         let was_any = self.with_drafts(|drafts| {
-            let was_any = drafts.autosave.let_go_of_too_large();
-            let Drafts { autosave, acts, .. } = drafts;
-            acts.retain(|(draft, _)| autosave.holds(*draft));
+            let was_any = drafts.autosave.discard_too_large();
+            let Drafts { autosave, callbacks, .. } = drafts;
+            callbacks.retain(|(draft, _)| autosave.holds(*draft));
             was_any
         });
-        self.host().notice(Notice::Typing);
+        self.host().notice(Notice::DraftsChanged);
         was_any
     }
 
-    /// Whether this draft holds something that was not handed over.
+    /// Whether this draft has unflushed content.
     #[must_use]
     pub fn holds(&self, draft: u64) -> bool {
         self.with_drafts(|drafts| drafts.autosave.holds(draft))
     }
 
-    /// Whether what was typed into this draft is too large to be stored.
+    /// Whether the content of this draft is too large to be stored.
     #[must_use]
     pub fn is_too_large(&self, draft: u64) -> bool {
         self.with_drafts(|drafts| drafts.autosave.is_too_large(draft))
     }
 
-    /// How far what was typed has come.
+    /// The stage of the drafts: typed, stored or sent.
     #[must_use]
     pub fn stage(&self) -> Stage {
         let status = self.status();
@@ -129,7 +129,7 @@ impl<H: Host> Device<H> {
         self.with_drafts(|drafts| drafts.autosave.stage(is_stored, sending))
     }
 
-    /// Whether keys came lately.
+    /// Whether the person typed recently.
     pub(crate) fn is_typing_now(&self) -> bool {
         let now = self.host().now();
         self.with_drafts(|drafts| drafts.autosave.is_busy(now))

@@ -1,21 +1,23 @@
-//! Enrolling with an organisation's server, and bringing the profile to a second device.
+//! Enrolling with the server of an organisation, and moving a profile to a second device.
 
 use migraction_sync as sync;
 use migraction_sync::client::Client;
 use migraction_sync::engine::{Event, Question};
-use migraction_sync::messages::{grant, hello, mailbox, register};
-use migraction_sync::protocol::{CallError, Protocol, Refusal, Stamp};
+use migraction_sync::messages::{
+    GrantRequest, HelloRequest, MailboxOpenRequest, MailboxTakeRequest, RegisterRequest,
+};
+use migraction_sync::protocol::{CallError, Protocol, Refusal, ServerIdentity};
 use migraction_vault::mailbox::{Mail, Mailbox};
 use migraction_vault::{Code, Envelope, ProfileId, ProfileKey, Random, arrival};
 
 use crate::device::Device;
 use crate::host::{Host, Notice};
-use crate::ids::{ACCESS, CAME_ACCESS, CAME_ENVELOPE, CAME_KEYRING, vault_to_sync};
+use crate::ids::{ACCESS, PENDING_ACCESS, PENDING_ENVELOPE, PENDING_KEYRING, vault_to_sync};
 use crate::profile::ProfileError;
 use crate::sealed::{Sealed, open_token};
 use crate::storage::{Storage, Write};
 
-/// What the server knows this device by. Sealed at rest.
+/// The access of this device to the server. Sealed at rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Access {
     /// This device's token.
@@ -41,33 +43,33 @@ impl Access {
 /// Why enrolling or joining did not work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JoinError {
-    /// The code is not one; a group may be named.
+    /// The code is invalid; the number of the wrong group, if known.
     Code(Option<usize>),
-    /// The invitation or the mailbox is not known, or its time is over.
+    /// The invitation or mailbox is unknown or has expired.
     Expired,
-    /// Somebody used it.
+    /// The invitation or mailbox was used.
     Used,
-    /// A device was shut out of these notes, and this invitation does not let another in.
-    ShutOut,
-    /// No answer.
+    /// A device of this vault was revoked, and the invitation does not allow another one.
+    Revoked,
+    /// No response from the server.
     NoAnswer,
-    /// The server is in trouble, or too old or too new.
+    /// The server failed, or is too old or too new.
     Server,
     /// The profile is locked, or not enrolled.
     Locked,
-    /// The storage does not answer.
+    /// The storage failed.
     Storage,
     /// Another page has notes open.
     OtherTab,
 }
 
-/// What came of joining.
+/// The result of joining.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Joined {
-    /// The profile is here now.
+    /// The profile was added to the device.
     New,
-    /// It was here: it is linked once it is unlocked.
-    WasHere,
+    /// The device had the profile already: it is linked once it is unlocked.
+    Existing,
 }
 
 impl From<CallError> for JoinError {
@@ -76,7 +78,7 @@ impl From<CallError> for JoinError {
             CallError::Unreachable => Self::NoAnswer,
             CallError::Refused(refusal) => match refusal {
                 Refusal::InvitationUsed | Refusal::MailboxUsed => Self::Used,
-                Refusal::Revoked => Self::ShutOut,
+                Refusal::Revoked => Self::Revoked,
                 Refusal::InvitationUnknown
                 | Refusal::InvitationExpired
                 | Refusal::MailboxUnknown
@@ -88,27 +90,28 @@ impl From<CallError> for JoinError {
     }
 }
 
-/// A second device may come in with this code.
+/// An offer to a second device.
 #[derive(Clone, Debug)]
 pub struct Offer {
     /// The one-time code, to be typed on the other device.
     pub code: Code,
-    /// For how many minutes.
+    /// Validity in minutes.
     pub minutes: u64,
 }
 
-/// Between the label of a profile and what follows it in a mail: a label is one line.
-const AFTER_LABEL: u8 = b'\n';
+/// Separates the label from what follows it in a mail: a label is one line.
+const LABEL_SEPARATOR: u8 = b'\n';
 
 /// The length of a sealed token: format, nonce, token, tag.
-const SEALED_ACCESS: usize = 1 + 24 + 32 + 16;
+const SEALED_TOKEN_BYTES: usize = 1 + 24 + 32 + 16;
 
 impl<H: Host> Device<H> {
-    /// Enrols this device with the server that it reaches, by an invitation as it was typed. Gives the organisation's key
-    /// that came with it: only then, because a link that no server took brings no key.
+    /// Enrols this device with the server by a typed invitation. Returns the organisation's key of the invitation: only after
+    /// the server has accepted it, because an unverified link must not install a key.
     ///
     /// # Errors
-    /// A [`JoinError`].
+    /// [`JoinError::Code`] if the invitation cannot be parsed, [`JoinError::Locked`] if the profile is locked,
+    /// [`JoinError::Storage`] if the token cannot be stored, and the error for the refusal if the server refuses.
     pub async fn enrol(&self, typed: &str) -> Result<Option<sync::OrganisationKey>, JoinError> {
         let invitation = sync::Invitation::parse(typed).map_err(|_| JoinError::Code(None))?;
         let vault = self.with(|session| session.vault).ok_or(JoinError::Locked)?;
@@ -116,23 +119,23 @@ impl<H: Host> Device<H> {
         // its own, whatever becomes of the invitation; another server never sees it.
         let begun = self.with(|session| {
             let is_other = session.engine.status().question == Some(Question::OtherServer);
-            session.access.filter(|_| !is_other || session.engine.link().stamp.is_none())
+            session.access.filter(|_| !is_other || session.engine.link().identity.is_none())
         });
-        let access = begun.flatten().unwrap_or_else(|| Access::make(&mut self.fill()));
-        self.keep_access(access).await?;
+        let access = begun.flatten().unwrap_or_else(|| Access::make(&mut self.rng()));
+        self.store_access(access).await?;
         self.with(|session| session.access = Some(access));
-        let ask = register::Ask {
+        let request = RegisterRequest {
             code: invitation.code.0,
             vault: vault_to_sync(vault),
             device: access.token.hash(),
         };
-        let answer = Client(self.host().transport()).register(ask).await?;
-        self.enrolled_with(access, answer.stamp);
+        let response = Client(self.host().transport()).register(request).await?;
+        self.enrolled_with(access, response.identity);
         Ok(invitation.organisation)
     }
 
-    async fn keep_access(&self, access: Access) -> Result<(), JoinError> {
-        let mut random = self.fill();
+    async fn store_access(&self, access: Access) -> Result<(), JoinError> {
+        let mut random = self.rng();
         let sealed = self.with(|session| {
             let (secrets, profile) = (session.secrets.as_ref()?, session.profile);
             Some((profile, access.seal(&secrets.key, profile, &mut random)?))
@@ -142,35 +145,35 @@ impl<H: Host> Device<H> {
         self.storage().commit(&writes, &|| true).await.map_err(|_| JoinError::Storage)
     }
 
-    fn enrolled_with(&self, access: Access, stamp: Stamp) {
+    fn enrolled_with(&self, access: Access, identity: ServerIdentity) {
         self.with(|session| session.access = Some(access));
         self.host().notice(Notice::Enrolled);
-        self.tell(Event::Enrolled { stamp, seed: self.sixteen() });
+        self.handle(Event::Enrolled { identity, seed: self.random_id() });
     }
 
-    /// Lets one's own second device in: a code to type there, good for ten minutes and one use. What lies in the mailbox is
-    /// as sealed as on this device: the passphrase is still needed. `organisation` is the key that is trusted here.
+    /// Offers the profile to a second device of the same person: returns a one-time code to type there. The content of the
+    /// mailbox is sealed as on this device: the passphrase is still needed. `organisation` is the key that is trusted here.
     ///
     /// # Errors
-    /// A [`JoinError`].
+    /// [`JoinError::Locked`] if the profile is locked or not enrolled, and the error for the refusal or failure of a call.
     pub async fn offer_device(
         &self,
         organisation: Option<sync::OrganisationKey>,
     ) -> Result<Offer, JoinError> {
-        let pass = self.credentials().ok_or(JoinError::Locked)?;
-        let mut random = self.fill();
+        let credentials = self.credentials().ok_or(JoinError::Locked)?;
+        let mut random = self.rng();
         let code = Code::make(&mut random);
         let mailbox = Mailbox::of(&code);
         let second = Access::make(&mut random);
         let server = Client(self.host().transport());
-        server.grant(grant::Ask { pass, device: second.token.hash() }).await?;
+        server.grant(GrantRequest { credentials, device: second.token.hash() }).await?;
         let sealed = self.with(|session| {
             let (secrets, profile) = (session.secrets.as_ref()?, session.profile);
             let mut extra = second.seal(&secrets.key, profile, &mut random)?.into_bytes();
             // What comes before the label has a fixed length; after it may stand the organisation's key.
             extra.extend_from_slice(session.label.as_bytes());
             if let Some(key) = organisation {
-                extra.push(AFTER_LABEL);
+                extra.push(LABEL_SEPARATOR);
                 extra.extend_from_slice(key.to_hex().as_bytes());
             }
             let keyring = Sealed::keyring(&secrets.keyring, &secrets.key, profile, &mut random);
@@ -183,83 +186,87 @@ impl<H: Host> Device<H> {
         });
         let sealed = sealed.flatten().ok_or(JoinError::Locked)?;
         let mailbox = sync::MailboxId(mailbox.id);
-        let opened = server.open(mailbox::Open { pass, mailbox, sealed: Some(sealed) }).await?;
+        let opened = server
+            .mailbox_open(MailboxOpenRequest { credentials, mailbox, sealed: Some(sealed) })
+            .await?;
         Ok(Offer { code, minutes: opened.seconds / 60 })
     }
 
-    /// Brings a profile to this device with the code shown on the other one. Unlocking it follows. Gives the organisation's
-    /// key that came with a new profile.
+    /// Fetches a profile with the code that the other device shows; it is still to be unlocked. Returns the organisation's key
+    /// that came with a new profile.
     ///
     /// # Errors
-    /// A [`JoinError`].
+    /// [`JoinError::Code`] if the code cannot be parsed, [`JoinError::OtherTab`] if another page has notes open,
+    /// [`JoinError::Expired`] or [`JoinError::Used`] if the mailbox is not available, [`JoinError::Server`] if its content does
+    /// not decrypt, and [`JoinError::Storage`] if the profile cannot be stored.
     pub async fn join(
         &self,
         typed: &str,
     ) -> Result<(Joined, Option<sync::OrganisationKey>), JoinError> {
-        let joined = self.join_with(typed).await;
-        self.let_go();
+        let joined = self.join_locked(typed).await;
+        self.release_if_closed();
         joined
     }
 
-    async fn join_with(
+    async fn join_locked(
         &self,
         typed: &str,
     ) -> Result<(Joined, Option<sync::OrganisationKey>), JoinError> {
         let code = Code::parse(typed).map_err(|error| JoinError::Code(error.group()))?;
         // Before the mailbox is emptied, which can be done once.
-        if !self.host().take_place().await {
+        if !self.host().acquire_write_lock().await {
             return Err(JoinError::OtherTab);
         }
         let mailbox = Mailbox::of(&code);
-        let ask = mailbox::Take {
+        let request = MailboxTakeRequest {
             mailbox: sync::MailboxId(mailbox.id),
             taker: sync::TakerId(self.taker()),
         };
-        let taken = Client(self.host().transport()).take(ask).await?;
+        let taken = Client(self.host().transport()).mailbox_take(request).await?;
         let Ok(Mail::Profile { envelope, keyring, extra }) = mailbox.open(&taken.sealed) else {
             return Err(JoinError::Server);
         };
         let envelope = Envelope::from_bytes(&envelope).map_err(|_| JoinError::Server)?;
         let Extra { access, label, organisation } = Extra::read(&extra).ok_or(JoinError::Server)?;
-        let (keyring, access) = (Sealed::came(keyring), Sealed::came(access));
+        let (keyring, access) = (Sealed::from_bytes(keyring), Sealed::from_bytes(access));
         let id = envelope.profile;
         let storage = |_: ProfileError| JoinError::Storage;
         let stored = self.stored_profile(id).await.map_err(storage)?;
-        if arrival::is_put_beside(&stored.here()) {
+        if arrival::is_kept_pending(&stored.local()) {
             // Nobody has opened it yet: unlocking shows whether it is the same profile.
             let beside = [
-                Write::part(id, CAME_ENVELOPE, Sealed::envelope(&envelope)),
-                Write::part(id, CAME_KEYRING, keyring),
-                Write::part(id, CAME_ACCESS, access),
+                Write::part(id, PENDING_ENVELOPE, Sealed::envelope(&envelope)),
+                Write::part(id, PENDING_KEYRING, keyring),
+                Write::part(id, PENDING_ACCESS, access),
             ];
             let kept = self.storage().commit(&beside, &|| true).await;
             kept.map_err(|_| JoinError::Storage)?;
-            return Ok((Joined::WasHere, None));
+            return Ok((Joined::Existing, None));
         }
         self.write_profile(&label, &envelope, keyring, Some(access)).await.map_err(storage)?;
         Ok((Joined::New, organisation))
     }
 
-    /// After a second device was unlocked for the first time: asks the server who it is, and begins.
-    pub async fn meet_server(&self) {
+    /// Fetches the identity of the server and starts to sync, after a second device was unlocked for the first time.
+    pub async fn fetch_server_identity(&self) {
         let access = self
-            .with(|session| session.access.filter(|_| session.engine.link().stamp.is_none()))
+            .with(|session| session.access.filter(|_| session.engine.link().identity.is_none()))
             .flatten();
         let Some(access) = access else { return };
-        if let Ok(answer) = Client(self.host().transport()).hello(hello::Ask).await {
-            self.enrolled_with(access, answer.stamp);
+        if let Ok(response) = Client(self.host().transport()).hello(HelloRequest).await {
+            self.enrolled_with(access, response.identity);
         }
     }
 
-    /// Looks for news now: a person asks for it, or comes back to the app.
-    pub fn look_now(&self) {
+    /// Syncs now: a person asked for it, or returned to the app.
+    pub fn sync_now(&self) {
         let device = self.clone();
-        self.spawn(async move { device.meet_server().await });
-        self.tell(Event::Poke);
+        self.spawn(async move { device.fetch_server_identity().await });
+        self.handle(Event::SyncNow);
     }
 }
 
-/// What stands beside a profile in a mail.
+/// The data beside a profile in a mail.
 #[derive(Debug, PartialEq, Eq)]
 struct Extra {
     /// The sealed token.
@@ -270,8 +277,8 @@ struct Extra {
 
 impl Extra {
     fn read(bytes: &[u8]) -> Option<Self> {
-        let (access, label) = bytes.split_at_checked(SEALED_ACCESS)?;
-        let mut parts = label.splitn(2, |byte| *byte == AFTER_LABEL);
+        let (access, label) = bytes.split_at_checked(SEALED_TOKEN_BYTES)?;
+        let mut parts = label.splitn(2, |byte| *byte == LABEL_SEPARATOR);
         let mut text = || String::from_utf8_lossy(parts.next().unwrap_or_default()).into_owned();
         let (label, key) = (text(), text());
         let organisation = sync::OrganisationKey::from_hex(&key);
@@ -286,7 +293,7 @@ mod tests {
     #[test]
     fn what_stands_beside_a_profile_is_read_with_and_without_an_organisation() {
         let key = sync::OrganisationKey([0xa5; 32]);
-        let access = vec![9; SEALED_ACCESS];
+        let access = vec![9; SEALED_TOKEN_BYTES];
         let read = |rest: &str| Extra::read(&[&access, rest.as_bytes()].concat());
         let extra = |label: &str, organisation| {
             Some(Extra { access: access.clone(), label: label.to_owned(), organisation })
@@ -303,7 +310,7 @@ mod tests {
         let (key, profile) = (ProfileKey::make(&mut |bytes| bytes.fill(1)), ProfileId([2; 16]));
         let sealed = access.seal(&key, profile, &mut |bytes| bytes.fill(5)).map(Sealed::into_bytes);
         let sealed = sealed.unwrap_or_default();
-        assert_eq!(sealed.len(), SEALED_ACCESS);
+        assert_eq!(sealed.len(), SEALED_TOKEN_BYTES);
         assert_eq!(Access::open(&key, profile, &sealed), Some(access));
         assert_eq!(Access::open(&key, ProfileId([4; 16]), &sealed), None);
     }

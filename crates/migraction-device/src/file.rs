@@ -1,7 +1,7 @@
-//! The encrypted file: out, and in again on this or another device, where it merges.
+//! Export to and import from the encrypted file.
 
 use migraction_core::CivilDate;
-use migraction_vault::arrival::{Restored, judge_restored};
+use migraction_vault::arrival::{ImportDecision, decide_import};
 use migraction_vault::export::{Contents, FileRecord, open_file, read_envelope, seal_file};
 use migraction_vault::{Code, Envelope, Keyring, OpenError, Place, ProfileKey};
 
@@ -16,25 +16,25 @@ use crate::unlock::UnlockError;
 /// Why a file could not be written or read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileError {
-    /// Not such a file, cut short, or changed.
+    /// Not an export file, or truncated or changed.
     NotOurs,
-    /// A newer app wrote it.
+    /// It has a newer format.
     Newer,
-    /// The passphrase or the code is another one.
+    /// The passphrase or code is wrong.
     Wrong,
-    /// Another profile is here under its name; nothing is replaced.
-    OtherHere,
+    /// The device has another profile with this id; nothing is replaced.
+    ProfileConflict,
     /// Another page has notes open.
     OtherTab,
     /// It belongs to another profile than the one that is unlocked.
     OtherProfile,
     /// The profile is locked.
     Locked,
-    /// Memory is short.
+    /// Out of memory.
     NoMemory,
-    /// There is no room on the device.
+    /// The storage is full.
     Full,
-    /// The storage does not answer, or no file is taken.
+    /// The storage failed.
     Storage,
 }
 
@@ -53,7 +53,7 @@ impl From<ProfileError> for FileError {
         match error {
             ProfileError::Full => Self::Full,
             ProfileError::OtherTab => Self::OtherTab,
-            ProfileError::IsHere => Self::OtherHere,
+            ProfileError::AlreadyExists => Self::ProfileConflict,
             _ => Self::Storage,
         }
     }
@@ -70,27 +70,28 @@ impl From<UnlockError> for FileError {
     }
 }
 
-/// What a file brought.
+/// The result of an import.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
-    /// Notes that it brought or changed.
+    /// Notes that were added or changed.
     pub changed: usize,
-    /// Notes that were here already.
+    /// Notes that were known already.
     pub known: usize,
-    /// Notes that do not open.
+    /// Notes that do not decrypt.
     pub unreadable: usize,
 }
 
 impl<H: Host> Device<H> {
-    /// An encrypted file with all notes of the unlocked profile.
+    /// Exports all notes of the unlocked profile to an encrypted file.
     ///
     /// # Errors
-    /// [`FileError::Locked`], [`FileError::Storage`] and [`FileError::NoMemory`].
+    /// [`FileError::Locked`] if the profile is locked, [`FileError::Storage`] if the storage does not read, and
+    /// [`FileError::NoMemory`] if the content exceeds the limit of the cipher.
     pub async fn export(&self) -> Result<Vec<u8>, FileError> {
         let vault = self.with(|session| session.vault).ok_or(FileError::Locked)?;
         let all = self.storage().load_all(Store::Records, &vault.to_string()).await;
         let all = all.map_err(|_| FileError::Storage)?;
-        let mut random = self.fill();
+        let mut random = self.rng();
         let file = self.with(|session| {
             let secrets = session.secrets.as_ref().ok_or(FileError::Locked)?;
             let records = all.into_iter().filter_map(|(name, sealed)| {
@@ -110,10 +111,12 @@ impl<H: Host> Device<H> {
         file.unwrap_or(Err(FileError::Locked))
     }
 
-    /// Takes a file of the unlocked profile in: what it holds merges with what is here.
+    /// Imports a file of the unlocked profile, merging its notes.
     ///
     /// # Errors
-    /// A [`FileError`].
+    /// [`FileError::Locked`] if the profile is locked, [`FileError::OtherProfile`] if the file is of another one,
+    /// [`FileError::NotOurs`] and [`FileError::Newer`] if it cannot be decoded, and [`FileError::Wrong`] if it does not
+    /// decrypt.
     pub async fn import(&self, file: &[u8]) -> Result<Imported, FileError> {
         let envelope = read_envelope(file)?;
         let contents = self.with(|session| {
@@ -148,12 +151,14 @@ impl<H: Host> Device<H> {
         Ok(brought)
     }
 
-    /// Brings the profile of a file to this device and opens it, with the passphrase of the day it was written or the
-    /// recovery code. Its notes come with [`Self::import`]. Says whether the profile was here already: then its present
-    /// passphrase and code stay.
+    /// Restores the profile of a file and unlocks it, with the passphrase or recovery code that were valid when the file was
+    /// written. Its notes follow with [`Self::import`]. Returns whether the device had the profile already: its passphrase and
+    /// code are unchanged then.
     ///
     /// # Errors
-    /// A [`FileError`].
+    /// [`FileError::NotOurs`] or [`FileError::Newer`] if the file cannot be decoded, [`FileError::Wrong`] if `secret` is wrong,
+    /// [`FileError::ProfileConflict`] if the device has another profile with this id, [`FileError::OtherTab`] if another page
+    /// has notes open, [`FileError::NoMemory`], and [`FileError::Full`] or [`FileError::Storage`] if it cannot be stored.
     pub async fn restore(
         &self,
         file: &[u8],
@@ -165,7 +170,7 @@ impl<H: Host> Device<H> {
         let contents = open_file(&key, file)?;
         let restored = self.restore_opened(&envelope, key, contents, today).await;
         if restored.is_err() {
-            self.let_go();
+            self.release_if_closed();
         }
         restored
     }
@@ -179,29 +184,29 @@ impl<H: Host> Device<H> {
     ) -> Result<bool, FileError> {
         let id = envelope.profile;
         let seal = |keyring: &Keyring| {
-            let sealed = Sealed::keyring(keyring, &key, id, &mut self.fill());
+            let sealed = Sealed::keyring(keyring, &key, id, &mut self.rng());
             sealed.map_err(|_| FileError::NoMemory)
         };
         let stored = self.stored_profile(id).await?;
-        let was_here = match judge_restored(&stored.here(), id, &key, &contents.keyring) {
-            Restored::Taken => {
+        let was_here = match decide_import(&stored.local(), id, &key, &contents.keyring) {
+            ImportDecision::Accept => {
                 let label = String::from_utf8(contents.extra).unwrap_or_default();
                 self.write_profile(&label, envelope, seal(&contents.keyring)?, None).await?;
                 false
             }
-            Restored::Stays(keyring) => {
+            ImportDecision::KeepLocal(keyring) => {
                 let writes = [Write::part(id, KEYRING, seal(&keyring)?)];
                 let kept = self.storage().commit(&writes, &|| true).await;
                 kept.map_err(ProfileError::from)?;
                 true
             }
-            Restored::Refused => return Err(FileError::OtherHere),
+            ImportDecision::Refuse => return Err(FileError::ProfileConflict),
         };
         self.open_with(id, key, today).await?;
         Ok(was_here)
     }
 
-    /// The key of a file, from the passphrase or from the recovery code.
+    /// Unwraps the key of a file with the recovery code or the passphrase.
     async fn file_key(&self, envelope: &Envelope, secret: &str) -> Result<ProfileKey, FileError> {
         if let Ok(code) = Code::parse(secret) {
             return Ok(envelope.recover(&code)?);

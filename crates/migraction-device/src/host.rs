@@ -1,119 +1,118 @@
-//! What a device's half of notes needs of where it runs: a storage, a way to the server, a clock, random bytes, waiting, and
-//! somebody who shows what changed. A browser is one; so is the simulator.
+//! The platform interface of this crate: storage, transport, clock, randomness, timers and notices. Implemented by the
+//! browser and by the simulator.
 
 use std::pin::Pin;
 
 use migraction_notes::{Note, Pairs, Summary};
-use migraction_sync::client::Carry;
+use migraction_sync::client::Transport;
 use migraction_sync::engine::Status;
 use migraction_vault::{Estimate, PassphraseKey, RecordId, StretchCost};
 
 use crate::profile::Profile;
 use crate::storage::Storage;
 
-/// Work that nobody waits for.
+/// A detached task.
 pub type Task = Pin<Box<dyn Future<Output = ()>>>;
 
 /// A stretched passphrase, and how long that took on this device.
 pub struct Stretched {
     /// The key.
     pub key: PassphraseKey,
-    /// Milliseconds.
+    /// How long that took, in milliseconds.
     pub took: u64,
 }
 
-/// The passphrase could not be stretched: no memory, or what does it is not there.
+/// The passphrase could not be stretched: out of memory, or the worker is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the passphrase could not be stretched")]
 pub struct StretchFailed;
 
-/// The passphrase could not be estimated: no memory, or what does it is not there.
+/// The passphrase could not be estimated: out of memory, or the worker is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the passphrase could not be estimated")]
 pub struct EstimateFailed;
 
-/// What changed, for whoever shows it.
+/// A change, for the user interface.
 #[derive(Debug)]
 pub enum Notice<'a> {
     /// A profile was written to this device.
-    ProfileKept,
+    ProfileSaved,
     /// A profile was unlocked: these are its notes.
     Unlocked {
         /// The profile.
         profile: Profile,
-        /// Its notes, those that are erased apart.
+        /// Its notes, without erased ones.
         list: Pairs<RecordId, Summary>,
-        /// Another profile was open before: none of its notes is one of these.
+        /// Whether another profile was open before.
         is_other: bool,
-        /// The device is enrolled with a server for it.
+        /// Whether the device is enrolled with a server for it.
         is_enrolled: bool,
     },
-    /// How things stand with storage and server.
+    /// The sync status changed.
     Status(Status),
-    /// How far what is being typed has come may have changed: ask [`crate::Device::stage`].
-    Typing,
-    /// A note as it is now; one that is erased is shown no more.
+    /// The stage of the drafts may have changed: see [`crate::Device::stage`].
+    DraftsChanged,
+    /// The present state of a note; hide it if it is erased.
     Note(RecordId, &'a Note),
-    /// A note changed by what came from elsewhere: whoever shows it shows it anew.
-    Arrived,
+    /// A note was changed by another device: render it again.
+    RemoteChange,
     /// The device is enrolled with a server.
     Enrolled,
 }
 
-/// Where a device's half of notes runs.
+/// The platform a device runs on.
 // One thread drives a device: no caller needs a bound on the future.
 #[allow(async_fn_in_trait)]
 pub trait Host: 'static {
-    /// Its storage.
+    /// The storage.
     type Storage: Storage;
-    /// Its way to the server.
-    type Transport: Carry;
+    /// The transport to the server.
+    type Transport: Transport;
 
     /// The storage.
     fn storage(&self) -> &Self::Storage;
-    /// The way to the server.
+    /// The transport to the server.
     fn transport(&self) -> &Self::Transport;
 
-    /// The clock, in milliseconds since 1970. Shown and used for pauses, never believed.
+    /// The clock, in milliseconds since 1970. Displayed and used for delays, never for ordering.
     fn now(&self) -> u64;
-    /// Fills the slice with random bytes fit for keys.
+    /// Fills the slice with cryptographically secure random bytes.
     fn random(&self, bytes: &mut [u8]);
-    /// Comes back after so many milliseconds.
+    /// Sleeps.
     async fn sleep(&self, millis: u64);
-    /// Runs a task that nobody waits for, not before it returns. Tasks begin in the order in which they were given.
+    /// Spawns a detached task, which starts after this returns. Tasks start in the order in which they were spawned.
     fn spawn(&self, task: Task);
 
-    /// Whether there is a network, as far as the device can tell.
+    /// Whether the device is online, as far as it can tell.
     fn is_online(&self) -> bool;
-    /// What the device is, in a word that stands behind the author's name where a person chooses between two versions.
+    /// A word for the kind of device, shown behind the author's name where a person chooses between two versions.
     fn device_name(&self) -> &'static str;
-    /// Takes the place of the one page that writes notes, if it is free or this one's already. Two that write at once could
-    /// each undo the other's save.
-    async fn take_place(&self) -> bool;
-    /// Gives that place back.
-    fn release_place(&self);
+    /// Acquires the lock of the one page that writes notes, and returns whether this page holds it now. Two pages writing at
+    /// once could undo each other's saves.
+    async fn acquire_write_lock(&self) -> bool;
+    /// Releases that lock.
+    fn release_write_lock(&self);
 
     /// Stretches a passphrase into a key.
     ///
     /// # Errors
-    /// [`StretchFailed`].
+    /// [`StretchFailed`] if memory is insufficient or the worker is missing.
     async fn stretch(
         &self,
         passphrase: &str,
         salt: &[u8; 16],
         cost: StretchCost,
     ) -> Result<Stretched, StretchFailed>;
-    /// Estimates how hard a passphrase is to guess for somebody who knows these words.
+    /// Estimates how hard a passphrase is to guess for an attacker who knows the words `own`.
     ///
     /// # Errors
-    /// [`EstimateFailed`].
+    /// [`EstimateFailed`] if memory is insufficient or the worker is missing.
     async fn estimate(&self, passphrase: &str, own: &[&str]) -> Result<Estimate, EstimateFailed>;
 
-    /// Shows what changed. Called at any time but while notes are being changed; it may ask the device, and must not tell it
-    /// anything.
+    /// Reports a change. Never called while notes are being changed. It may read from the device, and must not change it.
     fn notice(&self, notice: Notice<'_>);
 
-    /// Lets other work in between a merge and its being told. A browser has no reason to; the simulator types there, so that
-    /// the machine's guard against it is tried.
+    /// Yields between a merge and its report to the engine. A no-op in browsers; the simulator edits there, to test how the
+    /// engine detects it.
     async fn interleave(&self) {}
 }

@@ -1,8 +1,8 @@
-//! Names of vaults and records: the vault and the sync machine each have a type of their own, so that the server's half
-//! knows nothing of keys. They are turned into each other here and nowhere else.
+//! Conversion between the id types of vault and sync, which are distinct so that the server does not depend on the vault;
+//! and storage keys.
 //!
-//! Names in the storage, fixed on 2026-11-25: `<vault>/<record>` for records, `<vault>` for what is known of the server,
-//! `<profile>/<part>` for profiles. All are opaque; a label and a day are the only words in the clear.
+//! Storage keys, fixed on 2026-11-25: `<vault>/<record>` for records, `<vault>` for the link to the server,
+//! `<profile>/<part>` for profiles. Label and day of a profile are the only plaintext values.
 
 use migraction_sync as sync;
 use migraction_vault::{ProfileId, RecordId, VaultId};
@@ -11,46 +11,46 @@ use migraction_vault::{ProfileId, RecordId, VaultId};
 pub const ENVELOPE: &str = "envelope";
 /// The sealed keyring.
 pub const KEYRING: &str = "keyring";
-/// How the profile is called on this device.
+/// The label of the profile on this device.
 pub const LABEL: &str = "label";
-/// The sealed way to the server.
+/// The sealed token.
 pub const ACCESS: &str = "access";
-/// What another device sent for a profile that is here already, until unlocking says whether it is the same. Added on
-/// 2026-11-30.
-pub const CAME_ENVELOPE: &str = "came-envelope";
+/// The envelope that another device sent for a profile that exists already, until unlocking shows whether it is the same.
+/// Added on 2026-11-30.
+pub const PENDING_ENVELOPE: &str = "came-envelope";
 /// Its sealed keyring.
-pub const CAME_KEYRING: &str = "came-keyring";
-/// Its sealed way to the server.
-pub const CAME_ACCESS: &str = "came-access";
+pub const PENDING_KEYRING: &str = "came-keyring";
+/// Its sealed token.
+pub const PENDING_ACCESS: &str = "came-access";
 /// The day of the last unlocking.
 pub const OPENED: &str = "opened";
 
-/// The name of a record in the storage.
+/// The storage key of a record.
 pub fn record_key(vault: VaultId, record: RecordId) -> String {
     format!("{vault}/{record}")
 }
 
-/// The record that a name in the storage stands for; nothing for other names.
+/// The record of a storage key; `None` for other keys.
 pub fn record_of(key: &str) -> Option<RecordId> {
     RecordId::parse(key.split('/').nth(1)?)
 }
 
-/// The name of a part of a profile in the storage.
+/// The storage key of a part of a profile.
 pub fn profile_key(profile: ProfileId, part: &str) -> String {
     format!("{profile}/{part}")
 }
 
-/// A record, for the sync machine.
+/// Converts a record id for the engine.
 pub fn to_sync(record: RecordId) -> sync::RecordId {
     sync::RecordId(record.0)
 }
 
-/// A record of the sync machine, for the vault.
+/// Converts a record id for the vault.
 pub fn from_sync(record: sync::RecordId) -> RecordId {
     RecordId(record.0)
 }
 
-/// A vault, for the server.
+/// Converts a vault id for the server.
 pub fn vault_to_sync(vault: VaultId) -> sync::VaultId {
     sync::VaultId(vault.0)
 }
@@ -68,8 +68,16 @@ mod tests {
         assert_eq!(record_of(&key), Some(record));
         assert_eq!(record_of(&vault.to_string()), None, "what is known of the server");
         assert_eq!(profile_key(profile, ENVELOPE), format!("{}/envelope", "07".repeat(16)));
-        let parts =
-            [ENVELOPE, KEYRING, LABEL, ACCESS, CAME_ENVELOPE, CAME_KEYRING, CAME_ACCESS, OPENED];
+        let parts = [
+            ENVELOPE,
+            KEYRING,
+            LABEL,
+            ACCESS,
+            PENDING_ENVELOPE,
+            PENDING_KEYRING,
+            PENDING_ACCESS,
+            OPENED,
+        ];
         let fixed = "envelope keyring label access came-envelope came-keyring came-access opened";
         assert_eq!(parts.join(" "), fixed);
     }

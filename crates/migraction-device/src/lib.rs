@@ -1,17 +1,17 @@
-//! A device's half of notes: profiles and the one that is unlocked, its opened notes, what the sync machine asks for, in
-//! its order. The app runs it over IndexedDB and `fetch`, the simulator over a storage in memory and links that fail.
+//! The client side of notes: profiles, the unlocked session with its decrypted notes, drafts, and the effects of the sync
+//! engine. The app runs it over IndexedDB and `fetch`, the simulator over an in-memory storage and an unreliable transport.
 //!
 //! ```text
 //! page ─▶ Device ─▶ Session (keys, notes, Engine: decides) ─▶ effects ─▶ Storage, Transport, Host::sleep
 //!           ▲                                                                      │
-//!           └────────── events: stored, answered, merged, timeout ◀────────────────┘
+//!           └────────── events: stored, responded, merged, timeout ◀────────────────┘
 //! ```
 //!
-//! [`Device`] is the whole of it for whoever calls. What decides is in `session` and `merge` and is pure: the clock,
-//! random bytes and stored bytes are arguments there. What waits is in the other modules, and asks a [`Host`] for it.
+//! [`Device`] is the API. `session` and `merge` are pure: clock, random bytes and stored bytes are arguments. The other
+//! modules are async and perform I/O through a [`Host`].
 //!
-//! Never here: a browser, a sentence for people, a key outside the session's memory. A [`Storage`] is given nothing that is
-//! private and not sealed: see [`Write`].
+//! Never here: browser APIs, text for people, keys outside the memory of the session. A [`Storage`] never receives private
+//! data in plaintext: see [`Write`].
 
 #![forbid(unsafe_code)]
 
@@ -33,7 +33,7 @@ pub mod testing;
 mod unlock;
 
 pub use device::Device;
-pub use drafts::HandOver;
+pub use drafts::FlushFn;
 pub use edit::EditError;
 pub use enrol::{Access, JoinError, Joined, Offer};
 pub use file::{FileError, Imported};

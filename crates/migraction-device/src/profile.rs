@@ -1,9 +1,9 @@
-//! Profiles: one per worker, several on one device, each sealed apart.
+//! Profiles: one per worker, several per device, each with its own keys.
 
 use migraction_core::CivilDate;
 use migraction_notes::read_date;
-use migraction_vault::arrival::Here;
-use migraction_vault::profile::Stretching;
+use migraction_vault::arrival::LocalProfile;
+use migraction_vault::profile::StretchParams;
 use migraction_vault::{
     Code, Envelope, Estimate, Keyring, PassphraseKey, ProfileId, ProfileKey, Random, SealError,
     StretchCost,
@@ -15,18 +15,18 @@ use crate::ids::{ACCESS, ENVELOPE, KEYRING, LABEL, OPENED};
 use crate::sealed::Sealed;
 use crate::storage::{Storage, StorageError, Store, Write};
 
-/// What a passphrase may cost at unlocking, in milliseconds, on the device that made the profile.
-const ALLOWED_MILLISECONDS: u64 = 1000;
+/// Target time of stretching a passphrase on the device that creates the profile.
+const MAX_UNLOCK_MS: u64 = 1000;
 
-/// The app's name, which many put into a passphrase for it.
+/// The name of the app, which many people put into its passphrase.
 const OWN_NAME: &str = "migraction";
 
 /// A profile as the list of profiles shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
-    /// Its name in the storage.
+    /// The profile id.
     pub id: ProfileId,
-    /// How it is called here: chosen freely, no name of a person is asked for.
+    /// The label: chosen freely, no name of a person is asked for.
     pub label: String,
     /// The day on which it was last unlocked.
     pub opened: Option<CivilDate>,
@@ -37,20 +37,20 @@ pub struct Profile {
 pub enum ProfileError {
     /// The passphrase is too easy to guess.
     Weak,
-    /// It could not be stretched: memory is short.
+    /// Out of memory while stretching.
     NoMemory,
-    /// There is no room on the device.
+    /// The storage is full.
     Full,
-    /// The storage refuses.
+    /// The storage failed.
     Storage,
     /// The profile is locked.
     Locked,
-    /// The present passphrase is another one.
-    WrongNow,
+    /// The current passphrase is wrong.
+    WrongPassphrase,
     /// Another page has notes open.
     OtherTab,
-    /// A profile of this name is here and stays.
-    IsHere,
+    /// The device has a profile with this id, which stays.
+    AlreadyExists,
 }
 
 impl From<StorageError> for ProfileError {
@@ -59,7 +59,7 @@ impl From<StorageError> for ProfileError {
     }
 }
 
-/// A profile that waits for the proof of its recovery code.
+/// A new profile, until the person has proved that the recovery code was written down.
 #[derive(Debug)]
 pub struct NewProfile {
     label: String,
@@ -73,28 +73,28 @@ impl NewProfile {
     /// Seals a new profile. Pure: the passphrase was stretched before.
     ///
     /// # Errors
-    /// [`SealError::TooLarge`] for a keyring past what the cipher takes.
+    /// [`SealError::TooLarge`] if the keyring exceeds the limit of the cipher.
     pub fn seal(
         label: &str,
         (key, keyring): (&ProfileKey, &Keyring),
-        (stretching, passphrase): (Stretching, &PassphraseKey),
+        (params, passphrase): (StretchParams, &PassphraseKey),
         id: ProfileId,
         random: Random<'_>,
     ) -> Result<Self, SealError> {
         let code = Code::make(random);
-        let envelope = Envelope::seal(id, key, stretching, passphrase, &code, random)?;
+        let envelope = Envelope::seal(id, key, params, passphrase, &code, random)?;
         let keyring = Sealed::keyring(keyring, key, id, random)?;
         Ok(Self { label: label.trim().to_owned(), envelope, keyring, code })
     }
 
-    /// Its name in the storage.
+    /// The profile id.
     #[must_use]
     pub fn id(&self) -> ProfileId {
         self.envelope.profile
     }
 }
 
-/// Another recovery code, which waits for its proof.
+/// A new recovery code, until the person has proved that it was written down.
 #[derive(Debug)]
 pub struct NewCode {
     profile: ProfileId,
@@ -102,7 +102,7 @@ pub struct NewCode {
     pub code: Code,
 }
 
-/// What is kept of a profile here, as far as it decides what may take its place.
+/// The stored parts of a profile that decide whether it may be replaced.
 #[derive(Debug, Default)]
 pub struct StoredProfile {
     envelope: Option<Vec<u8>>,
@@ -110,44 +110,45 @@ pub struct StoredProfile {
 }
 
 impl StoredProfile {
-    pub fn here(&self) -> Here<'_> {
-        Here { envelope: self.envelope.as_deref(), keyring: self.keyring.as_deref() }
+    pub fn local(&self) -> LocalProfile<'_> {
+        LocalProfile { envelope: self.envelope.as_deref(), keyring: self.keyring.as_deref() }
     }
 }
 
 impl<H: Host> Device<H> {
-    /// The profiles of this device, the one that was unlocked last first.
+    /// The profiles of this device, the most recently unlocked first.
     ///
     /// # Errors
-    /// A [`StorageError`].
+    /// [`StorageError`] if the storage does not read.
     pub async fn profiles(&self) -> Result<Vec<Profile>, StorageError> {
         Ok(profiles_of(self.storage().load_all(Store::Profiles, "").await?))
     }
 
-    /// Makes a profile. It is kept only once the recovery code was proven: [`Self::keep_profile`].
+    /// Creates a profile. It is stored by [`Self::save_profile`], once the recovery code was proved.
     ///
     /// # Errors
-    /// [`ProfileError::Weak`] and [`ProfileError::NoMemory`].
+    /// [`ProfileError::Weak`] if the passphrase is too weak, [`ProfileError::NoMemory`] if it cannot be estimated or stretched.
     pub async fn make_profile(
         &self,
         label: &str,
         passphrase: &str,
     ) -> Result<NewProfile, ProfileError> {
         self.check_strength(passphrase, label).await?;
-        let random = &mut self.fill();
+        let random = &mut self.rng();
         let (id, key) = (ProfileId::make(random), ProfileKey::make(random));
         let keyring = Keyring::make(random);
-        let (stretching, stretched) = self.stretch_new(passphrase).await?;
-        let stretched = (stretching, &stretched.key);
+        let (params, stretched) = self.stretch_new(passphrase).await?;
+        let stretched = (params, &stretched.key);
         NewProfile::seal(label, (&key, &keyring), stretched, id, random)
             .map_err(|_| ProfileError::NoMemory)
     }
 
-    /// Keeps a profile on the device, whose recovery code was proven. It belongs to this page from then on.
+    /// Stores a new profile and acquires the write lock.
     ///
     /// # Errors
-    /// [`ProfileError::OtherTab`], [`ProfileError::IsHere`], [`ProfileError::Full`] and [`ProfileError::Storage`].
-    pub async fn keep_profile(&self, new: &NewProfile) -> Result<ProfileId, ProfileError> {
+    /// [`ProfileError::OtherTab`] if another page has notes open, [`ProfileError::AlreadyExists`] if the device has a profile
+    /// with this id, and [`ProfileError::Full`] or [`ProfileError::Storage`] if it cannot be stored.
+    pub async fn save_profile(&self, new: &NewProfile) -> Result<ProfileId, ProfileError> {
         let NewProfile { label, envelope, keyring, .. } = new;
         self.write_profile(label, envelope, keyring.clone(), None).await?;
         Ok(envelope.profile)
@@ -160,19 +161,21 @@ impl<H: Host> Device<H> {
         self.with(|session| session.secrets.as_ref().is_some_and(by_code)) == Some(true)
     }
 
-    /// Puts another passphrase in place of the present one, which is asked for. No note is sealed anew.
+    /// Changes the passphrase. No note is re-encrypted.
     ///
     /// # Errors
-    /// A [`ProfileError`]: [`ProfileError::WrongNow`] where `now` is not the present one.
+    /// [`ProfileError::WrongPassphrase`] if `now` is not the current one, [`ProfileError::Locked`] if the profile is locked,
+    /// [`ProfileError::Weak`] if `next` is too weak, [`ProfileError::NoMemory`], and [`ProfileError::Full`] or
+    /// [`ProfileError::Storage`] if the envelope cannot be stored.
     pub async fn change_passphrase(&self, now: &str, next: &str) -> Result<(), ProfileError> {
-        self.prove(now).await?;
+        self.verify_passphrase(now).await?;
         self.set_passphrase(next).await
     }
 
-    /// Sets a passphrase after the recovery code or a file opened the profile.
+    /// Sets a passphrase after the profile was unlocked by the recovery code or a file.
     ///
     /// # Errors
-    /// A [`ProfileError`]: [`ProfileError::Locked`] where it was opened otherwise.
+    /// [`ProfileError::Locked`] if it was unlocked otherwise or is locked; else as [`Self::change_passphrase`].
     pub async fn replace_passphrase(&self, next: &str) -> Result<(), ProfileError> {
         if !self.is_open_by_code() {
             return Err(ProfileError::Locked);
@@ -183,8 +186,8 @@ impl<H: Host> Device<H> {
     async fn set_passphrase(&self, passphrase: &str) -> Result<(), ProfileError> {
         let label = self.with(|session| session.label.clone()).ok_or(ProfileError::Locked)?;
         self.check_strength(passphrase, &label).await?;
-        let (stretching, stretched) = self.stretch_new(passphrase).await?;
-        self.rewrap(stretching, &stretched, None).await?;
+        let (params, stretched) = self.stretch_new(passphrase).await?;
+        self.rewrap(params, &stretched, None).await?;
         self.with(|session| {
             if let Some(secrets) = &mut session.secrets {
                 secrets.by_code = false;
@@ -193,36 +196,36 @@ impl<H: Host> Device<H> {
         Ok(())
     }
 
-    /// Makes another recovery code, once the present passphrase was typed. It is kept only once it was proven:
-    /// [`Self::keep_code`].
+    /// Generates another recovery code. It is stored by [`Self::save_code`], once it was proved.
     ///
     /// # Errors
-    /// [`ProfileError::WrongNow`], [`ProfileError::NoMemory`] and [`ProfileError::Locked`].
+    /// [`ProfileError::WrongPassphrase`] if `now` is not the current passphrase, [`ProfileError::Locked`] if the profile is
+    /// locked, and [`ProfileError::NoMemory`].
     pub async fn make_code(&self, now: &str) -> Result<NewCode, ProfileError> {
-        self.prove(now).await?;
+        self.verify_passphrase(now).await?;
         let profile = self.profile().ok_or(ProfileError::Locked)?;
-        Ok(NewCode { profile, code: Code::make(&mut self.fill()) })
+        Ok(NewCode { profile, code: Code::make(&mut self.rng()) })
     }
 
-    /// Puts a recovery code that was proven in place of the present one, which then opens nothing any more here.
+    /// Replaces the recovery code of the profile; the former one becomes invalid.
     ///
     /// # Errors
-    /// [`ProfileError::Locked`], also where another profile is open by now; [`ProfileError::Full`] and
-    /// [`ProfileError::Storage`].
-    pub async fn keep_code(&self, new: &NewCode) -> Result<(), ProfileError> {
-        let mut random = self.fill();
+    /// [`ProfileError::Locked`] if the profile of the code is not unlocked, and [`ProfileError::Full`] or
+    /// [`ProfileError::Storage`] if the envelope cannot be stored.
+    pub async fn save_code(&self, new: &NewCode) -> Result<(), ProfileError> {
+        let mut random = self.rng();
         let envelope = self.with(|session| {
             let is_same = session.profile == new.profile;
             let secrets = session.secrets.as_ref().filter(|_| is_same)?;
             secrets.envelope.with_recovery(&secrets.key, &new.code, &mut random).ok()
         });
-        self.keep_envelope(envelope.flatten().ok_or(ProfileError::Locked)?).await
+        self.store_envelope(envelope.flatten().ok_or(ProfileError::Locked)?).await
     }
 
-    /// Judges a new passphrase of a profile with this name.
+    /// Estimates a passphrase for a profile with this label.
     ///
     /// # Errors
-    /// [`EstimateFailed`]: then it is not taken.
+    /// [`EstimateFailed`] if it cannot be estimated; it must be rejected then.
     pub async fn judge(&self, passphrase: &str, label: &str) -> Result<Estimate, EstimateFailed> {
         let mut own: Vec<&str> = label.split_whitespace().collect();
         own.extend([label, OWN_NAME]);
@@ -238,36 +241,36 @@ impl<H: Host> Device<H> {
     }
 
     /// Whether this is the passphrase of the unlocked profile.
-    async fn prove(&self, passphrase: &str) -> Result<(), ProfileError> {
+    async fn verify_passphrase(&self, passphrase: &str) -> Result<(), ProfileError> {
         let envelope = self.with(|session| Some(session.secrets.as_ref()?.envelope.clone()));
         let envelope = envelope.flatten().ok_or(ProfileError::Locked)?;
         let stretched = self.host().stretch(passphrase, &envelope.salt, envelope.cost).await;
         let stretched = stretched.map_err(|_| ProfileError::NoMemory)?;
-        envelope.open(&stretched.key).map(drop).map_err(|_| ProfileError::WrongNow)
+        envelope.open(&stretched.key).map(drop).map_err(|_| ProfileError::WrongPassphrase)
     }
 
     /// Wraps the key of the unlocked profile with a stretched passphrase, and keeps the envelope; where `before` is given,
     /// only if that is still the present one.
     pub(crate) async fn rewrap(
         &self,
-        stretching: Stretching,
+        params: StretchParams,
         stretched: &Stretched,
         before: Option<&Envelope>,
     ) -> Result<(), ProfileError> {
-        let mut random = self.fill();
+        let mut random = self.rng();
         let envelope = self.with(|session| {
             let secrets = session.secrets.as_ref()?;
             if before.is_some_and(|before| *before != secrets.envelope) {
                 return None;
             }
             let (key, passphrase) = (&secrets.key, &stretched.key);
-            secrets.envelope.with_passphrase(key, stretching, passphrase, &mut random).ok()
+            secrets.envelope.with_passphrase(key, params, passphrase, &mut random).ok()
         });
-        self.keep_envelope(envelope.flatten().ok_or(ProfileError::Locked)?).await
+        self.store_envelope(envelope.flatten().ok_or(ProfileError::Locked)?).await
     }
 
     /// Keeps another envelope of the unlocked profile.
-    async fn keep_envelope(&self, envelope: Envelope) -> Result<(), ProfileError> {
+    async fn store_envelope(&self, envelope: Envelope) -> Result<(), ProfileError> {
         let write = Write::part(envelope.profile, ENVELOPE, Sealed::envelope(&envelope));
         self.storage().commit(&[write], &|| true).await?;
         self.with(|session| {
@@ -279,27 +282,30 @@ impl<H: Host> Device<H> {
     }
 
     /// Measures the device with the floor, then stretches at what it can bear.
-    async fn stretch_new(&self, passphrase: &str) -> Result<(Stretching, Stretched), ProfileError> {
-        let stretching = Stretching::make(StretchCost::FLOOR, &mut self.fill());
-        let at_floor = self.host().stretch(passphrase, &stretching.salt, stretching.cost).await;
+    async fn stretch_new(
+        &self,
+        passphrase: &str,
+    ) -> Result<(StretchParams, Stretched), ProfileError> {
+        let params = StretchParams::make(StretchCost::FLOOR, &mut self.rng());
+        let at_floor = self.host().stretch(passphrase, &params.salt, params.cost).await;
         let at_floor = at_floor.map_err(|_| ProfileError::NoMemory)?;
-        let cost = StretchCost::measured(at_floor.took, ALLOWED_MILLISECONDS);
-        if cost == stretching.cost {
-            return Ok((stretching, at_floor));
+        let cost = StretchCost::measured(at_floor.took, MAX_UNLOCK_MS);
+        if cost == params.cost {
+            return Ok((params, at_floor));
         }
-        let higher = Stretching { cost, ..stretching };
+        let higher = StretchParams { cost, ..params };
         match self.host().stretch(passphrase, &higher.salt, cost).await {
             Ok(stretched) => Ok((higher, stretched)),
-            Err(_) => Ok((stretching, at_floor)),
+            Err(_) => Ok((params, at_floor)),
         }
     }
 
-    /// What is kept of a profile here. It belongs to this page from then on.
+    /// Loads the stored parts of a profile and acquires the write lock.
     pub(crate) async fn stored_profile(
         &self,
         id: ProfileId,
     ) -> Result<StoredProfile, ProfileError> {
-        if !self.host().take_place().await {
+        if !self.host().acquire_write_lock().await {
             return Err(ProfileError::OtherTab);
         }
         let mut stored = StoredProfile::default();
@@ -313,14 +319,14 @@ impl<H: Host> Device<H> {
         Ok(stored)
     }
 
-    /// Lets other pages write again, where nothing is open in this one.
-    pub(crate) fn let_go(&self) {
+    /// Releases the write lock if no profile is open.
+    pub(crate) fn release_if_closed(&self) {
         if self.profile().is_none() {
-            self.host().release_place();
+            self.host().release_write_lock();
         }
     }
 
-    /// Writes a profile to the device, in one transaction with its way to the server; never over one that is here.
+    /// Stores a profile and its token in one transaction; never overwrites an existing profile.
     pub(crate) async fn write_profile(
         &self,
         label: &str,
@@ -329,8 +335,8 @@ impl<H: Host> Device<H> {
         access: Option<Sealed>,
     ) -> Result<(), ProfileError> {
         let id = envelope.profile;
-        if !self.stored_profile(id).await?.here().is_lost() {
-            return Err(ProfileError::IsHere);
+        if !self.stored_profile(id).await?.local().is_lost() {
+            return Err(ProfileError::AlreadyExists);
         }
         let mut writes: Vec<Write> =
             access.into_iter().map(|access| Write::part(id, ACCESS, access)).collect();
@@ -338,18 +344,18 @@ impl<H: Host> Device<H> {
         writes.push(Write::part(id, KEYRING, keyring));
         writes.push(Write::label(id, label));
         self.storage().commit(&writes, &|| true).await?;
-        self.host().notice(Notice::ProfileKept);
+        self.host().notice(Notice::ProfileSaved);
         Ok(())
     }
 }
 
-/// What the device could bear, when stretching at `cost` took this long.
-pub fn measured(cost: StretchCost, took: u64) -> StretchCost {
+/// The cost that this device can afford, if stretching at `cost` took so many milliseconds.
+pub fn affordable_cost(cost: StretchCost, took: u64) -> StretchCost {
     let at_floor = took.saturating_mul(StretchCost::FLOOR.work()) / cost.work().max(1);
-    StretchCost::measured(at_floor, ALLOWED_MILLISECONDS)
+    StretchCost::measured(at_floor, MAX_UNLOCK_MS)
 }
 
-/// The profiles of these parts, the one that was unlocked last first.
+/// Assembles profiles from their stored parts, the most recently unlocked first.
 fn profiles_of(parts: Vec<(String, Vec<u8>)>) -> Vec<Profile> {
     let mut profiles: Vec<Profile> = Vec::new();
     for (name, bytes) in parts {

@@ -1,4 +1,4 @@
-//! Bytes that may rest on a disk: all that is private is one of these before a storage sees it.
+//! [`Sealed`]: ciphertext, the only form in which private data reaches a storage.
 
 use migraction_notes::Note;
 use migraction_sync as sync;
@@ -8,11 +8,11 @@ use migraction_vault::{
     open_record, seal_record,
 };
 
-/// Bytes that the vault sealed, here or on another device. Only this crate makes one, and from nothing but the vault's own
-/// sealing, what a server or another device sent, or what was read from a storage:
+/// Ciphertext of the vault, from this or another device. Only this crate creates it: from the functions of the vault, from
+/// what a server or another device sent, or from what a storage returned:
 ///
 /// ```compile_fail
-/// // Plain bytes are no sealed ones.
+/// // Plaintext cannot be passed off as ciphertext.
 /// let _ = migraction_device::Sealed(b"what somebody told us".to_vec());
 /// ```
 #[derive(Clone, PartialEq, Eq)]
@@ -25,10 +25,10 @@ impl std::fmt::Debug for Sealed {
 }
 
 impl Sealed {
-    /// A note, sealed at its place.
+    /// Encrypts a note.
     ///
     /// # Errors
-    /// [`SealError::TooLarge`] when it is larger than a record may be.
+    /// [`SealError::TooLarge`] if it exceeds the size limit of a record.
     pub(crate) fn note(
         key: &VaultKey,
         place: &Place,
@@ -39,10 +39,10 @@ impl Sealed {
         seal_record(key, place, Kind::NOTE, &plain, random).map(Self)
     }
 
-    /// The keys of a profile's vaults, under the profile's key.
+    /// Encrypts a keyring under the key of the profile.
     ///
     /// # Errors
-    /// [`SealError::TooLarge`] past what the cipher takes.
+    /// [`SealError::TooLarge`] if it exceeds the limit of the cipher.
     pub(crate) fn keyring(
         keyring: &Keyring,
         key: &ProfileKey,
@@ -52,10 +52,10 @@ impl Sealed {
         keyring.seal(key, profile, random).map(Self)
     }
 
-    /// A device's token, under the profile's key.
+    /// Encrypts a token under the key of the profile.
     ///
     /// # Errors
-    /// None that this length can cause.
+    /// [`SealError::TooLarge`], which a token never causes.
     pub(crate) fn token(
         token: &sync::Token,
         key: &ProfileKey,
@@ -65,13 +65,13 @@ impl Sealed {
         seal_for_profile(key, profile, Purpose::Access, &token.0, random).map(Self)
     }
 
-    /// A profile's key, wrapped.
+    /// Encodes an envelope, whose keys are wrapped.
     pub(crate) fn envelope(envelope: &Envelope) -> Self {
         Self(envelope.to_bytes())
     }
 
-    /// What another device or a server sent, sealed there; or what the sync machine gave back, which was given to it sealed.
-    pub(crate) fn came(bytes: Vec<u8>) -> Self {
+    /// Ciphertext from another device, from a server, or from the engine, which only ever holds ciphertext.
+    pub(crate) fn from_bytes(bytes: Vec<u8>) -> Self {
         Self(bytes)
     }
 
@@ -88,17 +88,17 @@ impl Sealed {
     }
 }
 
-/// Opens a sealed note; nothing when it does not open, or is of a kind that this program does not know.
+/// Decrypts a note; `None` if it does not decrypt or its kind is unknown.
 pub fn open_note(key: &VaultKey, place: &Place, sealed: &[u8]) -> Option<Note> {
     let opened = open_record(key, place, sealed).ok()?;
-    // A kind that this app does not know is kept as it is.
+    // Records of unknown kinds are kept as they are.
     if opened.kind != Kind::NOTE {
         return None;
     }
     Note::from_bytes(&opened.body).ok()
 }
 
-/// Opens a sealed token.
+/// Decrypts a token.
 pub fn open_token(key: &ProfileKey, profile: ProfileId, sealed: &[u8]) -> Option<sync::Token> {
     let bytes = open_for_profile(key, profile, Purpose::Access, sealed).ok()?;
     Some(sync::Token(bytes.as_slice().try_into().ok()?))

@@ -1,5 +1,5 @@
-//! Tasks without a browser: begun and gone on with in an order that is the same each time, on one thread. For tests and the
-//! simulator, which decides between any two of them whether the device crashes.
+//! A deterministic single-threaded task executor, for tests and for the simulator, which decides between any two tasks
+//! whether the device crashes.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
@@ -10,11 +10,11 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use crate::host::Task;
 
-/// A task that can go on.
+/// A task that is ready to be polled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ready {
     name: u64,
-    /// It has not begun yet.
+    /// Whether it was never polled.
     pub is_new: bool,
 }
 
@@ -47,7 +47,7 @@ impl Wake for Wakeup {
 }
 
 impl Tasks {
-    /// Adds a task behind all that can go on.
+    /// Adds a task to the end of the ready queue.
     pub fn spawn(&self, task: Task) {
         let name = self.0.names.get() + 1;
         self.0.names.set(name);
@@ -55,13 +55,13 @@ impl Tasks {
         lock(&self.0.ready).push_back(Ready { name, is_new: true });
     }
 
-    /// The next task that can go on.
+    /// Removes the next task from the ready queue.
     #[must_use]
     pub fn next(&self) -> Option<Ready> {
         lock(&self.0.ready).pop_front()
     }
 
-    /// Lets a task go on until it waits or ends.
+    /// Polls a task.
     pub fn poll(&self, ready: Ready) {
         let Some(mut task) = self.0.tasks.borrow_mut().remove(&ready.name) else { return };
         let wakeup = Wakeup { name: ready.name, ready: Arc::clone(&self.0.ready) };
@@ -71,25 +71,25 @@ impl Tasks {
         }
     }
 
-    /// Lets all go on until each waits or has ended.
+    /// Polls tasks until none is ready.
     pub fn run(&self) {
         while let Some(ready) = self.next() {
             self.poll(ready);
         }
     }
 
-    /// A crash: all of them are gone, wherever they were.
+    /// Drops all tasks, to simulate a crash.
     pub fn clear(&self) {
         lock(&self.0.ready).clear();
-        let gone = self.0.tasks.take();
-        drop(gone);
+        let dropped = self.0.tasks.take();
+        drop(dropped);
         // What was spawned by something that was dropped.
         lock(&self.0.ready).clear();
         drop(self.0.tasks.take());
     }
 }
 
-/// A value that is given once, and waited for. Clones are the same slot.
+/// A one-shot future. Clones share their state.
 pub struct Slot<T>(Rc<RefCell<State<T>>>);
 
 enum State<T> {
@@ -111,7 +111,7 @@ impl<T> Default for Slot<T> {
 }
 
 impl<T> Slot<T> {
-    /// Gives the value. The first one counts.
+    /// Sets the value and wakes the waiting task; only the first value counts.
     pub fn give(&self, value: T) {
         let mut state = self.0.borrow_mut();
         if let State::Empty(waker) = &mut *state {

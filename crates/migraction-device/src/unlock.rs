@@ -1,11 +1,11 @@
-//! Unlocking: passphrase or recovery code, keys, machine, list. Needs no network.
+//! Unlocking a profile with passphrase or recovery code. Needs no network.
 
 use std::cell::Cell;
 
 use migraction_core::CivilDate;
 use migraction_notes::{Author, Pairs, Summary, Writer};
 use migraction_sync::engine::{Engine, Event, Link, Meta};
-use migraction_vault::profile::Stretching;
+use migraction_vault::profile::StretchParams;
 use migraction_vault::{
     Code, Envelope, Keyring, OpenError, ProfileId, ProfileKey, Random, RecordId, arrival,
 };
@@ -14,32 +14,32 @@ use crate::device::Device;
 use crate::enrol::Access;
 use crate::host::{Host, Notice};
 use crate::ids::{
-    ACCESS, CAME_ACCESS, CAME_ENVELOPE, CAME_KEYRING, ENVELOPE, KEYRING, LABEL, profile_key,
-    record_of, to_sync,
+    ACCESS, ENVELOPE, KEYRING, LABEL, PENDING_ACCESS, PENDING_ENVELOPE, PENDING_KEYRING,
+    profile_key, record_of, to_sync,
 };
-use crate::profile::{Profile, measured};
+use crate::profile::{Profile, affordable_cost};
 use crate::sealed::Sealed;
-use crate::session::{Own, Secrets, Session};
+use crate::session::{LocalState, Secrets, Session};
 use crate::storage::{Storage, StorageError, Store, Write};
 
-/// How often a storage is tried that does not answer while a profile is opened, and the pause in between, in milliseconds.
-const TRIES: u32 = 20;
-const BETWEEN_TRIES: u64 = 100;
+/// Attempts to read a failing storage while a profile is opened, and the delay between them.
+const ATTEMPTS: u32 = 20;
+const RETRY_DELAY_MS: u64 = 100;
 
 /// Why a profile did not open. Nothing was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnlockError {
-    /// The passphrase or the code is another one.
+    /// The passphrase or code is wrong.
     Wrong,
     /// Another page has notes open.
     OtherTab,
-    /// What is kept of the profile is damaged.
+    /// The stored profile is corrupted.
     Damaged,
-    /// A newer app wrote it.
+    /// The stored profile has a newer format.
     Newer,
-    /// Memory is short.
+    /// Out of memory.
     NoMemory,
-    /// The storage does not answer.
+    /// The storage failed.
     Storage,
 }
 
@@ -59,29 +59,29 @@ impl From<StorageError> for UnlockError {
     }
 }
 
-/// A profile as the storage holds it.
-struct Kept {
+/// A stored profile, not unlocked yet.
+struct LockedProfile {
     envelope: Envelope,
     keyring: Vec<u8>,
     label: String,
     access: Option<Vec<u8>>,
-    came: Came,
-    /// Opened otherwise than with its passphrase: another one may be set without it.
+    pending: Pending,
+    /// Opened without its passphrase: another one may be set without it.
     by_code: bool,
 }
 
-/// What another device sent, put beside.
+/// What another device sent for a profile that exists already.
 #[derive(Default)]
-struct Came {
+struct Pending {
     envelope: Option<Envelope>,
     keyring: Option<Vec<u8>>,
     access: Option<Vec<u8>>,
-    /// The envelope took the place of the one that was here.
+    /// Whether its envelope replaced the local one.
     is_used: bool,
 }
 
-impl Kept {
-    /// The profile of these parts.
+impl LockedProfile {
+    /// Assembles a profile from its stored parts.
     fn of(mut parts: Vec<(String, Vec<u8>)>) -> Result<Self, UnlockError> {
         let mut take = |part: &str| {
             let is_it = |name: &str| name.split_once('/').is_some_and(|(_, own)| own == part);
@@ -89,14 +89,14 @@ impl Kept {
             Some(parts.swap_remove(at).1)
         };
         let envelope = take(ENVELOPE).ok_or(UnlockError::Damaged)?;
-        let came = Came {
-            envelope: take(CAME_ENVELOPE).and_then(|bytes| Envelope::from_bytes(&bytes).ok()),
-            keyring: take(CAME_KEYRING),
-            access: take(CAME_ACCESS),
+        let pending = Pending {
+            envelope: take(PENDING_ENVELOPE).and_then(|bytes| Envelope::from_bytes(&bytes).ok()),
+            keyring: take(PENDING_KEYRING),
+            access: take(PENDING_ACCESS),
             is_used: false,
         };
         Ok(Self {
-            came,
+            pending,
             by_code: false,
             envelope: Envelope::from_bytes(&envelope)?,
             keyring: take(KEYRING).ok_or(UnlockError::Damaged)?,
@@ -105,57 +105,58 @@ impl Kept {
         })
     }
 
-    /// The key that `open` gets from the envelope that is here; where that is refused, from the one that another device
-    /// sent, if it is the key of what is here.
-    async fn key_by(
+    /// Unwraps the key of the local envelope with `open`; if that is refused, of the pending one, provided that its key opens
+    /// the local keyring.
+    async fn unwrap_key(
         &mut self,
         open: impl AsyncFn(Envelope) -> Result<ProfileKey, UnlockError>,
     ) -> Result<ProfileKey, UnlockError> {
         let first = open(self.envelope.clone()).await;
-        let (Err(UnlockError::Wrong), Some(came)) = (&first, &self.came.envelope) else {
+        let (Err(UnlockError::Wrong), Some(pending)) = (&first, &self.pending.envelope) else {
             return first;
         };
-        let key = open(came.clone()).await?;
-        if !arrival::may_replace(&key, self.envelope.profile, &self.keyring) {
+        let key = open(pending.clone()).await?;
+        if !arrival::may_replace_envelope(&key, self.envelope.profile, &self.keyring) {
             return first;
         }
-        self.envelope = came.clone();
-        self.came.is_used = true;
+        self.envelope = pending.clone();
+        self.pending.is_used = true;
         Ok(key)
     }
 
-    /// What came is taken in as far as this key opens it, and leaves its place.
-    fn merge_came(
+    /// Merges the pending parts as far as they decrypt with this key, and removes them.
+    fn merge_pending(
         &mut self,
         key: &ProfileKey,
         keyring: Keyring,
         random: Random<'_>,
     ) -> (Keyring, Vec<Write>) {
         let profile = self.envelope.profile;
-        let Came { envelope, keyring: sealed, access, is_used } = std::mem::take(&mut self.came);
+        let Pending { envelope, keyring: sealed, access, is_used } =
+            std::mem::take(&mut self.pending);
         if envelope.is_none() && sealed.is_none() && access.is_none() {
             return (keyring, Vec::new());
         }
-        let mut writes: Vec<Write> = [CAME_ENVELOPE, CAME_KEYRING, CAME_ACCESS]
+        let mut writes: Vec<Write> = [PENDING_ENVELOPE, PENDING_KEYRING, PENDING_ACCESS]
             .map(|part| Write::remove(Store::Profiles, profile_key(profile, part)))
             .into();
         if is_used {
             writes.push(Write::part(profile, ENVELOPE, Sealed::envelope(&self.envelope)));
         }
         let (keyring, is_more) =
-            arrival::with_beside(keyring, profile, key, &sealed.unwrap_or_default());
+            arrival::merge_pending(keyring, profile, key, &sealed.unwrap_or_default());
         if is_more && let Ok(sealed) = Sealed::keyring(&keyring, key, profile, random) {
             writes.push(Write::part(profile, KEYRING, sealed));
         }
         if let Some(sealed) = access.filter(|sealed| Access::open(key, profile, sealed).is_some()) {
-            writes.push(Write::part(profile, ACCESS, Sealed::came(sealed.clone())));
+            writes.push(Write::part(profile, ACCESS, Sealed::from_bytes(sealed.clone())));
             self.access = Some(sealed);
         }
         (keyring, writes)
     }
 }
 
-/// What the storage holds of a vault.
+/// The stored parts of a vault.
 struct Stored {
     link: Link,
     metas: Vec<(RecordId, Meta)>,
@@ -163,81 +164,83 @@ struct Stored {
 }
 
 impl<H: Host> Device<H> {
-    /// Unlocks a profile with its passphrase. Where this device can bear more than the one that made the profile, the
-    /// passphrase is stretched anew afterwards, so that guessing becomes dearer.
+    /// Unlocks a profile with its passphrase. If this device can afford a higher cost than the one that created the profile,
+    /// the passphrase is stretched again afterwards.
     ///
     /// # Errors
-    /// An [`UnlockError`].
+    /// [`UnlockError::Wrong`] if the passphrase is wrong, [`UnlockError::OtherTab`] if another page has notes open,
+    /// [`UnlockError::Damaged`] or [`UnlockError::Newer`] if the stored profile cannot be decoded, [`UnlockError::NoMemory`] if
+    /// stretching fails, and [`UnlockError::Storage`] if the storage does not read, or another profile is not saved yet.
     pub async fn unlock(
         &self,
         id: ProfileId,
         passphrase: &str,
         today: CivilDate,
     ) -> Result<(), UnlockError> {
-        let mut kept = self.load_kept(id).await?;
+        let mut locked = self.load_locked(id).await?;
         let took = Cell::new(0);
-        let key = kept.key_by(async |envelope: Envelope| {
+        let key = locked.unwrap_key(async |envelope: Envelope| {
             let stretched = self.host().stretch(passphrase, &envelope.salt, envelope.cost).await;
             let stretched = stretched.map_err(|_| UnlockError::NoMemory)?;
             took.set(stretched.took);
             Ok(envelope.open(&stretched.key)?)
         });
         let key = key.await?;
-        let can_bear = measured(kept.envelope.cost, took.get());
-        let is_cheap = kept.envelope.is_cheaper_than(&can_bear);
-        let before = kept.envelope.clone();
-        self.open(kept, key, today).await?;
+        let can_bear = affordable_cost(locked.envelope.cost, took.get());
+        let is_cheap = locked.envelope.is_cheaper_than(&can_bear);
+        let before = locked.envelope.clone();
+        self.open(locked, key, today).await?;
         if is_cheap {
             // A better phone than the one that made the profile.
             let passphrase = zeroize::Zeroizing::new(passphrase.to_owned());
-            let stretching = Stretching::make(can_bear, &mut self.fill());
+            let params = StretchParams::make(can_bear, &mut self.rng());
             let device = self.clone();
             self.spawn(async move {
-                let dearer = device.host().stretch(&passphrase, &stretching.salt, stretching.cost);
+                let dearer = device.host().stretch(&passphrase, &params.salt, params.cost);
                 if let Ok(stretched) = dearer.await
                     && device.profile() == Some(id)
                 {
                     // Not over a passphrase that was changed meanwhile.
-                    let _ = device.rewrap(stretching, &stretched, Some(&before)).await;
+                    let _ = device.rewrap(params, &stretched, Some(&before)).await;
                 }
             });
         }
         Ok(())
     }
 
-    /// Unlocks a profile with its recovery code; a new passphrase may be set then without the present one.
+    /// Unlocks a profile with its recovery code; another passphrase may be set afterwards without the current one.
     ///
     /// # Errors
-    /// An [`UnlockError`].
+    /// [`UnlockError::Wrong`] if the code is wrong; else as [`Self::unlock`].
     pub async fn recover(
         &self,
         id: ProfileId,
         code: &Code,
         today: CivilDate,
     ) -> Result<(), UnlockError> {
-        let mut kept = self.load_kept(id).await?;
-        let key = kept.key_by(async |envelope: Envelope| Ok(envelope.recover(code)?)).await?;
-        kept.by_code = true;
-        self.open(kept, key, today).await
+        let mut locked = self.load_locked(id).await?;
+        let key = locked.unwrap_key(async |envelope: Envelope| Ok(envelope.recover(code)?)).await?;
+        locked.by_code = true;
+        self.open(locked, key, today).await
     }
 
-    /// Opens a profile whose key a file gave.
+    /// Unlocks a profile with the key from a file.
     ///
     /// # Errors
-    /// An [`UnlockError`].
+    /// As [`Self::unlock`].
     pub(crate) async fn open_with(
         &self,
         id: ProfileId,
         key: ProfileKey,
         today: CivilDate,
     ) -> Result<(), UnlockError> {
-        let mut kept = self.load_kept(id).await?;
-        kept.by_code = true;
-        self.open(kept, key, today).await
+        let mut locked = self.load_locked(id).await?;
+        locked.by_code = true;
+        self.open(locked, key, today).await
     }
 
-    async fn load_kept(&self, id: ProfileId) -> Result<Kept, UnlockError> {
-        Kept::of(self.storage().load_all(Store::Profiles, &id.to_string()).await?)
+    async fn load_locked(&self, id: ProfileId) -> Result<LockedProfile, UnlockError> {
+        LockedProfile::of(self.storage().load_all(Store::Profiles, &id.to_string()).await?)
     }
 
     async fn load_stored(&self, prefix: &str) -> Result<Stored, StorageError> {
@@ -258,47 +261,47 @@ impl<H: Host> Device<H> {
         })
     }
 
-    /// Lets the storage take what a closed profile has not stored yet. Says whether `profile` may be opened: another one must
-    /// wait until the storage works, because a machine in memory is all that holds what it could not store.
-    async fn stored_in_time(&self, profile: ProfileId) -> bool {
+    /// Waits until everything of the open profile is stored. Returns whether `profile` may be opened: a different one must
+    /// wait, because only the engine in memory holds what is not stored.
+    async fn wait_until_saved(&self, profile: ProfileId) -> bool {
         // Once: each try that fails makes the next one wait longer.
-        self.tell(Event::Leaving);
-        for _ in 0..TRIES {
+        self.handle(Event::Leaving);
+        for _ in 0..ATTEMPTS {
             if self.status().is_none_or(|status| status.saved) {
                 return true;
             }
-            self.host().sleep(BETWEEN_TRIES).await;
+            self.host().sleep(RETRY_DELAY_MS).await;
         }
         self.profile() == Some(profile)
     }
 
     async fn open(
         &self,
-        mut kept: Kept,
+        mut locked: LockedProfile,
         key: ProfileKey,
         today: CivilDate,
     ) -> Result<(), UnlockError> {
-        let profile = kept.envelope.profile;
-        let keyring = Keyring::open(&key, profile, &kept.keyring)?;
+        let profile = locked.envelope.profile;
+        let keyring = Keyring::open(&key, profile, &locked.keyring)?;
         let vault = keyring.vaults.first().map(|vault| vault.id).ok_or(UnlockError::Damaged)?;
-        if !self.host().take_place().await {
+        if !self.host().acquire_write_lock().await {
             return Err(UnlockError::OtherTab);
         }
-        if !self.stored_in_time(profile).await {
+        if !self.wait_until_saved(profile).await {
             return Err(UnlockError::Storage);
         }
-        let (keyring, mut writes) = kept.merge_came(&key, keyring, &mut self.fill());
+        let (keyring, mut writes) = locked.merge_pending(&key, keyring, &mut self.rng());
         let Stored { link, metas, records } = self.load_stored(&vault.to_string()).await?;
 
-        // Nothing is awaited from here to the new session: what was begun would be told to nobody.
+        // No await from here to the new session: events in between would be lost.
         let before = self.profile();
         let fresh = || Engine::new(link, metas.iter().map(|(id, meta)| (to_sync(*id), *meta)));
         // States that no transaction has stored are in that machine and nowhere else: it goes on, and tries again.
-        let (engine, turn) = match self.replace(None) {
-            Some(session) if !session.engine.status().saved => (session.engine, session.turn),
-            other => (fresh(), other.map_or(0, |session| session.turn) + 1),
+        let (engine, generation) = match self.replace(None) {
+            Some(session) if !session.engine.status().saved => (session.engine, session.generation),
+            other => (fresh(), other.map_or(0, |session| session.generation) + 1),
         };
-        let Kept { envelope, label, access, by_code, .. } = kept;
+        let LockedProfile { envelope, label, access, by_code, .. } = locked;
         let mut writer = [0; 8];
         self.host().random(&mut writer);
         let author = Author {
@@ -308,13 +311,13 @@ impl<H: Host> Device<H> {
         let access = access.and_then(|sealed| Access::open(&key, profile, &sealed));
         let notes = Pairs::default();
         let secrets = Some(Secrets { key, envelope, keyring, author, by_code, notes });
-        let session = Session { turn, profile, label, vault, engine, access, secrets };
+        let session = Session { generation, profile, label, vault, engine, access, secrets };
         let (mut list, damaged) = session.open_all(&records);
         let label = session.label.clone();
-        let is_enrolled = session.engine.link().stamp.is_some();
+        let is_enrolled = session.engine.link().identity.is_some();
         self.replace(Some(session));
 
-        let damaged = self.look_again(damaged, &mut list).await;
+        let damaged = self.recheck_damaged(damaged, &mut list).await;
         if !self.is_unlocked() {
             // Locked while it was being opened.
             return Ok(());
@@ -325,13 +328,13 @@ impl<H: Host> Device<H> {
             is_other: before.is_some_and(|before| before != profile),
             is_enrolled,
         });
-        self.tell(Event::Unlocked);
+        self.handle(Event::Unlocked);
         for record in damaged {
-            self.tell(Event::Damaged { record: to_sync(record) });
+            self.handle(Event::Damaged { record: to_sync(record) });
         }
-        self.tell(Event::Online(self.host().is_online()));
+        self.handle(Event::Online(self.host().is_online()));
         let device = self.clone();
-        self.spawn(async move { device.meet_server().await });
+        self.spawn(async move { device.fetch_server_identity().await });
         writes.push(Write::opened(profile, today));
         let _ = self.storage().commit(&writes, &|| true).await;
         Ok(())
@@ -339,25 +342,25 @@ impl<H: Host> Device<H> {
 
     /// Of records that did not open as they were read, those that really do not. A record that was adopted and is not moved
     /// yet, because no transaction completed since, is still among what came.
-    async fn look_again(
+    async fn recheck_damaged(
         &self,
         damaged: Vec<RecordId>,
         list: &mut Pairs<RecordId, Summary>,
     ) -> Vec<RecordId> {
         let mut still = Vec::new();
         for record in damaged {
-            let mut own = self.own_state(record).await;
+            let mut own = self.local_state(record).await;
             // A storage that does not read says nothing of what it holds.
-            for _ in 0..TRIES {
+            for _ in 0..ATTEMPTS {
                 if own.is_ok() {
                     break;
                 }
-                self.host().sleep(BETWEEN_TRIES).await;
-                own = self.own_state(record).await;
+                self.host().sleep(RETRY_DELAY_MS).await;
+                own = self.local_state(record).await;
             }
             let Ok(own) = own else { continue };
             let opened = self.with(|session| {
-                let Some(Own { state, sealed }) = &own else { return None };
+                let Some(LocalState { state, sealed }) = &own else { return None };
                 session.open(record, state.version, sealed.as_deref()?)
             });
             match opened.flatten() {

@@ -1,145 +1,144 @@
-//! When a text that is being typed is handed over to be sealed and stored, and what may be said of it meanwhile.
+//! Autosave: decides when drafts are flushed (sealed and stored), and which stage is shown meanwhile.
 //!
-//! No clock: each call is told what time it is, in milliseconds. No text either: a draft is a number, and whoever calls
-//! holds what stands in its field. The app has one of these for all fields of notes, and no other timer.
+//! Pure: each call receives the time in milliseconds. A draft is an id; the caller holds its text. The app has one instance
+//! for all fields of notes, with one timer.
 
 use crate::pairs::Pairs;
 
-/// What a browser that is killed may lose, in milliseconds: the first unsaved key is on the disk by then, whatever the
-/// rhythm of typing.
-pub const MOST_LOST: u64 = 1000;
+/// Upper bound of the typing that is lost when the browser is killed, in milliseconds: the first unsaved key is on the disk
+/// by then.
+pub const MAX_LOSS_MS: u64 = 1000;
 
-/// How long the first unsaved key waits before the draft is handed over: sealing it and the transaction take the rest of
-/// [`MOST_LOST`], on a cheap phone as well.
-pub const HAND_OVER_AFTER: u64 = 400;
+/// Delay between the first unsaved key and the flush, in milliseconds: sealing and the transaction take the rest of
+/// [`MAX_LOSS_MS`], also on a slow phone.
+pub const FLUSH_AFTER_MS: u64 = 400;
 
-/// Nobody types any more when no key came for so long: what arrives from other devices is merged then, and not under
-/// somebody's fingers.
-pub const PAUSE: u64 = 3000;
+/// Time without a key after which a person no longer counts as typing, in milliseconds: remote changes are merged only
+/// then.
+pub const TYPING_PAUSE_MS: u64 = 3000;
 
-/// How far what was typed has come.
+/// The stage of everything that was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// Something is typed that no completed transaction holds.
+    /// Something is not stored yet.
     Writing,
-    /// Something typed is too large to be stored; it stands in its field and nowhere else.
+    /// Something is too large to be stored; it is in its input field only.
     TooLarge,
-    /// All is stored on this device, which is linked to no server.
+    /// Everything is stored on this device, which is not enrolled with a server.
     Saved,
-    /// All is stored on this device, and something was not sent yet.
+    /// Everything is stored on this device, and something is not sent yet.
     Waiting,
-    /// All is stored on this device and on the server.
+    /// Everything is stored on this device and on the server.
     Sent,
 }
 
-/// What became of a draft that was handed over.
+/// The result of flushing a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HandedOver {
-    /// It was sealed, and the transaction that stores it is under way or asked for; or it said nothing new.
-    Taken,
-    /// It is too large: nothing was changed. Tried again when something else is typed, or when the page goes.
+pub enum FlushOutcome {
+    /// It was sealed and is being stored, or it contained no change.
+    Sealed,
+    /// It is too large: nothing was changed. Retried after the next key, or when the page is hidden.
     TooLarge,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Unsaved {
-    /// When the first key came that was not handed over; nothing where all was, and was too large.
+    /// Time of the first unflushed key; `None` after a flush that was too large.
     since: Option<u64>,
     is_too_large: bool,
 }
 
-/// The drafts that hold something which was not handed over.
+/// The drafts with unflushed content.
 #[derive(Clone, Debug, Default)]
 pub struct Autosave {
     unsaved: Pairs<u64, Unsaved>,
-    /// Somebody waits, and will call [`Autosave::due`].
+    /// The timer is running; [`Autosave::due`] will be called.
     is_waiting: bool,
     last_key: Option<u64>,
 }
 
 impl Autosave {
-    /// A key changed a draft; a letter that an input method still composes counts as one. Gives the time to wait before
-    /// [`Autosave::due`] is called, unless somebody waits already.
+    /// A key changed a draft; so does a letter that an input method is composing. Returns the milliseconds after which
+    /// [`Autosave::due`] must be called, or `None` if the timer is running already.
     pub fn typed(&mut self, draft: u64, now: u64) -> Option<u64> {
         self.last_key = Some(now);
         self.unsaved.entry(draft).since.get_or_insert(now);
         if self.is_waiting { None } else { self.wait(now) }
     }
 
-    /// The wait is over: these drafts are handed over now, each followed by [`Autosave::handed_over`]. Then
-    /// [`Autosave::wait`] says whether to wait again.
+    /// The timer expired: returns the drafts to flush now, each followed by [`Autosave::flushed`]. Then [`Autosave::wait`]
+    /// says whether to restart the timer.
     pub fn due(&mut self, now: u64) -> Vec<u64> {
         self.is_waiting = false;
-        // A clock that was put back says nothing about how long the draft has waited.
-        let is_due = |since: u64| now < since || now - since >= HAND_OVER_AFTER;
+        // If the clock was set back, the age of the draft is unknown: flush it.
+        let is_due = |since: u64| now < since || now - since >= FLUSH_AFTER_MS;
         let due = self.unsaved.iter().filter(|(_, unsaved)| unsaved.since.is_some_and(is_due));
         due.map(|(draft, _)| *draft).collect()
     }
 
-    /// How long to wait before [`Autosave::due`] is called; nothing when nothing waits for it.
+    /// Milliseconds after which [`Autosave::due`] must be called; `None` if no draft is waiting.
     pub fn wait(&mut self, now: u64) -> Option<u64> {
         let first = self.unsaved.iter().filter_map(|(_, unsaved)| unsaved.since).min()?;
         self.is_waiting = true;
-        Some(HAND_OVER_AFTER.saturating_sub(now.saturating_sub(first)))
+        Some(FLUSH_AFTER_MS.saturating_sub(now.saturating_sub(first)))
     }
 
-    /// All drafts that hold something: they are handed over at once when the page goes, is hidden, locked or left.
+    /// All drafts with unflushed content, to flush at once when the page is hidden, locked or closed.
     #[must_use]
     pub fn all(&self) -> Vec<u64> {
         self.unsaved.iter().map(|(draft, _)| *draft).collect()
     }
 
-    /// Whether a draft holds something that was not handed over.
+    /// Whether a draft has unflushed content.
     #[must_use]
     pub fn holds(&self, draft: u64) -> bool {
         self.unsaved.contains(&draft)
     }
 
-    /// Whether a draft was too large when it was handed over last.
+    /// Whether the last flush of a draft was too large.
     #[must_use]
     pub fn is_too_large(&self, draft: u64) -> bool {
         self.unsaved.get(&draft).is_some_and(|unsaved| unsaved.is_too_large)
     }
 
-    /// What became of a draft.
-    pub fn handed_over(&mut self, draft: u64, how: HandedOver) {
+    /// Records the result of flushing a draft.
+    pub fn flushed(&mut self, draft: u64, how: FlushOutcome) {
         match (how, self.unsaved.get_mut(&draft)) {
-            (HandedOver::TooLarge, Some(unsaved)) => {
+            (FlushOutcome::TooLarge, Some(unsaved)) => {
                 *unsaved = Unsaved { since: None, is_too_large: true };
             }
-            (HandedOver::TooLarge, None) => {}
-            (HandedOver::Taken, _) => self.unsaved.remove(&draft),
+            (FlushOutcome::TooLarge, None) => {}
+            (FlushOutcome::Sealed, _) => self.unsaved.remove(&draft),
         }
     }
 
-    /// The fields of a note were left: what was too large for it stands nowhere any more. Says whether there was any, for
-    /// whoever typed it must hear so.
-    pub fn let_go_of_too_large(&mut self) -> bool {
+    /// The note is closed: discards drafts that are too large. Returns whether there was any, so that the person can be told.
+    pub fn discard_too_large(&mut self) -> bool {
         let held = |unsaved: &Unsaved| unsaved.is_too_large && unsaved.since.is_none();
-        let gone: Vec<u64> = self
+        let deleted: Vec<u64> = self
             .unsaved
             .iter()
             .filter(|(_, unsaved)| held(unsaved))
             .map(|(draft, _)| *draft)
             .collect();
-        gone.iter().for_each(|draft| self.unsaved.remove(draft));
-        !gone.is_empty()
+        deleted.iter().for_each(|draft| self.unsaved.remove(draft));
+        !deleted.is_empty()
     }
 
-    /// What was typed into a draft is no longer wanted: its note was erased.
-    pub fn forget_all(&mut self) {
+    /// Discards all drafts: the note was erased.
+    pub fn discard_all(&mut self) {
         self.unsaved.clear();
     }
 
-    /// Whether keys came lately: see [`PAUSE`].
+    /// Whether the person is typing: see [`TYPING_PAUSE_MS`].
     #[must_use]
     pub fn is_busy(&self, now: u64) -> bool {
         !self.unsaved.is_empty()
-            || self.last_key.is_some_and(|last| now >= last && now - last < PAUSE)
+            || self.last_key.is_some_and(|last| now >= last && now - last < TYPING_PAUSE_MS)
     }
 
-    /// How far all that was typed has come. `is_stored` says that no transaction with something handed over is asked
-    /// for, under way or failed; `sending` is nothing without a server, and else how many notes wait for it.
+    /// The stage to show. `is_stored` says that no transaction is pending, under way or failed; `sending` is the number of
+    /// notes that wait for the server, or `None` if there is no server.
     #[must_use]
     pub fn stage(&self, is_stored: bool, sending: Option<usize>) -> Stage {
         if self.unsaved.iter().any(|(_, unsaved)| unsaved.is_too_large) {
@@ -184,7 +183,7 @@ mod tests {
                 for draft in autosave.due(now) {
                     handed = typed;
                     under_way.push((now + transaction, handed));
-                    autosave.handed_over(draft, HandedOver::Taken);
+                    autosave.flushed(draft, FlushOutcome::Sealed);
                 }
                 wake = autosave.wait(now).map(|wait| now + wait);
             }
@@ -199,7 +198,7 @@ mod tests {
             let keys: Vec<u64> = (0..28_000).step_by(gap).collect();
             let seen = type_at(&keys, 150, 28_000);
             for (now, (_, stored, _)) in seen.iter().enumerate().skip(1000) {
-                let (a_second_ago, ..) = seen[now - usize::try_from(MOST_LOST).unwrap_or(0)];
+                let (a_second_ago, ..) = seen[now - usize::try_from(MAX_LOSS_MS).unwrap_or(0)];
                 assert!(*stored >= a_second_ago, "at {now}, a key each {gap} ms");
             }
         }
@@ -224,10 +223,10 @@ mod tests {
     #[test]
     fn what_is_typed_while_a_draft_is_stored_is_handed_over_in_its_turn() {
         let mut autosave = Autosave::default();
-        assert_eq!(autosave.typed(1, 0), Some(HAND_OVER_AFTER));
+        assert_eq!(autosave.typed(1, 0), Some(FLUSH_AFTER_MS));
         assert_eq!(autosave.typed(2, 300), None);
         assert_eq!(autosave.due(400), [1]);
-        autosave.handed_over(1, HandedOver::Taken);
+        autosave.flushed(1, FlushOutcome::Sealed);
         assert_eq!(autosave.wait(400), Some(300));
         assert_eq!(autosave.typed(1, 500), None);
         assert_eq!(autosave.due(700), [2]);
@@ -239,13 +238,13 @@ mod tests {
         let mut autosave = Autosave::default();
         autosave.typed(1, 0);
         assert_eq!(autosave.due(400), [1]);
-        autosave.handed_over(1, HandedOver::TooLarge);
+        autosave.flushed(1, FlushOutcome::TooLarge);
         assert_eq!(autosave.stage(true, None), Stage::TooLarge);
         assert_eq!((autosave.wait(400), autosave.all()), (None, vec![1]));
-        assert_eq!(autosave.typed(1, 5000), Some(HAND_OVER_AFTER));
+        assert_eq!(autosave.typed(1, 5000), Some(FLUSH_AFTER_MS));
         assert_eq!(autosave.stage(true, None), Stage::TooLarge, "until it is known to fit");
         assert_eq!(autosave.due(5400), [1]);
-        autosave.handed_over(1, HandedOver::Taken);
+        autosave.flushed(1, FlushOutcome::Sealed);
         assert_eq!(autosave.stage(true, Some(1)), Stage::Waiting);
         assert_eq!(autosave.stage(true, Some(0)), Stage::Sent);
     }
@@ -255,7 +254,7 @@ mod tests {
         let mut autosave = Autosave::default();
         autosave.typed(1, 1_000_000);
         assert_eq!(autosave.due(500), [1]);
-        autosave.handed_over(1, HandedOver::Taken);
+        autosave.flushed(1, FlushOutcome::Sealed);
         assert!(!autosave.is_busy(500), "and nobody is thought to type for ever");
     }
 
@@ -265,9 +264,9 @@ mod tests {
         assert!(!autosave.is_busy(0));
         autosave.typed(1, 0);
         assert!(autosave.is_busy(10_000), "something is not handed over");
-        autosave.handed_over(1, HandedOver::Taken);
-        assert!(autosave.is_busy(PAUSE - 1));
-        assert!(!autosave.is_busy(PAUSE));
+        autosave.flushed(1, FlushOutcome::Sealed);
+        assert!(autosave.is_busy(TYPING_PAUSE_MS - 1));
+        assert!(!autosave.is_busy(TYPING_PAUSE_MS));
     }
 
     /// The line stayed red for good after a note with a text that was too long was left.
@@ -276,12 +275,12 @@ mod tests {
         let mut autosave = Autosave::default();
         autosave.typed(1, 0);
         autosave.typed(2, 0);
-        assert!(!autosave.let_go_of_too_large(), "nothing was refused");
-        autosave.handed_over(1, HandedOver::TooLarge);
-        autosave.handed_over(2, HandedOver::Taken);
+        assert!(!autosave.discard_too_large(), "nothing was refused");
+        autosave.flushed(1, FlushOutcome::TooLarge);
+        autosave.flushed(2, FlushOutcome::Sealed);
         assert_eq!(autosave.stage(true, None), Stage::TooLarge);
-        assert!(autosave.let_go_of_too_large());
+        assert!(autosave.discard_too_large());
         assert_eq!(autosave.stage(true, None), Stage::Saved);
-        assert!(!autosave.let_go_of_too_large());
+        assert!(!autosave.discard_too_large());
     }
 }

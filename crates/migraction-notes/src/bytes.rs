@@ -1,22 +1,22 @@
-//! The frozen format of a note's state: numbers of variable length, texts with their length.
+//! The frozen encoding of a note: LEB128 integers, length-prefixed strings.
 
-/// Why bytes are not a note's state.
+/// Why a note could not be decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
-    /// Not whole, or not ours.
+    /// Truncated, or not an encoded note.
     #[error("not the state of a note")]
     Malformed,
-    /// Written by a newer app, in this format. Kept as it is.
+    /// Written by a newer app, with this format number. Keep the bytes.
     #[error("written by a newer app (format {0})")]
     Newer(u8),
 }
 
-/// Bytes being written.
+/// An encoder.
 #[derive(Default)]
 pub(crate) struct Bytes(pub(crate) Vec<u8>);
 
 impl Bytes {
-    /// Seven bits a byte, the smallest first.
+    /// Appends a LEB128 integer.
     pub(crate) fn number(&mut self, mut value: u64) {
         while value >= 0x80 {
             self.0.push((value & 0x7F) as u8 | 0x80);
@@ -32,7 +32,7 @@ impl Bytes {
     }
 }
 
-/// Bytes being read; every read past the end is [`ReadError::Malformed`].
+/// A decoder; a read past the end fails with [`ReadError::Malformed`].
 pub(crate) struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {
@@ -46,7 +46,8 @@ impl<'a> Reader<'a> {
         Ok(*byte)
     }
 
-    /// How many things follow, each of which takes at least one byte: more than there are bytes were never written.
+    /// Reads the length of a list. Each element takes at least one byte, so that a length above the remaining bytes is
+    /// rejected.
     pub(crate) fn count(&mut self) -> Result<usize, ReadError> {
         let count = usize::try_from(self.number()?).map_err(|_| ReadError::Malformed)?;
         if count <= self.0.len() { Ok(count) } else { Err(ReadError::Malformed) }

@@ -52,13 +52,13 @@ impl Field {
     /// The day of the last edit, by the phone's clock: shown, never compared for order of edits.
     pub const CHANGED: Self = Self(16);
     /// The note, erased elsewhere, from which this one was rescued.
-    pub const RESCUED_FROM: Self = Self(17);
+    pub const RESCUED: Self = Self(17);
     /// Days of a log of working hours, each version of each ([`crate::WorkDay`]).
     pub const DAY: Self = Self(18);
     /// The last edit of the free text: two of them were made without knowing of each other ([`crate::TextVersion`]).
     /// Since 30 November 2026.
     pub const TEXT_EDIT: Self = Self(19);
-    /// Whole free texts between which somebody must choose, by the edit that made each. Since the same day.
+    /// Concurrent free texts, by the edit that made each. Since the same day.
     pub const TEXT_VERSION: Self = Self(20);
     /// A day of a log of working hours that is being filled in. Since the same day.
     pub const DAY_DRAFT: Self = Self(21);

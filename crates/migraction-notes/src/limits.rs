@@ -1,5 +1,5 @@
-//! How large a note may be. A state past these limits is never written, and is refused when it is read: a record of one
-//! kilobyte can name a million deleted letters, and whoever holds the vault key could fill a phone's memory with it.
+//! Size limits of a note. A state beyond them is never written, and rejected by the decoder: a record of one kilobyte can
+//! contain a million tombstones, with which anybody with the vault key could exhaust the memory of a phone.
 
 /// The letters of a note's free text, with those that were deleted since: 32 bytes each in memory (30 November 2026).
 ///

@@ -1,48 +1,48 @@
-//! The state of a note: fields with their writers, free text, and what is known of each writer.
+//! The state of a note: multi-value registers per field, free text, and a version vector.
 
 use crate::bytes::{Bytes, ReadError, Reader};
-use crate::clock::{Clock, Writer};
 use crate::field::{Field, Shape};
 use crate::pairs::Pairs;
 use crate::text::Text;
+use crate::version_vector::{VersionVector, Writer};
 
 /// The format that this app writes, fixed on 2026-11-25.
 const FORMAT: u8 = 1;
 
-/// Who writes.
+/// The author of an edit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Author {
-    /// The opening of the vault.
+    /// The replica id.
     pub writer: Writer,
-    /// How the profile and device are called, shown beside a value that somebody must choose.
+    /// Label of profile and device, shown where a person chooses between values.
     pub label: String,
 }
 
-/// A value and who wrote it.
+/// A value and its author.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     writer: Writer,
     number: u64,
-    /// The value; nothing when it was cleared on purpose.
+    /// The value; `None` if it was cleared.
     pub value: Option<String>,
-    /// How the writer's profile and device are called.
+    /// Label of profile and device of the author.
     pub by: String,
 }
 
-/// What a field says.
+/// The value of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading<'a> {
-    /// Nobody has filled it yet.
+pub enum FieldValue<'a> {
+    /// Never set.
     Never,
-    /// It was emptied on purpose.
+    /// Cleared.
     Cleared,
     /// One value.
     One(&'a str),
-    /// Several, written without knowing of each other. Somebody chooses.
+    /// Concurrent values: a person chooses.
     Several(&'a [Entry]),
 }
 
-impl<'a> Reading<'a> {
+impl<'a> FieldValue<'a> {
     /// The value, or the first of several.
     #[must_use]
     pub fn any(self) -> Option<&'a str> {
@@ -54,12 +54,12 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// A field with several values.
+/// A field with concurrent values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
-    /// Which field.
+    /// The field.
     pub field: Field,
-    /// Which item of a list; empty for a single field.
+    /// The item of a list; empty for a single field.
     pub item: String,
     /// The values.
     pub entries: Vec<Entry>,
@@ -70,46 +70,46 @@ type Slot = (Field, String);
 /// A note.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Note {
-    clock: Clock,
+    clock: VersionVector,
     slots: Pairs<Slot, Vec<Entry>>,
     text: Text,
-    /// Who erased it, each time as one numbered edit; taken away again by whoever revives it.
+    /// The edits that erased it; removed by whoever revives it.
     erased: Vec<(Writer, u64)>,
 }
 
 impl Note {
-    /// What a single field says.
+    /// Reads a single field.
     #[must_use]
-    pub fn read(&self, field: Field) -> Reading<'_> {
+    pub fn read(&self, field: Field) -> FieldValue<'_> {
         self.read_item(field, "")
     }
 
-    /// What an item of a list says.
+    /// Reads an item of a list.
     #[must_use]
-    pub fn read_item(&self, field: Field, item: &str) -> Reading<'_> {
+    pub fn read_item(&self, field: Field, item: &str) -> FieldValue<'_> {
         let Some(entries) = self.slots.get(&(field, item.to_owned())) else {
-            return Reading::Never;
+            return FieldValue::Never;
         };
         match (field.shape(), entries.as_slice()) {
-            (_, []) => Reading::Never,
-            (_, [Entry { value: None, .. }]) => Reading::Cleared,
-            (_, [Entry { value: Some(value), .. }]) => Reading::One(value),
+            (_, []) => FieldValue::Never,
+            (_, [Entry { value: None, .. }]) => FieldValue::Cleared,
+            (_, [Entry { value: Some(value), .. }]) => FieldValue::One(value),
             // Two who wrote the same agree.
             (Shape::One | Shape::Items, [first, rest @ ..])
                 if rest.iter().any(|entry| entry.value != first.value) =>
             {
-                Reading::Several(entries)
+                FieldValue::Several(entries)
             }
             // In wins over out; the latest day wins over the others.
             (_, entries) => {
                 let highest = entries.iter().filter_map(|entry| entry.value.as_deref()).max();
-                highest.map_or(Reading::Cleared, Reading::One)
+                highest.map_or(FieldValue::Cleared, FieldValue::One)
             }
         }
     }
 
-    /// The items of a list that are there, or about which somebody must choose.
-    pub fn items(&self, field: Field) -> impl Iterator<Item = (&str, Reading<'_>)> {
+    /// The items of a list that are set or have concurrent values.
+    pub fn items(&self, field: Field) -> impl Iterator<Item = (&str, FieldValue<'_>)> {
         let all = self.slots.iter().filter(move |((found, _), _)| *found == field);
         all.map(|((field, item), _)| (item.as_str(), self.read_item(*field, item)))
             .filter(|(_, reading)| reading.any().is_some())
@@ -138,8 +138,7 @@ impl Note {
         values.map(|value| value.chars().count()).max().unwrap_or(0)
     }
 
-    /// Whether the note was erased. Nothing is left of it but that, and what somebody wrote meanwhile
-    /// without knowing.
+    /// Whether the note was erased. Nothing is left of it but that fact and concurrent edits.
     #[must_use]
     pub fn is_erased(&self) -> bool {
         !self.erased.is_empty()
@@ -151,13 +150,13 @@ impl Note {
         self.clock.0.is_empty() && self.text.is_empty()
     }
 
-    /// Writes a single field, or clears it. It takes the place of all values seen here, so it is also
-    /// how a person chooses one of several. Returns whether anything changed.
+    /// Sets or clears a single field, replacing all values known here: this also resolves conflicts. Returns whether anything
+    /// changed.
     pub fn set(&mut self, author: &Author, field: Field, value: Option<&str>) -> bool {
         self.set_item(author, field, "", value)
     }
 
-    /// Writes an item of a list, or removes it.
+    /// Sets or removes an item of a list. Returns whether anything changed.
     pub fn set_item(
         &mut self,
         author: &Author,
@@ -166,9 +165,9 @@ impl Note {
         value: Option<&str>,
     ) -> bool {
         let is_same = match self.read_item(field, item) {
-            Reading::Never | Reading::Cleared => value.is_none(),
-            Reading::One(now) => value == Some(now),
-            Reading::Several(_) => false,
+            FieldValue::Never | FieldValue::Cleared => value.is_none(),
+            FieldValue::One(now) => value == Some(now),
+            FieldValue::Several(_) => false,
         };
         if self.is_erased() || is_same {
             return false;
@@ -184,17 +183,17 @@ impl Note {
         true
     }
 
-    /// Makes the free text read `wanted`.
+    /// Replaces the free text. Returns whether anything changed.
     pub fn set_text(&mut self, author: &Author, wanted: &str) -> bool {
         !self.is_erased() && self.text.set(author.writer, wanted)
     }
 
-    /// Fields with several values, about which a person decides.
+    /// The fields with concurrent values.
     #[must_use]
     pub fn conflicts(&self) -> Vec<Conflict> {
         let several =
             self.slots.iter().filter_map(|((field, item), _)| match self.read_item(*field, item) {
-                Reading::Several(entries) if *field != Field::TEXT_VERSION => {
+                FieldValue::Several(entries) if *field != Field::TEXT_VERSION => {
                     Some(Conflict { field: *field, item: item.clone(), entries: entries.to_vec() })
                 }
                 _ => None,
@@ -202,7 +201,7 @@ impl Note {
         several.collect()
     }
 
-    /// Erases the note: all that is known here goes, wherever this state is merged.
+    /// Erases the note: everything known here is deleted wherever this state is merged.
     pub fn erase(&mut self, author: &Author) {
         self.slots.clear();
         self.text.forget();
@@ -210,7 +209,7 @@ impl Note {
         self.erased = vec![(author.writer, number)];
     }
 
-    /// Undoes an erasing that came, for all: the note says again what `full` said before it came.
+    /// Undoes an erasure on all devices: restores the content of `full`.
     pub fn revive(&mut self, author: &Author, full: &Self) {
         self.erased.clear();
         for ((field, item), _) in full.slots.iter() {
@@ -222,15 +221,14 @@ impl Note {
         self.set_text(author, &full.text());
     }
 
-    /// Whether all that was written into `other` is known here. When an erased note has *not* seen
-    /// all of one's own, somebody wrote while it was being erased: that is not thrown away unasked.
+    /// Whether all edits of `other` are known here. If an erased note has not seen the local one, there are edits concurrent
+    /// to the erasure, which must not be discarded without asking.
     #[must_use]
     pub fn has_seen(&self, other: &Self) -> bool {
         self.clock.includes(&other.clock) && self.text.includes(&other.text)
     }
 
-    /// Whether there is a note to see once another state of it was taken in. What was erased, here or there, is sealed
-    /// and travels like a note, and is none to whoever counts.
+    /// Whether the note is visible after merging `other`: tombstones are not counted as notes.
     #[must_use]
     pub fn is_shown_with(&self, other: &Self) -> bool {
         let mut both = self.clone();
@@ -238,7 +236,7 @@ impl Note {
         !both.is_erased()
     }
 
-    /// Takes in another state of the same note.
+    /// Merges another state of the same note.
     pub fn merge(&mut self, other: &Self) {
         let none = Vec::new();
         let mut slots: Pairs<Slot, Vec<Entry>> = Pairs::default();
@@ -263,8 +261,9 @@ impl Note {
             entries.sort_by_key(|entry| (entry.writer, entry.number));
             self.slots.insert(name.clone(), entries);
         }
-        let unknown =
-            |clock: &Clock, (writer, number): &(Writer, u64)| clock.count(*writer) < *number;
+        let unknown = |clock: &VersionVector, (writer, number): &(Writer, u64)| {
+            clock.count(*writer) < *number
+        };
         let (mine, theirs) = (&self.erased, &other.erased);
         let kept = mine.iter().filter(|edit| theirs.contains(edit) || unknown(&other.clock, edit));
         let came = theirs.iter().filter(|edit| mine.contains(edit) || unknown(&self.clock, edit));
@@ -276,7 +275,7 @@ impl Note {
         self.text.merge(&other.text);
     }
 
-    /// The state as it is sealed.
+    /// Encodes the note.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut writers: Pairs<Writer, ()> = Pairs::default();
@@ -323,10 +322,11 @@ impl Note {
         out.0
     }
 
-    /// Reads a state.
+    /// Decodes a note.
     ///
     /// # Errors
-    /// A [`ReadError`]; the bytes are kept as they are.
+    /// [`ReadError::Newer`] if the format is newer, [`ReadError::Malformed`] if the bytes are truncated, invalid or exceed
+    /// [`crate::limits`]. The caller keeps the bytes.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ReadError> {
         let mut reader = Reader::new(bytes);
         match reader.byte()? {
@@ -334,7 +334,7 @@ impl Note {
             0 => return Err(ReadError::Malformed),
             newer => return Err(ReadError::Newer(newer)),
         }
-        let mut clock = Clock::default();
+        let mut clock = VersionVector::default();
         let mut writers = Vec::new();
         for _ in 0..reader.count()? {
             let writer = Writer(u64::from_le_bytes(reader.eight()?));

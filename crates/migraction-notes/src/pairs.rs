@@ -1,9 +1,8 @@
-//! A small map in order, as one run of pairs: a note has few of everything, and a tree for each kind of
-//! pair would be a tenth of the app.
+//! A sorted map in a `Vec`: maps of notes are small, and a `BTreeMap` per type would be a tenth of the size of the app.
 
 use crate::bytes::ReadError;
 
-/// Values by key, in the order of the keys.
+/// A map sorted by key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pairs<K, V>(Vec<(K, V)>);
 
@@ -35,7 +34,7 @@ impl<K: Ord, V> Pairs<K, V> {
         self.0.get_mut(at).map(|(_, value)| value)
     }
 
-    /// Puts a value in place of the one that the key had.
+    /// Inserts or replaces a value.
     pub fn insert(&mut self, key: K, value: V) {
         match self.find(&key) {
             Ok(at) => {
@@ -47,8 +46,8 @@ impl<K: Ord, V> Pairs<K, V> {
         }
     }
 
-    /// Puts a pair behind all others, as states are written. Pairs in another order were never written, and to sort
-    /// many of them one by one takes minutes.
+    /// Appends a pair while decoding. Unsorted pairs are rejected: they are never written, and inserting many of them one by
+    /// one would take minutes.
     pub(crate) fn add(&mut self, key: K, value: V) -> Result<(), ReadError> {
         if self.0.last().is_some_and(|(last, _)| *last >= key) {
             return Err(ReadError::Malformed);
@@ -57,20 +56,20 @@ impl<K: Ord, V> Pairs<K, V> {
         Ok(())
     }
 
-    /// Takes a key out.
+    /// Removes a key.
     pub fn remove(&mut self, key: &K) {
         if let Ok(at) = self.find(key) {
             self.0.remove(at);
         }
     }
 
-    /// Whether the key is there.
+    /// Whether the key exists.
     #[must_use]
     pub fn contains(&self, key: &K) -> bool {
         self.find(key).is_ok()
     }
 
-    /// All pairs, in order.
+    /// All pairs, sorted by key.
     pub fn iter(&self) -> std::slice::Iter<'_, (K, V)> {
         self.0.iter()
     }

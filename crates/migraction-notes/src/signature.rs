@@ -1,16 +1,16 @@
-//! Who wrote a value, and when, as one text beside it: shown where a person chooses between two, never compared.
+//! The label and time of a value, as one string: shown where a person chooses between two values, never compared.
 
-/// Between the label and the time.
+/// Separates label and time.
 const BEFORE_TIME: char = '\u{1f}';
 
-/// A label with a time, in milliseconds since 1970 by the writer's own clock.
+/// Joins a label and a time, in milliseconds since 1970 by the clock of the writer.
 #[must_use]
 pub fn sign(label: &str, millis: u64) -> String {
     // The minute is enough, and takes fewer bytes.
     format!("{label}{BEFORE_TIME}{}", millis / 60_000)
 }
 
-/// The label, and the time where there is one: values of before 30 November 2026 have none.
+/// Splits into label and time; values from before 30 November 2026 have no time.
 #[must_use]
 pub fn signature(by: &str) -> (&str, Option<u64>) {
     let Some((label, minutes)) = by.rsplit_once(BEFORE_TIME) else { return (by, None) };

@@ -1,9 +1,9 @@
-//! What is too large is said before anything changes.
+//! Size limits, checked before anything is changed.
 
 use crate::limits::{FIELD_LETTERS, TEXT_LETTERS, WRITTEN_BYTES, WRITTEN_LETTERS};
 use crate::note::Note;
 
-/// Why a change was not made. The note is as it was, and what was typed stands where it was typed.
+/// Why a change was rejected. The note is unchanged, and the text stays in its input field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TooLarge {
     /// The free text, or a single field, would be too long: it must be shortened.
@@ -15,10 +15,10 @@ pub enum TooLarge {
 }
 
 impl Note {
-    /// The note after a change; nothing when it changes nothing. What is too large already may be made smaller.
+    /// The note after a change; `None` if nothing changed. A note that is too large already may be made smaller.
     ///
     /// # Errors
-    /// [`TooLarge`].
+    /// [`TooLarge`] if the result exceeds [`crate::limits`] and is larger than before.
     pub fn changed(&self, change: &mut dyn FnMut(&mut Self)) -> Result<Option<Self>, TooLarge> {
         let mut after = self.clone();
         change(&mut after);

@@ -1,5 +1,4 @@
-//! What the list shows of a note, and what the search looks through. Lives in memory while the vault is
-//! open, and is wiped when it is locked.
+//! Summaries of notes for list and search. In memory only while the vault is unlocked, and zeroised when it is locked.
 
 use migraction_core::CivilDate;
 use migraction_core::text::fold;
@@ -28,11 +27,11 @@ pub struct Summary {
     pub due: Option<CivilDate>,
     /// The day on which the note is to be erased.
     pub retention: Option<CivilDate>,
-    /// How many fields somebody must choose for.
+    /// Number of fields with conflicts.
     pub conflicts: usize,
-    /// It was rescued from a note erased elsewhere.
+    /// Whether it was restored after being erased on another device.
     pub is_rescued: bool,
-    /// All its words, folded for the search.
+    /// Its text, folded for search.
     pub words: String,
 }
 
@@ -74,12 +73,12 @@ impl Summary {
             due: steps().filter(|step| !step.is_done).filter_map(|step| step.due).min(),
             retention: day(Field::RETENTION),
             conflicts: note.conflicts().len(),
-            is_rescued: note.read(Field::RESCUED_FROM).any().is_some(),
+            is_rescued: note.read(Field::RESCUED).any().is_some(),
             words: fold(&words),
         }
     }
 
-    /// Whether every word of a query, folded, is in the note.
+    /// Whether the note contains every word of a folded query.
     #[must_use]
     pub fn matches(&self, folded_query: &str) -> bool {
         folded_query.split_whitespace().all(|word| self.words.contains(word))

@@ -1,22 +1,21 @@
-//! Free text that several people may write: every letter has a name and knows the letter it was typed
-//! after; the text is read off the tree that this makes. A state is a set of letters, so merging is a
-//! union. A deleted letter keeps its place and forgets what it was.
+//! A text CRDT (replicated growable array): every letter has an id and refers to the letter it was typed after; the text is
+//! the traversal of that tree. A state is a set of letters, so merging is a union. Deleted letters become tombstones.
 
 use crate::bytes::{Bytes, ReadError, Reader};
-use crate::clock::Writer;
 use crate::limits::{LETTERS, RUN};
 use crate::pairs::Pairs;
+use crate::version_vector::Writer;
 
-/// A letter's name: who typed it, and how many of theirs came before it.
+/// The id of a letter: writer and counter.
 pub(crate) type Name = (Writer, u32);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Letter {
-    /// The letter that it was typed after; none at the start.
+    /// The letter it was typed after; `None` at the start.
     after: Option<Name>,
-    /// Above that of every letter known when it was typed: the later of two neighbours comes first.
+    /// Lamport timestamp: of two letters typed after the same one, the later comes first.
     rank: u32,
-    /// What it is; nothing once deleted.
+    /// The character; `None` once deleted.
     shown: Option<char>,
 }
 
@@ -34,31 +33,30 @@ pub struct Text {
 }
 
 impl Text {
-    /// The text as people read it.
+    /// The visible text.
     #[must_use]
     pub fn read(&self) -> String {
         self.order().into_iter().filter_map(|name| self.letter(name)?.shown).collect()
     }
 
-    /// Whether nothing is shown.
+    /// Whether the visible text is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.letters.iter().flat_map(|(_, letters)| letters).all(|letter| letter.shown.is_none())
     }
 
-    /// How many letters are shown.
+    /// Number of visible letters.
     pub(crate) fn shown(&self) -> usize {
         let all = self.letters.iter().flat_map(|(_, letters)| letters);
         all.filter(|letter| letter.shown.is_some()).count()
     }
 
-    /// How many letters were ever typed.
+    /// Number of letters, tombstones included.
     pub(crate) fn written(&self) -> usize {
         self.letters.iter().map(|(_, letters)| letters.len()).sum()
     }
 
-    /// Makes the text read `wanted`, as one replacement between what stays the same at both ends.
-    /// Returns whether anything changed.
+    /// Replaces the text with `wanted`, as one replacement between common prefix and suffix. Returns whether anything changed.
     pub(crate) fn set(&mut self, writer: Writer, wanted: &str) -> bool {
         let order = self.order();
         let shown: Vec<(Name, char)> =
@@ -112,7 +110,7 @@ impl Text {
         }
     }
 
-    /// Whether every letter and every deletion of `other` is known here.
+    /// Whether every letter and tombstone of `other` is known here.
     pub(crate) fn includes(&self, other: &Self) -> bool {
         other.letters.iter().all(|(writer, theirs)| {
             let mine = self.letters.get(writer).map_or(&[][..], Vec::as_slice);
@@ -124,7 +122,7 @@ impl Text {
         })
     }
 
-    /// Forgets every letter, and keeps how many there were.
+    /// Deletes all letters, but keeps the counters.
     pub(crate) fn forget(&mut self) {
         for letter in self.letters.values_mut().flatten() {
             letter.shown = None;
@@ -139,8 +137,7 @@ impl Text {
         self.letters.get_mut(&writer)?.get_mut(usize::try_from(at).ok()?)
     }
 
-    /// All names in the order of the text: after each letter come the letters typed after it, the
-    /// latest first.
+    /// All ids in the order of the text: after each letter come the letters typed after it, the latest first.
     ///
     /// Most letters were typed after the one before them by the same writer, so that only the others are sorted and
     /// looked up: the list of notes reads every text.
@@ -187,7 +184,7 @@ impl Text {
         self.letters.iter().map(|(writer, _)| *writer)
     }
 
-    /// Writes the letters as runs: letters typed one after the other, all shown or all deleted.
+    /// Encodes the letters as runs of consecutively typed letters that are all visible or all deleted.
     pub(crate) fn write(&self, out: &mut Bytes, number_of: impl Fn(Writer) -> u64) {
         out.number(self.letters.len() as u64);
         for (writer, letters) in self.letters.iter() {

@@ -1,14 +1,14 @@
-//! Typed values inside fields, each written as one short text. Dates are civil dates.
+//! Typed values inside fields, each encoded as a short string. Dates are civil dates.
 
 use migraction_core::CivilDate;
 
-/// A day as it is written in a field: `2026-11-25`.
+/// Formats a date: `2026-11-25`.
 #[must_use]
 pub fn date_text(day: CivilDate) -> String {
     day.to_string()
 }
 
-/// A day read from a field.
+/// Parses a date; `None` if it is invalid.
 #[must_use]
 pub fn read_date(text: &str) -> Option<CivilDate> {
     migraction_core::written::day(text)
@@ -17,23 +17,23 @@ pub fn read_date(text: &str) -> Option<CivilDate> {
 /// A step agreed with the person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Step {
-    /// What.
+    /// The description.
     pub what: String,
-    /// By when.
+    /// The due date.
     pub due: Option<CivilDate>,
     /// Whether it is done.
     pub is_done: bool,
 }
 
 impl Step {
-    /// As it is written in a field.
+    /// Encodes it for a field.
     #[must_use]
     pub fn to_text(&self) -> String {
         let done = if self.is_done { "x" } else { "" };
         format!("{done}|{}|{}", self.due.map(date_text).unwrap_or_default(), self.what)
     }
 
-    /// Read from a field.
+    /// Decodes it from a field.
     #[must_use]
     pub fn read(text: &str) -> Self {
         let mut parts = text.splitn(3, '|');
@@ -49,20 +49,20 @@ impl Step {
 /// Whether the person agreed that the note is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Consent {
-    /// Yes or no.
+    /// The answer.
     pub is_given: bool,
-    /// On which day it was asked.
+    /// The date of the answer.
     pub asked_on: CivilDate,
 }
 
 impl Consent {
-    /// As it is written in a field.
+    /// Encodes it for a field.
     #[must_use]
     pub fn to_text(&self) -> String {
         format!("{} {}", if self.is_given { "yes" } else { "no" }, date_text(self.asked_on))
     }
 
-    /// Read from a field.
+    /// Decodes it from a field.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
         let (answer, day) = text.split_once(' ')?;
@@ -75,26 +75,26 @@ impl Consent {
     }
 }
 
-/// A result of the orientation tool: the rule, and the day it was computed for. The answers are not kept.
+/// A result of the orientation tool: the rule, and the day it was computed for. The answers are not stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkedResult {
-    /// The rule's id.
+    /// The id of the rule.
     pub rule: String,
-    /// The day by which to act, where there is one.
+    /// The deadline, if there is one.
     pub due: Option<CivilDate>,
     /// The day for which it was computed.
     pub as_of: CivilDate,
 }
 
 impl LinkedResult {
-    /// As it is written in a field.
+    /// Encodes it for a field.
     #[must_use]
     pub fn to_text(&self) -> String {
         let due = self.due.map(date_text).unwrap_or_default();
         format!("{}|{due}", date_text(self.as_of))
     }
 
-    /// Read from the field's item and value.
+    /// Decodes it from item and value of a field.
     #[must_use]
     pub fn read(rule: &str, text: &str) -> Option<Self> {
         let (as_of, due) = text.split_once('|')?;

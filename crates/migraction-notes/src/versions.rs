@@ -1,26 +1,26 @@
-//! Free text that two devices changed without knowing of each other. Letters merge by themselves, but what comes out is
-//! nobody's sentence: both whole texts are kept beside it, and a person chooses.
+//! Conflicts of free text. Concurrent edits merge letter by letter, which may make no sense: both whole texts are kept as
+//! well, and a person chooses.
 //!
-//! Each edit of the text is named in a field of its own. Two names there say that two edits were made apart; whoever
-//! merges them still has both states, and keeps both texts.
+//! Each edit of the text sets a register to its id. Two values of that register mean concurrent edits; the device that
+//! merges them still has both states and stores both texts.
 
 use crate::field::Field;
-use crate::note::{Author, Note, Reading};
+use crate::note::{Author, FieldValue, Note};
 
-/// One of several whole free texts.
+/// One of the concurrent free texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextVersion {
-    /// The text; nothing when it came from an app that kept none.
+    /// The text; `None` if it was written by an app that stored none.
     pub text: Option<String>,
-    /// Who wrote it, on which device and when: see [`crate::signature`].
+    /// Author, device and time: see [`crate::signature`].
     pub by: String,
 }
 
 impl Note {
-    /// Makes the free text read `wanted`, as one named edit. It takes the place of all versions seen here, so it is also
-    /// how a person chooses one of several.
+    /// Replaces the free text, as one identified edit, and all versions known here: this also resolves conflicts. Returns
+    /// whether anything changed.
     pub fn write_text(&mut self, author: &Author, wanted: &str) -> bool {
-        let is_choice = matches!(self.read(Field::TEXT_EDIT), Reading::Several(_));
+        let is_choice = matches!(self.read(Field::TEXT_EDIT), FieldValue::Several(_));
         if !self.set_text(author, wanted) && !is_choice {
             return false;
         }
@@ -31,10 +31,10 @@ impl Note {
         is_named
     }
 
-    /// The free texts between which somebody must choose; none when nobody must.
+    /// The concurrent free texts; empty if there is no conflict.
     #[must_use]
     pub fn text_versions(&self) -> Vec<TextVersion> {
-        let Reading::Several(edits) = self.read(Field::TEXT_EDIT) else { return Vec::new() };
+        let FieldValue::Several(edits) = self.read(Field::TEXT_EDIT) else { return Vec::new() };
         let version = |edit: &crate::note::Entry| {
             let name = edit.value.as_deref().unwrap_or_default();
             let text = self.read_item(Field::TEXT_VERSION, name).any().map(str::to_owned);
@@ -43,16 +43,15 @@ impl Note {
         edits.iter().map(version).collect()
     }
 
-    /// After merging, by whoever merged: keeps both whole texts where both sides changed theirs. `sides` are the two
-    /// states that were merged into this one.
+    /// After a merge: stores both whole texts if both sides changed theirs. `sides` are the two merged states.
     pub fn keep_text_versions(&mut self, author: &Author, sides: [&Self; 2]) {
-        let Reading::Several(edits) = self.read(Field::TEXT_EDIT) else {
+        let FieldValue::Several(edits) = self.read(Field::TEXT_EDIT) else {
             return self.drop_versions(author, &[]);
         };
         let names: Vec<String> = edits.iter().filter_map(|edit| edit.value.clone()).collect();
         let mut texts: Vec<Option<String>> = Vec::new();
         for name in &names {
-            let wrote = |side: &&&Self| side.read(Field::TEXT_EDIT) == Reading::One(name);
+            let wrote = |side: &&&Self| side.read(Field::TEXT_EDIT) == FieldValue::One(name);
             let own = sides.iter().find(wrote).map(|side| side.text());
             let kept = || self.read_item(Field::TEXT_VERSION, name).any().map(str::to_owned);
             let text = own.or_else(kept);
@@ -71,17 +70,17 @@ impl Note {
         }
     }
 
-    /// Clears the versions that nobody must choose any more.
+    /// Clears versions whose conflict is resolved.
     fn drop_versions(&mut self, author: &Author, names: &[String]) {
         let kept = self.items(Field::TEXT_VERSION).map(|(name, _)| name.to_owned());
-        let gone: Vec<String> = kept.filter(|name| !names.contains(name)).collect();
-        for name in gone {
+        let deleted: Vec<String> = kept.filter(|name| !names.contains(name)).collect();
+        for name in deleted {
             self.set_item(author, Field::TEXT_VERSION, &name, None);
         }
     }
 }
 
-/// Where two texts differ: the letters that both begin with, and those that both end with.
+/// The lengths of common prefix and suffix of two texts, in bytes.
 #[must_use]
 pub fn common_ends(one: &str, other: &str) -> (usize, usize) {
     let same = |(a, b): &(char, char)| a == b;

@@ -1,8 +1,7 @@
 //! The log of working hours inside a note: one item of [`Field::DAY`] per version of a day.
 //!
-//! Nothing is ever written over. Who corrects or takes away a day writes a new item that names the one
-//! before; what was written first stays readable, and so the log stays credible. Two corrections made
-//! without knowing of each other both stand, for a person to look at.
+//! Append-only: a correction or deletion of a day is a new item that refers to the former one, which stays readable, so that
+//! the log stays credible as evidence. Concurrent corrections are both kept, for a person to review.
 
 use migraction_core::wage::{Shift, Worked};
 use migraction_core::{CivilDate, Decimal, written};
@@ -11,7 +10,7 @@ use crate::field::Field;
 use crate::note::Note;
 use crate::values::{date_text, read_date};
 
-/// A part of a day. The order is inside sealed notes: it never changes, new parts come at the end.
+/// A part of a day. The position is stored inside sealed notes: it never changes; new parts go at the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// The day.
@@ -20,8 +19,8 @@ pub enum Part {
     Written,
     /// The item that this one corrects.
     Replaces,
-    /// Filled when the day was taken away.
-    Gone,
+    /// Not empty if the day was deleted.
+    Deleted,
     /// When work began: `08:00`.
     Start,
     /// When it ended.
@@ -46,7 +45,7 @@ pub enum Part {
 
 const MINUTES_OF_A_DAY: i64 = 24 * 60;
 
-/// How many parts there are.
+/// Number of parts.
 const PARTS: usize = 14;
 
 /// One version of a day.
@@ -54,26 +53,26 @@ const PARTS: usize = 14;
 pub struct WorkDay([String; PARTS]);
 
 impl WorkDay {
-    /// A part of it.
+    /// Reads a part.
     #[must_use]
     pub fn get(&self, part: Part) -> &str {
         self.0.get(part as usize).map_or("", String::as_str)
     }
 
-    /// Writes a part, on one line.
+    /// Sets a part; line breaks are replaced.
     pub fn set(&mut self, part: Part, text: &str) {
         if let Some(own) = self.0.get_mut(part as usize) {
             *own = text.replace(['\n', '\r'], " ").trim().to_owned();
         }
     }
 
-    /// As it is written in an item: a line per part.
+    /// Encodes it for an item: a line per part.
     #[must_use]
     pub fn to_text(&self) -> String {
         self.0.join("\n")
     }
 
-    /// Read from an item; parts that are missing are empty.
+    /// Decodes it from an item; missing parts are empty.
     #[must_use]
     pub fn read(text: &str) -> Self {
         let mut day = Self::default();
@@ -133,9 +132,9 @@ impl WorkDay {
         (amount >= Decimal::ZERO && amount <= Decimal::from(1_000_000)).then_some(amount)
     }
 
-    /// Makes this version stand for those items: it replaces the one that it corrects, or else the first of them.
-    /// Returns those that are left to be taken away.
-    pub fn stand_for<'a>(&mut self, items: &'a [String]) -> &'a [String] {
+    /// Makes this version replace the given items: the one that it corrects, or else the first of them. Returns the others,
+    /// which are to be deleted.
+    pub fn replace_items<'a>(&mut self, items: &'a [String]) -> &'a [String] {
         if !self.get(Part::Replaces).is_empty() {
             return items;
         }
@@ -144,27 +143,27 @@ impl WorkDay {
         rest
     }
 
-    /// The version that takes this day away, written on `today`.
+    /// The version that deletes this day, written on `today`.
     #[must_use]
-    pub fn taken_away(item: &str, day: &Self, today: CivilDate) -> Self {
-        let mut gone = day.clone();
-        gone.set(Part::Replaces, item);
-        gone.set(Part::Gone, "1");
-        gone.set(Part::Written, &date_text(today));
-        gone
+    pub fn deletion_of(item: &str, day: &Self, today: CivilDate) -> Self {
+        let mut deleted = day.clone();
+        deleted.set(Part::Replaces, item);
+        deleted.set(Part::Deleted, "1");
+        deleted.set(Part::Written, &date_text(today));
+        deleted
     }
 
-    /// The version that brings a day back, where `item` took it away.
+    /// The version that restores a day which `item` deleted.
     #[must_use]
-    pub fn brought_back(&self, item: &str, today: CivilDate) -> Self {
+    pub fn restoration_of(&self, item: &str, today: CivilDate) -> Self {
         let mut back = self.clone();
         back.set(Part::Replaces, item);
-        back.set(Part::Gone, "");
+        back.set(Part::Deleted, "");
         back.set(Part::Written, &date_text(today));
         back
     }
 
-    /// What can be said again on another day: times, place, orders; not what was paid or who saw it.
+    /// A copy for another day: times, place and orders, without payment and witnesses.
     #[must_use]
     pub fn again(&self) -> Self {
         let mut next = Self::default();
@@ -247,8 +246,8 @@ impl WorkLog {
         let is_replaced = |item: &str| all.iter().any(|(_, day)| day.get(Part::Replaces) == item);
         let (mut days, mut former) = (Vec::new(), Vec::new());
         for (item, day) in &all {
-            let is_gone = !day.get(Part::Gone).is_empty();
-            if is_gone || is_replaced(item) {
+            let is_deleted = !day.get(Part::Deleted).is_empty();
+            if is_deleted || is_replaced(item) {
                 former.push(day.clone());
             } else {
                 days.push((item.clone(), day.clone()));
@@ -329,9 +328,9 @@ mod tests {
         assert_eq!(log.days.len(), 1);
         assert_eq!(log.days[0].1.get(Part::Start), "07:00");
         assert_eq!(log.former, [times("08:00", "17:00")]);
-        let mut gone = replacing("b", times("07:00", "17:00"));
-        gone.set(Part::Gone, "1");
-        put(&mut note, 1, "c", &gone);
+        let mut deleted = replacing("b", times("07:00", "17:00"));
+        deleted.set(Part::Deleted, "1");
+        put(&mut note, 1, "c", &deleted);
         let log = WorkLog::of(&note);
         assert!(log.days.is_empty());
         assert_eq!(log.former.len(), 3);
@@ -352,9 +351,9 @@ mod tests {
         assert_eq!(log.same_day(&next), SameDay::None);
         assert_eq!(log.same_day(&WorkDay::default()), SameDay::None);
         // What was taken away does not stand any more.
-        let mut gone = replacing("a", times("08:00", "12:00"));
-        gone.set(Part::Gone, "1");
-        put(&mut note, 1, "b", &gone);
+        let mut deleted = replacing("a", times("08:00", "12:00"));
+        deleted.set(Part::Deleted, "1");
+        put(&mut note, 1, "b", &deleted);
         assert_eq!(WorkLog::of(&note).same_day(&times("08:00", "12:00")), SameDay::None);
     }
 
@@ -372,11 +371,11 @@ mod tests {
         // In place of what is met: the corrected one goes as well as what would count twice.
         let mut long = long;
         let met = ["b".to_owned()];
-        assert_eq!(long.stand_for(&met), &met[..]);
+        assert_eq!(long.replace_items(&met), &met[..]);
         assert_eq!(long.get(Part::Replaces), "a");
         let mut new = times("07:00", "16:00");
         let both = ["a".to_owned(), "b".to_owned()];
-        assert_eq!(new.stand_for(&both), &both[1..]);
+        assert_eq!(new.replace_items(&both), &both[1..]);
         assert_eq!(new.get(Part::Replaces), "a");
         // A new entry that overlaps with one of two shifts stands for that one only.
         let late = log.same_day(&times("21:00", "23:00"));
@@ -411,14 +410,14 @@ mod tests {
     fn a_day_taken_away_comes_back_and_all_of_it_is_written() {
         let mut note = Note::default();
         put(&mut note, 1, "a", &times("08:00", "12:00"));
-        let taken = WorkDay::taken_away("a", &times("08:00", "12:00"), day_of("2026-08-05"));
+        let taken = WorkDay::deletion_of("a", &times("08:00", "12:00"), day_of("2026-08-05"));
         put(&mut note, 1, "b", &taken);
         assert!(WorkLog::of(&note).days.is_empty());
-        put(&mut note, 1, "c", &taken.brought_back("b", day_of("2026-08-06")));
+        put(&mut note, 1, "c", &taken.restoration_of("b", day_of("2026-08-06")));
         let log = WorkLog::of(&note);
         assert_eq!((log.days.len(), log.former.len()), (1, 2));
         let back = &log.days[0].1;
-        assert_eq!((back.get(Part::Start), back.get(Part::Gone)), ("08:00", ""));
+        assert_eq!((back.get(Part::Start), back.get(Part::Deleted)), ("08:00", ""));
         assert_eq!(back.get(Part::Written), "2026-08-06");
     }
 

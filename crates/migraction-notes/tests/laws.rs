@@ -2,7 +2,7 @@
 //! in any order, and lose nothing.
 #![allow(clippy::unwrap_used)]
 
-use migraction_notes::{Author, Field, Note, Reading, Writer};
+use migraction_notes::{Author, Field, FieldValue, Note, Writer};
 use proptest::prelude::*;
 
 /// What a device may do.
@@ -141,7 +141,7 @@ proptest! {
         a.set(&Author { writer: Writer(1000), label: "a".into() }, field, Some("by a"));
         b.set(&Author { writer: Writer(1001), label: "b".into() }, field, Some("by b"));
         let both = merged(&a, &b);
-        let Reading::Several(entries) = both.read(field) else {
+        let FieldValue::Several(entries) = both.read(field) else {
             return Err(TestCaseError::fail("one of the two is gone"));
         };
         let values: Vec<_> = entries.iter().map(|entry| (entry.value.as_deref(), entry.by.as_str())).collect();
@@ -207,7 +207,7 @@ fn a_choice_ends_the_question_everywhere() {
     assert_eq!(a.conflicts().len(), 1);
     a.set(&here, Field::DATE, Some("2026-12-04"));
     b.merge(&a);
-    assert_eq!(b.read(Field::DATE), Reading::One("2026-12-04"));
+    assert_eq!(b.read(Field::DATE), FieldValue::One("2026-12-04"));
     assert!(b.conflicts().is_empty());
 }
 
@@ -220,7 +220,7 @@ fn two_people_who_choose_at_once_are_asked_again_only_if_they_differ() {
     a.set(&here, Field::PLACE, Some("Jumet"));
     b.set(&there, Field::PLACE, None);
     a.merge(&b);
-    let Reading::Several(entries) = a.read(Field::PLACE) else { panic!("one is gone") };
+    let FieldValue::Several(entries) = a.read(Field::PLACE) else { panic!("one is gone") };
     assert_eq!(
         entries.iter().map(|entry| entry.value.as_deref()).collect::<Vec<_>>(),
         [Some("Jumet"), None]
@@ -232,11 +232,11 @@ fn cleared_differs_from_never_seen() {
     let here = author(1, "phone");
     let mut note = Note::default();
     assert!(note.is_blank());
-    assert_eq!(note.read(Field::PLACE), Reading::Never);
+    assert_eq!(note.read(Field::PLACE), FieldValue::Never);
     assert!(!note.set(&here, Field::PLACE, None));
     note.set(&here, Field::PLACE, Some("Mons"));
     note.set(&here, Field::PLACE, None);
-    assert_eq!(note.read(Field::PLACE), Reading::Cleared);
+    assert_eq!(note.read(Field::PLACE), FieldValue::Cleared);
     assert!(!note.is_blank());
 }
 

@@ -1,4 +1,4 @@
-//! What an address stands for. Addresses are compared with names in memory; none is ever a path.
+//! Resolves request paths. They are compared with names in memory, and never used as file paths.
 
 use percent_encoding::percent_decode_str;
 
@@ -20,10 +20,10 @@ pub enum Place<'a> {
     Nothing,
 }
 
-/// Below these the server itself answers, or has a file, or nothing: never a page.
+/// First segments below which there are routes and files, but never pages.
 const NEVER_PAGES: [&str; 2] = ["api", "pack"];
 
-/// What is at this path, as it stands in the request.
+/// Resolves a path, as in the request line.
 pub fn find<'a>(path: &str, assets: &Assets, languages: &'a Languages) -> Place<'a> {
     let Some(path) = decoded(path) else { return Place::Nothing };
     let Some(name) = path.strip_prefix('/') else { return Place::Nothing };

@@ -1,4 +1,4 @@
-//! Connections: taken, limited in number and in patience, and let go when the server stops.
+//! Accepts connections, limits their number and duration, and shuts down gracefully.
 
 use std::io;
 use std::pin::pin;
@@ -15,40 +15,40 @@ use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 use tokio_io_timeout::TimeoutStream;
 
-/// How long clients are waited for.
+/// Timeouts and limits of connections.
 #[derive(Clone, Copy, Debug)]
-pub struct Patience {
-    /// For the whole head of a request, also the next one on an open connection.
+pub struct Timeouts {
+    /// To receive the head of a request, also the next one on a kept-alive connection.
     pub head: Duration,
-    /// For a client that takes nothing of its answer. A slow one that takes a little is served.
+    /// For a client that accepts no bytes of its response. A slow one that accepts a few is served.
     pub stalled: Duration,
-    /// For requests that are being answered when the server stops.
+    /// For requests in flight when the server stops.
     pub stop: Duration,
-    /// How many connections are open at the same time; the next ones wait.
+    /// Maximum number of open connections; further ones wait.
     pub connections: usize,
 }
 
-impl Default for Patience {
+impl Default for Timeouts {
     fn default() -> Self {
         Self {
             head: Duration::from_secs(15),
             stalled: Duration::from_secs(30),
             stop: Duration::from_secs(10),
-            connections: places(),
+            connections: max_connections(),
         }
     }
 }
 
-/// Connections at most, however many the system allows.
-const MOST: u64 = 4096;
+/// Upper bound of connections, however many files the system allows.
+const MAX_CONNECTIONS: u64 = 4096;
 /// Files that are open beside connections: the database and its journals for each of its readers, standard streams.
 const OTHER_FILES: u64 = 64;
 
-/// How many connections may be open: raises the limit of open files as far as it goes, and leaves some for the rest.
-/// Where the system does not say, half of the smallest usual limit.
-fn places() -> usize {
+/// The number of connections that may be open: raises the limit of open files, and reserves [`OTHER_FILES`] of it. If the
+/// limit is unknown, half of the smallest usual one is assumed.
+fn max_connections() -> usize {
     #[cfg(unix)]
-    let files = rlimit::increase_nofile_limit(MOST + OTHER_FILES).unwrap_or(256);
+    let files = rlimit::increase_nofile_limit(MAX_CONNECTIONS + OTHER_FILES).unwrap_or(256);
     #[cfg(not(unix))]
     let files = 512;
     within(files)
@@ -56,25 +56,25 @@ fn places() -> usize {
 
 fn within(files: u64) -> usize {
     // A system that allows next to nothing still serves somebody.
-    usize::try_from(files.saturating_sub(OTHER_FILES).clamp(8, MOST)).unwrap_or(8)
+    usize::try_from(files.saturating_sub(OTHER_FILES).clamp(8, MAX_CONNECTIONS)).unwrap_or(8)
 }
 
-/// What a connection keeps of a request's head, and of an answer that waits. A head is far smaller.
+/// Buffer size of a connection, in bytes. The head of a request is far smaller.
 const BUFFER: usize = 64 * 1024;
 
-/// Answers until `stop` is over, then lets the requests under way finish.
-/// Returns whether all of them did in time.
+/// Serves until `stop` completes, then waits for the requests in flight.
+/// Returns whether all of them finished within [`Timeouts::stop`].
 pub async fn serve(
     listener: TcpListener,
     router: Router,
-    patience: Patience,
+    timeouts: Timeouts,
     stop: impl Future<Output = ()>,
 ) -> bool {
     let mut stop = pin!(stop);
     let open = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(patience.connections));
+    let places = Arc::new(Semaphore::new(timeouts.connections));
     let mut server = http1::Builder::new();
-    server.timer(TokioTimer::new()).header_read_timeout(patience.head).max_buf_size(BUFFER);
+    server.timer(TokioTimer::new()).header_read_timeout(timeouts.head).max_buf_size(BUFFER);
 
     loop {
         let next = async {
@@ -86,26 +86,26 @@ pub async fn serve(
             () = &mut stop => break,
         };
         let mut stream = TimeoutStream::new(stream);
-        stream.set_write_timeout(Some(patience.stalled));
+        stream.set_write_timeout(Some(timeouts.stalled));
         let service = TowerToHyperService::new(router.clone());
         let connection = server.serve_connection(TokioIo::new(Box::pin(stream)), service);
         let connection = open.watch(connection);
         tokio::spawn(async move {
-            // Clients leave as they like: nothing to learn from how.
+            // Errors of a connection are caused by the client.
             let _ = connection.await;
             drop(place);
         });
     }
     drop(listener);
-    timeout(patience.stop, open.shutdown()).await.is_ok()
+    timeout(timeouts.stop, open.shutdown()).await.is_ok()
 }
 
-/// The next connection. A full table of open files passes; a client that already left is no error of ours.
+/// Accepts the next connection. Waits while no file descriptor is free, and ignores clients that are gone already.
 async fn accept(listener: &TcpListener) -> TcpStream {
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
-                // Answers are written whole, so waiting to fill a packet only delays their end.
+                // Responses are written whole: Nagle's algorithm would only delay their end.
                 let _ = stream.set_nodelay(true);
                 return stream;
             }

@@ -1,5 +1,5 @@
-//! The folder that holds what the server keeps: one database, a lock that a running server holds, and an
-//! organisation's own services, if it has some.
+//! The data folder: one database, a lock file that a running server holds, and the services of an organisation, if it
+//! published any.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use migraction_sync::{Code, Invitation};
 
-use crate::storage::{AccessRecords, InvitationRow, OpenError, Retrying, Sqlite, Storage, Trouble};
+use crate::storage::{AccessRecords, Error, InvitationRow, OpenError, Retrying, Sqlite, Storage};
 
 const DATABASE: &str = "migraction.db";
 const LOCK: &str = "lock";
@@ -24,7 +24,7 @@ pub enum DataError {
     /// A server is running on it.
     #[error("a server is running with {0}: stop it first")]
     Running(PathBuf),
-    /// It would be written over.
+    /// The target exists already.
     #[error("{0} exists: name a file that does not, or with `restore` say --replace")]
     Exists(PathBuf),
     /// There is nothing to read.
@@ -33,15 +33,15 @@ pub enum DataError {
     /// There is no database to work on.
     #[error("{0} holds no database: start the server once with --data, or name the right folder")]
     NoData(PathBuf),
-    /// The system gives no random bytes.
+    /// The system provides no random bytes.
     #[error("the system gives no random bytes")]
     Random,
-    /// The database refuses.
+    /// A database operation failed.
     #[error("the database refuses ({0}): look at the room on its disk")]
     Refused(String),
 }
 
-/// The folder.
+/// The data folder.
 #[derive(Clone, Debug)]
 pub struct Data(PathBuf);
 
@@ -50,7 +50,7 @@ pub struct Data(PathBuf);
 pub struct Served {
     /// The database.
     pub storage: Retrying,
-    /// Ours as long as it lives.
+    /// Holds the lock of the folder until it is dropped.
     pub lock: File,
     /// Why the database could not be opened yet. It is tried again at each request.
     pub waits_for: Option<DataError>,
@@ -59,22 +59,22 @@ pub struct Served {
 /// What an invitation allows.
 #[derive(Clone, Copy, Debug)]
 pub struct Terms {
-    /// For how many days it can be used.
+    /// Validity in days.
     pub days: u32,
-    /// Bytes that the vault may hold.
+    /// Quota of the vault, in bytes.
     pub quota: u64,
-    /// It lets a new device also into a vault from which another was shut out.
+    /// Whether it also adds a device to a vault of which a device was revoked.
     pub reopens: bool,
 }
 
-/// What came of putting a backup back.
+/// The result of restoring a backup.
 #[derive(Debug)]
 pub struct Restored {
-    /// Where what was there before is now.
+    /// Where the former database is now.
     pub kept: Option<PathBuf>,
-    /// How many shut out devices were taken over from it; none where it could not be read.
+    /// Number of revocations carried over from it; `None` if it could not be read.
     pub revoked: Option<usize>,
-    /// Invitations of the backup that hold no longer, because nobody knows whether they were used since.
+    /// Number of invitations that were expired, because it is unknown whether they were used since the backup.
     pub voided: usize,
 }
 
@@ -106,10 +106,11 @@ impl Data {
         Ok(())
     }
 
-    /// Opens the database for a server, and keeps others from serving or replacing it as long as the lock lives.
+    /// Locks the folder and opens the database for a server. Nobody else can serve or replace it while the lock is held.
     ///
     /// # Errors
-    /// A [`DataError`].
+    /// [`DataError::Running`] if another server holds the lock, [`DataError::Folder`] if the folder cannot be created, and
+    /// [`DataError::Database`] if the database does not open and the error is not transient.
     pub fn serve(&self) -> Result<Served, DataError> {
         let lock = self.lock()?;
         let (data, path) = (self.clone(), self.database());
@@ -120,10 +121,11 @@ impl Data {
         Ok(Served { storage, lock, waits_for })
     }
 
-    /// Makes an invitation. A running server knows it at once. The code is shown once, and only its hash is kept.
+    /// Creates an invitation, valid at once on a running server. Only the hash of its code is stored.
     ///
     /// # Errors
-    /// A [`DataError`].
+    /// [`DataError::NoData`] if there is no database, [`DataError::Database`] if it does not open, [`DataError::Refused`] if
+    /// it is not writable, and [`DataError::Random`] without random bytes.
     pub fn invite(&self, now: u64, terms: Terms) -> Result<Invitation, DataError> {
         let Terms { days, quota, reopens } = terms;
         let database = self.existing()?;
@@ -133,17 +135,18 @@ impl Data {
         let expires = now.saturating_add(u64::from(days) * 86_400);
         let row = InvitationRow { expires, quota, used: None, reopens };
         let done = database.write(|rows| Ok(rows.put_invitation(code.hash(), row)?));
-        done.map_err(|trouble| match trouble {
-            Trouble::Storage(error) => DataError::Refused(error.0),
-            Trouble::Refused(refusal) => DataError::Refused(refusal.to_string()),
+        done.map_err(|error| match error {
+            Error::Storage(error) => DataError::Refused(error.0),
+            Error::Refused(refusal) => DataError::Refused(refusal.to_string()),
         })?;
         Ok(Invitation { code, organisation: self.organisation()? })
     }
 
-    /// Writes a copy, also while a server runs.
+    /// Writes a backup, also while a server runs.
     ///
     /// # Errors
-    /// A [`DataError`].
+    /// [`DataError::Exists`] if the file exists, [`DataError::NoData`] if there is no database, and [`DataError::Refused`] if
+    /// the copy cannot be written.
     pub fn backup(&self, to: &Path) -> Result<(), DataError> {
         if to.exists() {
             return Err(DataError::Exists(to.to_owned()));
@@ -154,11 +157,13 @@ impl Data {
         Ok(())
     }
 
-    /// Puts a backup in place, whole or not at all. What was there before is kept beside, and who was shut out since
-    /// the backup stays out. The server begins a new life, so that devices ask before they trust it.
+    /// Restores a backup atomically. The former database is renamed and kept, and its revocations stay in force. The server
+    /// gets a new epoch, so that devices ask a person before they trust it.
     ///
     /// # Errors
-    /// A [`DataError`].
+    /// [`DataError::NoBackup`] if `from` does not exist, [`DataError::Running`] if a server runs, [`DataError::Exists`] if there
+    /// is a database and not `replace`, [`DataError::Database`] if the backup is not usable, and [`DataError::Folder`] if a
+    /// file cannot be copied or renamed.
     pub fn restore(&self, from: &Path, replace: bool) -> Result<Restored, DataError> {
         if !from.is_file() {
             return Err(DataError::NoBackup(from.to_owned()));
@@ -191,13 +196,13 @@ impl Data {
         Ok(Restored { kept, revoked: records.map(|records| records.revoked.len()), voided })
     }
 
-    /// What the present database says of who may come in; nothing where there is none, or it cannot be read.
+    /// Revocations and invitations of the present database; `None` if there is none or it cannot be read.
     fn present_access_records(&self) -> Option<AccessRecords> {
         let database = self.existing().ok()?;
         database.check().and_then(|()| database.access_records()).ok()
     }
 
-    /// Renames the present database to a name that is free.
+    /// Renames the present database to an unused name.
     fn keep_beside(&self, current: &Path) -> Result<PathBuf, DataError> {
         // A database too damaged to be opened is kept with its journal, if there is one.
         let whole = match self.open() {

@@ -1,4 +1,4 @@
-//! The headers of every answer, whatever it says.
+//! The headers of every response.
 
 use axum::http::header::{
     CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
@@ -27,7 +27,7 @@ const ALWAYS: [(HeaderName, &str); 6] = [
 /// One year. Other names below this one are their owner's affair.
 const ONLY_HTTPS: &str = "max-age=31536000";
 
-/// Adds them; `https` when what stands in front of the server speaks it.
+/// Adds the headers; `https` if a proxy in front of the server terminates TLS.
 pub fn add(headers: &mut HeaderMap, https: bool) {
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));

@@ -34,27 +34,27 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::net::TcpListener;
 use tokio::task::spawn_blocking;
 
-use connections::Patience;
+use connections::Timeouts;
 use data::{Data, DataError};
 use log::{Line, Log};
-use routes::Manners;
+use routes::ResponseOptions;
 use site::{Site, SiteError};
 use storage::Retrying;
 use sync::{Limits, Service};
 
-/// What to serve, and how.
+/// Options of [`serve`].
 #[derive(Debug)]
 pub struct Options {
-    /// The app's folder; without one, the app inside the program.
+    /// The folder of the app; without one, the embedded app.
     pub app: Option<PathBuf>,
-    /// The folder for sealed notes; without one, the server keeps none.
+    /// The data folder; without one, there is no sync.
     pub data: Option<PathBuf>,
-    /// Where to listen.
+    /// The address to listen on.
     pub listen: SocketAddr,
-    /// `/sw.js` removes the service worker from every device.
+    /// Whether `/sw.js` unregisters the service worker of every device.
     pub retire_worker: bool,
-    /// How answers are given.
-    pub manners: Manners,
+    /// Options of all responses.
+    pub response_options: ResponseOptions,
 }
 
 /// Why the server does not serve. Each sentence says what to do.
@@ -82,18 +82,19 @@ pub enum ServeError {
     System(#[from] io::Error),
 }
 
-/// Serves until SIGINT or SIGTERM. Says on standard output where, once it listens.
+/// Serves until SIGINT or SIGTERM. Prints its address to standard output once it listens.
 ///
 /// # Errors
-/// A [`ServeError`]; none once it listens.
+/// [`ServeError`] if there is no app, the data folder is not usable, or the address cannot be listened on. Errors after that
+/// are logged.
 pub async fn serve(options: Options) -> Result<(), ServeError> {
     let mut site = Site::load(options.app.as_deref())?;
     if options.retire_worker {
         site.retire_worker()?;
     }
-    let stop = stop::asked()?;
+    let stop = stop::signal()?;
     let listener = listen(options.listen).await?;
-    let log = options.manners.log;
+    let log = options.response_options.log;
     let files = site.assets().names().count();
     // The lock is ours until the end.
     let data = options.data.as_deref().map(Data::at);
@@ -109,10 +110,10 @@ pub async fn serve(options: Options) -> Result<(), ServeError> {
         }
         None => (None, None),
     };
-    let router = routes::router(Arc::new(site), service.clone(), data, options.manners);
-    let tidy = service.map(|service| tokio::spawn(tidy(service)));
+    let router = routes::router(Arc::new(site), service.clone(), data, options.response_options);
+    let clean_up = service.map(|service| tokio::spawn(clean_up(service)));
 
-    // Whoever started us may not read what we say; that is no reason to stop.
+    // Standard output may be closed: not an error.
     let mut out = io::stdout();
     let _ = writeln!(out, "listening on http://{}", listener.local_addr()?);
     let _ = out.flush();
@@ -122,9 +123,9 @@ pub async fn serve(options: Options) -> Result<(), ServeError> {
         stop.await;
         log.write(&Line::Stopping);
     };
-    let finished = connections::serve(listener, router, Patience::default(), stop).await;
-    if let Some(tidy) = tidy {
-        tidy.abort();
+    let finished = connections::serve(listener, router, Timeouts::default(), stop).await;
+    if let Some(clean_up) = clean_up {
+        clean_up.abort();
     }
     log.write(&Line::Stopped { finished });
     Ok(())
@@ -142,12 +143,12 @@ fn service(storage: Retrying, log: Log) -> Service<Retrying> {
     })
 }
 
-/// Makes room, as often as a mailbox is over.
-async fn tidy(service: Arc<Service<Retrying>>) {
+/// Runs [`Service::clean_up`] as often as mailboxes expire.
+async fn clean_up(service: Arc<Service<Retrying>>) {
     loop {
         let service = Arc::clone(&service);
-        // A storage that fails is named in the log, and asked again the next time.
-        let _ = spawn_blocking(move || service.tidy()).await;
+        // Failures are logged, and retried the next time.
+        let _ = spawn_blocking(move || service.clean_up()).await;
         tokio::time::sleep(Duration::from_secs(migraction_sync::limits::MAILBOX_SECONDS)).await;
     }
 }

@@ -1,4 +1,4 @@
-//! Lines about what the server does, only when asked for, one JSON object each, on standard error.
+//! The optional log: one JSON object per line on standard error.
 //!
 //! Never: who asked (address, browser, language), nor which page, nor anything typed into an address.
 //! Only the app's own files and the names of messages are named. What watches the server adds the date.
@@ -97,7 +97,7 @@ impl Log {
         }
     }
 
-    /// Lets a request be answered, and writes what became of it.
+    /// Runs a request and logs its response.
     pub async fn watch(self, request: Request, next: Next) -> Response {
         if self == Self::Off {
             return next.run(request).await;

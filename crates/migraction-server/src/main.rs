@@ -12,7 +12,7 @@ use migraction_server::Options;
 use migraction_server::data::{Data, DataError, Restored, Terms};
 use migraction_server::log::Log;
 use migraction_server::organisation::{Publish, Published};
-use migraction_server::routes::Manners;
+use migraction_server::routes::ResponseOptions;
 use migraction_server::site::Site;
 
 /// Serves Migr'action
@@ -144,7 +144,7 @@ impl From<Serve> for Options {
             data: asked.data,
             listen: asked.listen,
             retire_worker: asked.retire_worker,
-            manners: Manners { https_in_front: asked.https_in_front, log },
+            response_options: ResponseOptions { https_in_front: asked.https_in_front, log },
         }
     }
 }

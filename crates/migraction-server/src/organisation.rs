@@ -81,27 +81,28 @@ fn lines(problems: &Problems) -> String {
 }
 
 impl Data {
-    /// The organisation's public key, if it published anything: invitations bring it to phones.
+    /// The public key of the organisation, if it published anything. Invitations contain it.
     ///
     /// # Errors
-    /// [`DataError::Folder`].
+    /// [`DataError::Folder`] if the file cannot be read.
     pub fn organisation(&self) -> Result<Option<OrganisationKey>, DataError> {
         let text = self.read(PUBLIC)?;
         Ok(text.and_then(|text| OrganisationKey::from_hex(String::from_utf8_lossy(&text).trim())))
     }
 
-    /// The signed list as it is sent.
+    /// The signed list, as it is sent; `None` if nothing was published.
     ///
     /// # Errors
-    /// [`DataError::Folder`].
+    /// [`DataError::Folder`] if the file cannot be read.
     pub fn services(&self) -> Result<Option<Vec<u8>>, DataError> {
         self.read(LIST)
     }
 
-    /// Checks, signs and publishes a list. A running server sends it from then on.
+    /// Checks, signs and publishes a list. A running server sends it at once.
     ///
     /// # Errors
-    /// A [`PublishError`]; what was there before stays.
+    /// [`PublishError`] if a file cannot be read, the list is invalid, its number is not higher, the key is another one, or the
+    /// folder is not writable. The former list stays in place then.
     pub fn publish(&self, site: &Site, asked: &Publish) -> Result<Published, PublishError> {
         let key = read_key(&asked.key);
         let key = key.map_err(|error| PublishError::Key(asked.key.clone(), error))?;
@@ -138,7 +139,7 @@ impl Data {
         }
     }
 
-    /// Puts a file in place whole, or not at all.
+    /// Replaces a file atomically.
     fn put(&self, name: &str, bytes: &[u8]) -> Result<(), DataError> {
         self.make_folder()?;
         let (fresh, path) = (self.file(&[name, ".new"].concat()), self.file(name));

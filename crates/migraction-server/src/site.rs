@@ -1,4 +1,4 @@
-//! The app that is served: its files, its languages, and what it says about itself.
+//! The app that is served: files, languages and versions.
 
 use std::path::{Path, PathBuf};
 
@@ -50,7 +50,7 @@ pub struct Site {
     versions: Versions,
 }
 
-/// What the app says about itself, where it does.
+/// The versions of the app, if it contains them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Versions {
     /// The version of the build, from `build.json`.
@@ -60,10 +60,10 @@ pub struct Versions {
 }
 
 impl Site {
-    /// Loads the app from a folder, or from inside the program when there is no folder.
+    /// Loads the app from a folder, or the embedded one if there is no folder.
     ///
     /// # Errors
-    /// A [`SiteError`].
+    /// [`SiteError`] if there is no app, a file cannot be read, or it has no home page.
     pub fn load(folder: Option<&Path>) -> Result<Self, SiteError> {
         let Some(folder) = folder else {
             let assets = Assets::embedded();
@@ -86,10 +86,10 @@ impl Site {
         Ok(Self { assets, languages, shell, versions })
     }
 
-    /// Takes the service worker back from every device: from now on `/sw.js` removes itself.
+    /// Replaces the service worker with one that unregisters itself on every device.
     ///
     /// # Errors
-    /// [`SiteError::NoRetiredWorker`].
+    /// [`SiteError::NoRetiredWorker`] if the app has no `retire.js`.
     pub fn retire_worker(&mut self) -> Result<(), SiteError> {
         match self.assets.replace(WORKER, RETIRED_WORKER) {
             true => Ok(()),
@@ -109,19 +109,19 @@ impl Site {
         &self.languages
     }
 
-    /// The bare page for every address that has no page of its own.
+    /// The shell, for every path without a static page.
     #[must_use]
     pub fn shell(&self) -> &Asset {
         &self.shell
     }
 
-    /// The home in a language; the shell for one that has none.
+    /// The home page in a language; the shell if there is none.
     #[must_use]
     pub fn home(&self, language: &str) -> &Asset {
         self.assets.get(&format!("{language}/{SHELL}")).unwrap_or(&self.shell)
     }
 
-    /// What the app says about itself.
+    /// The versions of the app.
     #[must_use]
     pub fn versions(&self) -> &Versions {
         &self.versions

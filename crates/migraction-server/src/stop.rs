@@ -1,11 +1,11 @@
-//! Being asked to stop.
+//! Shutdown signals.
 
-/// Waits for the first SIGINT or SIGTERM. Listening begins at once.
+/// Completes at the first SIGINT or SIGTERM. The handlers are installed at once.
 ///
 /// # Errors
-/// When the system does not let us listen.
+/// If a signal handler cannot be installed.
 #[cfg(unix)]
-pub fn asked() -> std::io::Result<impl Future<Output = ()>> {
+pub fn signal() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
@@ -20,9 +20,9 @@ pub fn asked() -> std::io::Result<impl Future<Output = ()>> {
 /// Waits for Ctrl-C.
 ///
 /// # Errors
-/// None here.
+/// Never on this platform.
 #[cfg(not(unix))]
-pub fn asked() -> std::io::Result<impl Future<Output = ()>> {
+pub fn signal() -> std::io::Result<impl Future<Output = ()>> {
     Ok(async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;

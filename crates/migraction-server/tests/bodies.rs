@@ -11,7 +11,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::Request;
 use axum::routing::post;
-use migraction_server::connections::{self, Patience};
+use migraction_server::connections::{self, Timeouts};
 use migraction_server::routes::body::{Bodies, BodyError, BodyLimits};
 use support::Server;
 use tokio::net::TcpListener;
@@ -26,7 +26,7 @@ fn memory(server: &Server) -> u64 {
     line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }
 
-fn answer(stream: &mut TcpStream) -> String {
+fn response(stream: &mut TcpStream) -> String {
     let mut bytes = Vec::new();
     // A server that refuses early may close before the client is done.
     let _ = stream.read_to_end(&mut bytes);
@@ -44,7 +44,7 @@ fn a_body_that_says_it_is_too_large_is_refused_before_it_comes() {
     let (_folder, server) = with_data();
     let mut stream = server.connect();
     write!(stream, "{HEAD}content-length: 1000000000000\r\n\r\n").unwrap();
-    assert!(answer(&mut stream).contains("413"));
+    assert!(response(&mut stream).contains("413"));
 }
 
 /// 40,000 bytes, each in a chunk of its own, held 154 MiB.
@@ -89,7 +89,7 @@ fn many_unfinished_bodies_cost_a_bounded_amount() {
     // Small messages go on meanwhile.
     let mut stream = server.connect();
     write!(stream, "{HEAD}connection: close\r\ncontent-length: 0\r\n\r\n").unwrap();
-    assert!(answer(&mut stream).contains("400"), "empty, and answered");
+    assert!(response(&mut stream).contains("400"), "empty, and answered");
 }
 
 async fn start(limits: BodyLimits) -> SocketAddr {
@@ -107,7 +107,7 @@ async fn start(limits: BodyLimits) -> SocketAddr {
         }
     });
     let router = Router::new().route("/", read);
-    tokio::spawn(connections::serve(listener, router, Patience::default(), std::future::pending()));
+    tokio::spawn(connections::serve(listener, router, Timeouts::default(), std::future::pending()));
     address
 }
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::body::Bytes;
 use axum::routing::get;
-use migraction_server::connections::{self, Patience};
+use migraction_server::connections::{self, Timeouts};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
@@ -25,7 +25,7 @@ struct Running {
     ended: JoinHandle<bool>,
 }
 
-async fn start(patience: Patience) -> Running {
+async fn start(timeouts: Timeouts) -> Running {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let large = Bytes::from(vec![0; LARGE]);
@@ -33,7 +33,7 @@ async fn start(patience: Patience) -> Running {
         .route("/small", get(async || "small"))
         .route("/large", get(async move || large));
     let (stop, stopped) = oneshot::channel();
-    let ended = tokio::spawn(connections::serve(listener, router, patience, async {
+    let ended = tokio::spawn(connections::serve(listener, router, timeouts, async {
         let _ = stopped.await;
     }));
     Running { address, stop, ended }
@@ -53,8 +53,8 @@ async fn everything(mut stream: TcpStream) -> String {
 
 #[tokio::test]
 async fn a_client_that_never_ends_its_request_is_let_go() {
-    let patience = Patience { head: Duration::from_millis(200), ..Patience::default() };
-    let running = start(patience).await;
+    let timeouts = Timeouts { head: Duration::from_millis(200), ..Timeouts::default() };
+    let running = start(timeouts).await;
     for sends in [&b""[..], b"GET /small HTTP/1.1\r\nhost:"] {
         let begun = Instant::now();
         assert!(!everything(connect(&running, sends).await).await.contains("small"));
@@ -64,9 +64,9 @@ async fn a_client_that_never_ends_its_request_is_let_go() {
 
 #[tokio::test]
 async fn a_client_that_takes_nothing_gives_its_place_to_the_next() {
-    let patience =
-        Patience { stalled: Duration::from_millis(300), connections: 1, ..Patience::default() };
-    let running = start(patience).await;
+    let timeouts =
+        Timeouts { stalled: Duration::from_millis(300), connections: 1, ..Timeouts::default() };
+    let running = start(timeouts).await;
     let stuck = connect(&running, b"GET /large HTTP/1.1\r\nhost: test\r\n\r\n").await;
     let begun = Instant::now();
     assert!(everything(connect(&running, ASK).await).await.ends_with("small"));
@@ -76,10 +76,10 @@ async fn a_client_that_takes_nothing_gives_its_place_to_the_next() {
 
 #[tokio::test]
 async fn a_client_that_is_slow_but_takes_something_is_served() {
-    let patience = Patience { stalled: Duration::from_millis(300), ..Patience::default() };
-    let running = start(patience).await;
-    let ask = b"GET /large HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n";
-    let mut slow = connect(&running, ask).await;
+    let timeouts = Timeouts { stalled: Duration::from_millis(300), ..Timeouts::default() };
+    let running = start(timeouts).await;
+    let request = b"GET /large HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n";
+    let mut slow = connect(&running, request).await;
     let mut taken = 0;
     let mut buffer = vec![0; 8 << 20];
     loop {
@@ -94,8 +94,8 @@ async fn a_client_that_is_slow_but_takes_something_is_served() {
 
 #[tokio::test]
 async fn the_end_waits_for_requests_under_way_but_not_for_ever() {
-    let patience = Patience { stop: Duration::from_millis(400), ..Patience::default() };
-    let running = start(patience).await;
+    let timeouts = Timeouts { stop: Duration::from_millis(400), ..Timeouts::default() };
+    let running = start(timeouts).await;
     let stuck = connect(&running, b"GET /small HTTP/1.1\r\n").await;
     tokio::time::sleep(Duration::from_millis(100)).await;
     let begun = Instant::now();
@@ -107,7 +107,7 @@ async fn the_end_waits_for_requests_under_way_but_not_for_ever() {
 
 #[tokio::test]
 async fn nobody_connects_after_the_end() {
-    let running = start(Patience::default()).await;
+    let running = start(Timeouts::default()).await;
     assert!(everything(connect(&running, ASK).await).await.ends_with("small"));
     running.stop.send(()).unwrap();
     assert!(running.ended.await.unwrap());

@@ -22,13 +22,13 @@ fn limit(server: &Server, bytes: &str) {
 
 /// What readiness says, once it says this: it asks the disk only every few seconds.
 fn wait_until_ready(server: &Server, ready: bool) -> String {
-    let patience = Instant::now() + Duration::from_secs(20);
+    let timeouts = Instant::now() + Duration::from_secs(20);
     loop {
-        let answer = server.get("/readyz");
-        if (answer.status == 200) == ready {
-            return answer.body;
+        let response = server.get("/readyz");
+        if (response.status == 200) == ready {
+            return response.body;
         }
-        assert!(Instant::now() < patience, "{}", answer.body);
+        assert!(Instant::now() < timeouts, "{}", response.body);
         std::thread::sleep(Duration::from_millis(200));
     }
 }

@@ -9,11 +9,14 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 
-use migraction_sync::client::{Carry, Client};
-use migraction_sync::messages::{grant, hello, pull, push, register, revoke};
+use migraction_sync::client::{Client, Transport};
+use migraction_sync::messages::{
+    GrantRequest, HelloRequest, PullRequest, PushItem, PushOutcome, PushRequest, PushResponse,
+    RegisterRequest, RevokeRequest,
+};
 use migraction_sync::{
-    CallError, Code, OperationId, Pass, Protocol, RecordId, Refusal, SealedRecord, Sequence, Stamp,
-    Token, VaultId, Version, wire,
+    CallError, Code, Credentials, OperationId, Protocol, RecordId, Refusal, SealedRecord, Sequence,
+    ServerIdentity, Token, VaultId, Version, wire,
 };
 use support::{Server, program, refusal};
 use tempfile::TempDir;
@@ -25,8 +28,8 @@ const SEALED: &[u8] = b"SEALED-BYTES-THAT-NO-LOG-MAY-HOLD";
 /// The way to a server, as a browser would take it.
 struct Way<'a>(&'a str);
 
-impl Carry for Way<'_> {
-    async fn carry(&self, name: &'static str, bytes: Vec<u8>) -> Option<(u16, Vec<u8>)> {
+impl Transport for Way<'_> {
+    async fn send(&self, name: &'static str, bytes: Vec<u8>) -> Option<(u16, Vec<u8>)> {
         post(self.0, &format!("/api/sync/{name}"), &bytes)
     }
 }
@@ -40,11 +43,11 @@ fn post(address: &str, path: &str, bytes: &[u8]) -> Option<(u16, Vec<u8>)> {
     stream.write_all(head.as_bytes()).ok()?;
     // A server that refuses early may close before it has read all.
     let _ = stream.write_all(bytes);
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).ok()?;
-    let end = answer.windows(4).position(|window| window == b"\r\n\r\n")?;
-    let status = std::str::from_utf8(&answer[9..12]).unwrap().parse().unwrap();
-    Some((status, answer[end + 4..].to_vec()))
+    let mut response = Vec::new();
+    stream.read_to_end(&mut response).ok()?;
+    let end = response.windows(4).position(|window| window == b"\r\n\r\n")?;
+    let status = std::str::from_utf8(&response[9..12]).unwrap().parse().unwrap();
+    Some((status, response[end + 4..].to_vec()))
 }
 
 fn start(data: &Path, more: &[&str]) -> Server {
@@ -72,48 +75,52 @@ fn invite(data: &Path) -> Code {
     Code::parse(code).unwrap()
 }
 
-async fn enrol(server: &Server, code: Code) -> Result<Stamp, CallError> {
-    let ask = register::Ask { code: code.0, vault: VAULT, device: TOKEN.hash() };
-    Ok(Client(Way(&server.address)).register(ask).await?.stamp)
+async fn enrol(server: &Server, code: Code) -> Result<ServerIdentity, CallError> {
+    let request = RegisterRequest { code: code.0, vault: VAULT, device: TOKEN.hash() };
+    Ok(Client(Way(&server.address)).register(request).await?.identity)
 }
 
-fn pass(stamp: Stamp) -> Pass {
-    Pass { stamp, vault: VAULT, token: TOKEN }
+fn credentials(identity: ServerIdentity) -> Credentials {
+    Credentials { identity, vault: VAULT, token: TOKEN }
 }
 
-async fn push_one(server: &Server, stamp: Stamp, record: u8) -> Result<push::Answer, CallError> {
+async fn push_one(
+    server: &Server,
+    identity: ServerIdentity,
+    record: u8,
+) -> Result<PushResponse, CallError> {
     let record =
         SealedRecord { id: RecordId([record; 16]), version: Version(1), sealed: SEALED.into() };
-    let item = push::Item { operation: OperationId(record.id.0), base: None, record };
-    let ask = push::Ask { pass: pass(stamp), items: vec![item] };
-    Client(Way(&server.address)).push(ask).await
+    let item = PushItem { operation: OperationId(record.id.0), base: None, record };
+    let request = PushRequest { credentials: credentials(identity), items: vec![item] };
+    Client(Way(&server.address)).push(request).await
 }
 
-async fn pull_all(server: &Server, stamp: Stamp) -> Result<usize, CallError> {
-    let ask = pull::Ask { pass: pass(stamp), since: Sequence(0) };
-    Ok(Client(Way(&server.address)).pull(ask).await?.records.len())
+async fn pull_all(server: &Server, identity: ServerIdentity) -> Result<usize, CallError> {
+    let request = PullRequest { credentials: credentials(identity), since: Sequence(0) };
+    Ok(Client(Way(&server.address)).pull(request).await?.records.len())
 }
 
 /// A folder of notes with a server on it, and one device enrolled.
-async fn enrolled() -> (TempDir, Server, Stamp) {
+async fn enrolled() -> (TempDir, Server, ServerIdentity) {
     let folder = tempfile::tempdir().unwrap();
     let server = start(&folder.path().join("data"), &["--log"]);
     let code = invite(&folder.path().join("data"));
-    let stamp = enrol(&server, code).await.unwrap();
-    (folder, server, stamp)
+    let identity = enrol(&server, code).await.unwrap();
+    (folder, server, identity)
 }
 
 #[tokio::test]
 async fn what_was_stored_outlives_a_kill_and_no_line_of_the_log_says_whose_it_is() {
-    let (folder, server, stamp) = enrolled().await;
-    assert_eq!(push_one(&server, stamp, 1).await.unwrap().outcomes, [push::Outcome::Stored]);
+    let (folder, server, identity) = enrolled().await;
+    assert_eq!(push_one(&server, identity, 1).await.unwrap().outcomes, [PushOutcome::Stored]);
     let (_, _, _, log) = server.stop("KILL");
     assert!(log.contains(r#""place":"sync","file":"push""#), "{log}");
     for secret in ["SEALED", &VAULT.to_hex(), &TOKEN.hash().to_hex(), "127.0.0.1"] {
         assert!(!log.contains(secret), "{secret}: {log}");
     }
     let server = start(&folder.path().join("data"), &[]);
-    assert_eq!(pull_all(&server, stamp).await, Ok(1));
+    assert_eq!(pull_all(&server, identity).await, Ok(1));
     assert!(server.get("/readyz").body.contains(r#""notes":true"#));
 }
 
@@ -124,20 +131,20 @@ async fn an_invitation_is_for_one() {
     let wrong = enrol(&server, Code([0; 16])).await;
     assert_eq!(wrong, Err(Refusal::InvitationUnknown.into()));
     enrol(&server, code).await.unwrap();
-    let ask = register::Ask { code: code.0, vault: VaultId([9; 16]), device: TOKEN.hash() };
-    let used = Client(Way(&server.address)).register(ask).await;
+    let request = RegisterRequest { code: code.0, vault: VaultId([9; 16]), device: TOKEN.hash() };
+    let used = Client(Way(&server.address)).register(request).await;
     assert_eq!(used, Err(Refusal::InvitationUsed.into()));
 }
 
 #[tokio::test]
 async fn a_backup_is_whole_while_the_server_runs_and_a_restored_server_is_another_life() {
-    let (folder, server, stamp) = enrolled().await;
+    let (folder, server, identity) = enrolled().await;
     let data = folder.path().join("data");
     let backup = folder.path().join("backup.db");
     let (data, backup) = (data.to_str().unwrap(), backup.to_str().unwrap());
-    push_one(&server, stamp, 1).await.unwrap();
+    push_one(&server, identity, 1).await.unwrap();
     run(&["backup", "--data", data, "--to", backup]);
-    push_one(&server, stamp, 2).await.unwrap();
+    push_one(&server, identity, 2).await.unwrap();
 
     let restore = ["restore", "--data", data, "--from", backup];
     assert!(refusal(&restore).contains("is running"), "a running server is not pulled away");
@@ -148,28 +155,32 @@ async fn a_backup_is_whole_while_the_server_runs_and_a_restored_server_is_anothe
     assert!(said.contains("before-restore-1.db"), "{said}");
 
     let server = start(Path::new(data), &[]);
-    let hello = Client(Way(&server.address)).hello(hello::Ask).await.unwrap();
-    assert_eq!(hello.stamp.server, stamp.server);
-    assert_ne!(hello.stamp.epoch, stamp.epoch);
-    let refused = push_one(&server, stamp, 2).await;
-    assert_eq!(refused, Err(Refusal::OtherServer(hello.stamp).into()));
-    assert_eq!(pull_all(&server, hello.stamp).await, Ok(1), "what came after the backup is gone");
+    let hello = Client(Way(&server.address)).hello(HelloRequest).await.unwrap();
+    assert_eq!(hello.identity.server, identity.server);
+    assert_ne!(hello.identity.epoch, identity.epoch);
+    let refused = push_one(&server, identity, 2).await;
+    assert_eq!(refused, Err(Refusal::OtherServer(hello.identity).into()));
+    assert_eq!(
+        pull_all(&server, hello.identity).await,
+        Ok(1),
+        "what came after the backup is gone"
+    );
 }
 
 /// After `restore` a phone that was shut out was let in again, and a used invitation worked.
 #[tokio::test]
 async fn who_was_shut_out_after_a_backup_stays_out_when_it_is_restored() {
-    let (folder, server, stamp) = enrolled().await;
+    let (folder, server, identity) = enrolled().await;
     let data = folder.path().join("data");
     let backup = folder.path().join("backup.db");
     let lost = Token([6; 32]);
     let client = Client(Way(&server.address));
-    let owner = pass(stamp);
-    client.grant(grant::Ask { pass: owner, device: lost.hash() }).await.unwrap();
+    let owner = credentials(identity);
+    client.grant(GrantRequest { credentials: owner, device: lost.hash() }).await.unwrap();
     let spare = invite(&data);
     run(&["backup", "--data", data.to_str().unwrap(), "--to", backup.to_str().unwrap()]);
-    client.revoke(revoke::Ask { pass: owner, device: lost.hash() }).await.unwrap();
-    let other = register::Ask { code: spare.0, vault: VaultId([9; 16]), device: lost.hash() };
+    client.revoke(RevokeRequest { credentials: owner, device: lost.hash() }).await.unwrap();
+    let other = RegisterRequest { code: spare.0, vault: VaultId([9; 16]), device: lost.hash() };
     client.register(other).await.unwrap();
     server.stop("TERM");
     let restore = [
@@ -185,11 +196,11 @@ async fn who_was_shut_out_after_a_backup_stays_out_when_it_is_restored() {
 
     let server = start(&data, &[]);
     let client = Client(Way(&server.address));
-    let stamp = client.hello(hello::Ask).await.unwrap().stamp;
-    let its = Pass { token: lost, ..pass(stamp) };
-    let refused = client.pull(pull::Ask { pass: its, since: Sequence(0) }).await;
+    let identity = client.hello(HelloRequest).await.unwrap().identity;
+    let its = Credentials { token: lost, ..credentials(identity) };
+    let refused = client.pull(PullRequest { credentials: its, since: Sequence(0) }).await;
     assert_eq!(refused, Err(Refusal::Revoked.into()));
-    let used = register::Ask { code: spare.0, vault: VaultId([7; 16]), device: TOKEN.hash() };
+    let used = RegisterRequest { code: spare.0, vault: VaultId([7; 16]), device: TOKEN.hash() };
     assert_eq!(client.register(used).await, Err(Refusal::InvitationUsed.into()));
     server.stop("TERM");
 
@@ -204,16 +215,16 @@ async fn who_was_shut_out_after_a_backup_stays_out_when_it_is_restored() {
 
 #[tokio::test]
 async fn an_emptied_server_is_another_server() {
-    let (folder, server, stamp) = enrolled().await;
+    let (folder, server, identity) = enrolled().await;
     server.stop("TERM");
     let data = folder.path().join("data");
     fs::remove_dir_all(&data).unwrap();
     let server = start(&data, &[]);
-    let refused = pull_all(&server, stamp).await;
+    let refused = pull_all(&server, identity).await;
     let Err(CallError::Refused(Refusal::OtherServer(other))) = refused else {
         panic!("{refused:?}")
     };
-    assert_ne!(other.server, stamp.server);
+    assert_ne!(other.server, identity.server);
 }
 
 #[test]
@@ -233,13 +244,13 @@ fn commands_say_what_to_do_when_they_cannot() {
 
 #[tokio::test]
 async fn nonsense_gets_a_clear_answer_and_harms_nobody() {
-    let (_folder, server, stamp) = enrolled().await;
+    let (_folder, server, identity) = enrolled().await;
     let check = |name: &str, bytes: &[u8], status: u16| {
-        let (got, answer) = post(&server.address, &format!("/api/sync/{name}"), bytes).unwrap();
+        let (got, response) = post(&server.address, &format!("/api/sync/{name}"), bytes).unwrap();
         assert_eq!(got, status, "{name}");
-        answer
+        response
     };
-    let malformed = wire::write(&Err::<(), _>(Refusal::Malformed));
+    let malformed = wire::encode(&Err::<(), _>(Refusal::Malformed));
     assert_eq!(check("push", b"", 400), malformed);
     assert_eq!(check("push", b"mg\x01\xff\xff", 400), malformed);
     // A device newer than the server, and one that is older: both learn the server's number and nothing else.
@@ -247,17 +258,17 @@ async fn nonsense_gets_a_clear_answer_and_harms_nobody() {
     assert_eq!(check("pull", b"mg\x00anything", 426), b"mg\x01");
     check("nothing", b"mg\x01", 404);
     let too_large = check("push", &vec![0; 700 * 1024], 413);
-    assert_eq!(wire::read::<Result<(), Refusal>>(&too_large), Ok(Err(Refusal::TooLarge)));
+    assert_eq!(wire::decode::<Result<(), Refusal>>(&too_large), Ok(Err(Refusal::TooLarge)));
     assert_eq!(server.get("/api/sync/pull").status, 405);
-    let answer = server.ask("POST", "/api/sync/hello", &[("content-length", "0")]);
-    assert_eq!((answer.status, answer.header("cache-control").as_str()), (400, "no-store"));
-    assert_eq!(pull_all(&server, stamp).await, Ok(0));
+    let response = server.request("POST", "/api/sync/hello", &[("content-length", "0")]);
+    assert_eq!((response.status, response.header("cache-control").as_str()), (400, "no-store"));
+    assert_eq!(pull_all(&server, identity).await, Ok(0));
 }
 
 #[tokio::test]
 async fn a_server_without_a_folder_for_notes_keeps_none() {
     let server = Server::start(&[]);
-    let answer = Client(Way(&server.address)).hello(hello::Ask).await;
-    assert!(matches!(answer, Err(CallError::Broken(_))), "{answer:?}");
+    let response = Client(Way(&server.address)).hello(HelloRequest).await;
+    assert!(matches!(response, Err(CallError::Broken(_))), "{response:?}");
     assert!(!server.get("/readyz").body.contains("notes"));
 }

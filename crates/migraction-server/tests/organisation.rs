@@ -62,6 +62,7 @@ impl Place {
             rules: [].into(),
             scenarios: [].into(),
             tools: Default::default(),
+            letters: Default::default(),
             worksheets: Default::default(),
             danger: Default::default(),
             index: index::build(&Content::default(), &language, index::BOOSTS).unwrap(),
@@ -150,7 +151,7 @@ fn a_list_is_sent_by_a_running_server_and_opens_with_the_organisations_key_alone
     assert_eq!(server.get(PATH).status, 404, "there is none yet");
     assert_eq!(place.publish("one.key", &[]), "published: Entraide, number 3, services: 1\n");
 
-    let head = server.ask("HEAD", PATH, &[]);
+    let head = server.request("HEAD", PATH, &[]);
     assert_eq!((head.status, head.header("cache-control").as_str()), (200, "no-cache"));
     assert_eq!(head.body, "");
     let sent = server.get_bytes(PATH);

@@ -16,12 +16,12 @@ use support::{Answer, SCRIPT, Server, app, program, refusal, write};
 fn the_bare_address_speaks_the_readers_language() {
     let server = Server::start(&[]);
     let check = |accepted, language: &str| {
-        let answer = server.ask("GET", "/", &[("accept-language", accepted)]);
-        assert_eq!(answer.status, 200);
-        assert!(answer.body.contains(&format!("home {language}")), "{accepted}: {answer:?}");
-        assert_eq!(answer.header("content-language"), language, "{accepted}");
-        assert!(answer.header("vary").contains("Accept-Language"), "{accepted}");
-        assert_eq!(answer.header("cache-control"), "no-cache");
+        let response = server.request("GET", "/", &[("accept-language", accepted)]);
+        assert_eq!(response.status, 200);
+        assert!(response.body.contains(&format!("home {language}")), "{accepted}: {response:?}");
+        assert_eq!(response.header("content-language"), language, "{accepted}");
+        assert!(response.header("vary").contains("Accept-Language"), "{accepted}");
+        assert_eq!(response.header("cache-control"), "no-cache");
     };
     check("it-IT,it;q=0.9,en;q=0.8", "it");
     check("nl-BE, en;q=0.5", "en");
@@ -32,11 +32,11 @@ fn the_bare_address_speaks_the_readers_language() {
 fn each_sort_of_file_comes_with_its_type_and_its_time() {
     let server = Server::start(&[]);
     let check = |path: &str, kind: &str, caching: &str| {
-        let answer = server.get(path);
-        assert_eq!(answer.status, 200, "{path}");
-        assert_eq!(answer.header("content-type"), kind, "{path}");
-        assert_eq!(answer.header("cache-control"), caching, "{path}");
-        assert_eq!(answer.header("content-length"), answer.body.len().to_string(), "{path}");
+        let response = server.get(path);
+        assert_eq!(response.status, 200, "{path}");
+        assert_eq!(response.header("content-type"), kind, "{path}");
+        assert_eq!(response.header("cache-control"), caching, "{path}");
+        assert_eq!(response.header("content-length"), response.body.len().to_string(), "{path}");
     };
     let (forever, hour) = ("public, max-age=31536000, immutable", "public, max-age=3600");
     check("/fr/", "text/html; charset=utf-8", "no-cache");
@@ -56,10 +56,10 @@ fn each_sort_of_file_comes_with_its_type_and_its_time() {
 fn the_app_finds_its_own_pages() {
     let server = Server::start(&[]);
     for path in ["/fr/guide/accueil", "/go/search?q=x", "/it/strumenti/", "/fr/%C3%A9t%C3%A9"] {
-        let answer = server.get(path);
-        assert_eq!(answer.status, 200, "{path}");
-        assert!(answer.body.contains("shell"), "{path}");
-        assert_eq!(answer.header("content-language"), "", "{path}");
+        let response = server.get(path);
+        assert_eq!(response.status, 200, "{path}");
+        assert!(response.body.contains("shell"), "{path}");
+        assert_eq!(response.header("content-language"), "", "{path}");
     }
 }
 
@@ -81,13 +81,13 @@ fn nothing_but_the_app_can_be_reached() {
         "/favicon.ico",
         "/sw.js.br",
     ] {
-        let answer = server.get(path);
+        let response = server.get(path);
         let expected = if path == "/icons/" { 200 } else { 404 };
-        assert_eq!(answer.status, expected, "{path}");
-        assert!(!answer.body.contains("SECRET"), "{path}");
+        assert_eq!(response.status, expected, "{path}");
+        assert!(!response.body.contains("SECRET"), "{path}");
         if expected == 404 {
-            assert_eq!(answer.header("content-type"), "text/plain; charset=utf-8", "{path}");
-            assert_eq!(answer.header("cache-control"), "no-store", "{path}");
+            assert_eq!(response.header("content-type"), "text/plain; charset=utf-8", "{path}");
+            assert_eq!(response.header("cache-control"), "no-store", "{path}");
         }
     }
 }
@@ -95,15 +95,16 @@ fn nothing_but_the_app_can_be_reached() {
 #[test]
 fn brotli_files_go_to_those_who_take_them() {
     let server = Server::start(&[]);
-    let ask = |accepted| server.ask("GET", &format!("/{SCRIPT}"), &[("accept-encoding", accepted)]);
-    let small = ask("gzip, deflate, br");
+    let request =
+        |accepted| server.request("GET", &format!("/{SCRIPT}"), &[("accept-encoding", accepted)]);
+    let small = request("gzip, deflate, br");
     assert_eq!(
         (small.body.as_str(), small.header("content-encoding").as_str()),
         ("script in brotli", "br")
     );
     assert_eq!(small.header("content-length"), "16");
     for accepted in ["gzip", "br;q=0", "*;q=0", ""] {
-        let plain = ask(accepted);
+        let plain = request(accepted);
         assert_eq!(plain.body, "export default 1;", "{accepted}");
         assert_eq!(plain.header("content-encoding"), "", "{accepted}");
         assert_eq!(plain.header("vary"), "Accept-Encoding", "{accepted}");
@@ -116,10 +117,10 @@ fn what_a_browser_has_is_not_sent_again() {
     let server = Server::start(&[]);
     for path in ["/", "/fr/", "/sw.js", "/pack/manifest.json", "/fr/some/page"] {
         let tag = server.get(path).header("etag");
-        let again = server.ask("GET", path, &[("if-none-match", &tag)]);
+        let again = server.request("GET", path, &[("if-none-match", &tag)]);
         assert_eq!((again.status, again.body.as_str()), (304, ""), "{path}");
         assert_eq!(again.header("etag"), tag, "{path}");
-        let changed = server.ask("GET", path, &[("if-none-match", "\"other\"")]);
+        let changed = server.request("GET", path, &[("if-none-match", "\"other\"")]);
         assert_eq!(changed.status, 200, "{path}");
     }
 }
@@ -128,7 +129,7 @@ fn what_a_browser_has_is_not_sent_again() {
 fn head_is_get_without_the_body() {
     let server = Server::start(&[]);
     for path in ["/", "/fr/", "/sw.js", "/fr/some/page", "/healthz", "/readyz", "/none.js"] {
-        let (get, head) = (server.get(path), server.ask("HEAD", path, &[]));
+        let (get, head) = (server.get(path), server.request("HEAD", path, &[]));
         assert_eq!((head.status, head.body.as_str()), (get.status, ""), "{path}");
         for name in ["content-length", "content-type", "etag", "cache-control", "vary"] {
             assert_eq!(head.header(name), get.header(name), "{path} {name}");
@@ -146,9 +147,9 @@ fn nothing_can_be_written() {
         ("OPTIONS", "*"),
         ("POST", "/healthz"),
     ] {
-        let answer = server.ask(method, path, &[("content-length", "0")]);
-        assert_eq!(answer.status, 405, "{method} {path}");
-        let allowed = answer.header("allow").replace(' ', "");
+        let response = server.request(method, path, &[("content-length", "0")]);
+        assert_eq!(response.status, 405, "{method} {path}");
+        let allowed = response.header("allow").replace(' ', "");
         assert_eq!(allowed, "GET,HEAD", "{method} {path}");
     }
 }
@@ -161,21 +162,21 @@ fn every_answer_carries_the_security_headers() {
         server.get("/sw.js"),
         server.get("/none.js"),
         server.get("/healthz"),
-        server.ask("POST", "/", &[]),
-        server.ask("GET", "/fr/", &[("if-none-match", "*")]),
+        server.request("POST", "/", &[]),
+        server.request("GET", "/fr/", &[("if-none-match", "*")]),
     ];
-    for answer in &answers {
-        let policy = answer.header("content-security-policy");
+    for response in &answers {
+        let policy = response.header("content-security-policy");
         assert!(
             policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"),
-            "{answer:?}"
+            "{response:?}"
         );
-        assert_eq!(answer.header("x-content-type-options"), "nosniff");
-        assert_eq!(answer.header("referrer-policy"), "no-referrer");
-        assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin");
-        assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin");
-        assert!(answer.header("permissions-policy").contains("camera=(), geolocation=(self)"));
-        assert_eq!(answer.header("strict-transport-security"), "");
+        assert_eq!(response.header("x-content-type-options"), "nosniff");
+        assert_eq!(response.header("referrer-policy"), "no-referrer");
+        assert_eq!(response.header("cross-origin-opener-policy"), "same-origin");
+        assert_eq!(response.header("cross-origin-resource-policy"), "same-origin");
+        assert!(response.header("permissions-policy").contains("camera=(), geolocation=(self)"));
+        assert_eq!(response.header("strict-transport-security"), "");
     }
 }
 
@@ -203,7 +204,7 @@ fn a_supervisor_learns_that_it_lives_and_what_it_serves() {
 fn a_retired_worker_replaces_the_worker_in_every_form() {
     let server = Server::start(&["--retire-worker"]);
     for accepted in ["br", "gzip"] {
-        let worker = server.ask("GET", "/sw.js", &[("accept-encoding", accepted)]);
+        let worker = server.request("GET", "/sw.js", &[("accept-encoding", accepted)]);
         assert_eq!(worker.body, "retire();", "{accepted}");
         assert_eq!(worker.header("cache-control"), "no-cache");
         assert_eq!(worker.header("content-type"), "text/javascript; charset=utf-8");
@@ -222,9 +223,9 @@ fn one_line_on_standard_output_and_none_about_readers() {
 #[test]
 fn the_log_names_the_apps_files_and_never_a_page_or_a_reader() {
     let server = Server::start(&["--log"]);
-    server.ask("GET", "/fr/secret-page?q=secret-query", &[("user-agent", "secret-agent")]);
+    server.request("GET", "/fr/secret-page?q=secret-query", &[("user-agent", "secret-agent")]);
     server.get("/secret-file.php");
-    server.ask("SECRET", "/", &[]);
+    server.request("SECRET", "/", &[]);
     server.get("/sw.js");
     server.get("/healthz");
     let (_, _, _, log) = server.stop("INT");

@@ -1,4 +1,4 @@
-//! What people do on a device, through the commands that the app's pages call.
+//! The actions of people, through the API that the app calls.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -10,30 +10,29 @@ use migraction_vault::RecordId;
 
 use crate::check::Word;
 use crate::device::today;
-use crate::env::{Env, Happening};
+use crate::env::{Env, SimEvent};
 use crate::host::SimHost;
 use crate::world::World;
 
 impl World {
-    /// Somebody writes a word: into a new note, or into one that is opened first. What is typed into a field is handed over
-    /// a little later.
+    /// A person writes a word: into a new note, or into one that is loaded first. A draft is flushed a little later.
     pub(crate) fn write_note(&mut self, at: usize) {
         let device = &self.devices[at];
         if !device.is_up || !device.shipped.is_unlocked() {
             return;
         }
-        let chance = &self.env.chance;
+        let rng = &self.env.rng;
         let records = device.shipped.records();
         let known: Vec<RecordId> =
-            records.iter().filter(|(_, meta)| meta.lives()).map(|(record, _)| *record).collect();
-        let is_new = known.is_empty() || (known.len() < 6 && chance.happens(250));
-        let record = if is_new { None } else { chance.one_of(&known).copied() };
+            records.iter().filter(|(_, meta)| meta.is_live()).map(|(record, _)| *record).collect();
+        let is_new = known.is_empty() || (known.len() < 6 && rng.happens(250));
+        let record = if is_new { None } else { rng.choose(&known).copied() };
         let word = Word {
-            word: format!("w{} ", chance.below(1 << 48)),
-            is_last: chance.happens(500),
-            day: chance.between(1, 30),
+            word: format!("w{} ", rng.below(1 << 48)),
+            is_last: rng.happens(500),
+            day: rng.between(1, 30),
         };
-        let is_typed = chance.happens(300);
+        let is_typed = rng.happens(300);
         let (env, shipped) = (Rc::clone(&self.env), device.shipped.clone());
         device.act(async move {
             let Some(record) = record else {
@@ -51,25 +50,25 @@ impl World {
                 return;
             }
             let typed_in = shipped.clone();
-            let hand_over = move || {
+            let flush = move || {
                 edit(&env, at, &typed_in, record, &word);
                 Ok(())
             };
             let draft = shipped.new_draft();
-            shipped.typed(draft, Rc::new(hand_over));
+            shipped.typed(draft, Rc::new(flush));
         });
         self.run(at);
     }
 
-    /// Somebody erases a note everywhere.
+    /// A person erases a note.
     pub(crate) fn erase_note(&mut self, at: usize) {
         let device = &self.devices[at];
         if !device.is_up || !device.shipped.is_unlocked() {
             return;
         }
         let records = device.shipped.records();
-        let alive: Vec<_> = records.iter().filter(|(_, meta)| meta.lives()).collect();
-        let Some((record, _)) = self.env.chance.one_of(&alive) else { return };
+        let alive: Vec<_> = records.iter().filter(|(_, meta)| meta.is_live()).collect();
+        let Some((record, _)) = self.env.rng.choose(&alive) else { return };
         let (record, shipped, env) = (*record, device.shipped.clone(), Rc::clone(&self.env));
         device.act(async move {
             env.ledger.borrow_mut().erased(record);
@@ -85,8 +84,8 @@ impl World {
             device.shipped.lock();
             self.run(at);
             // Often it is opened again at once, with whatever is still under way.
-            let after = self.env.chance.between(1, 3_000);
-            self.env.later(after, Happening::Unlock { at });
+            let after = self.env.rng.between(1, 3_000);
+            self.env.schedule(after, SimEvent::Unlock { at });
         }
     }
 
@@ -97,14 +96,14 @@ impl World {
         }
         self.devices[at].shipped.leaving();
         self.run(at);
-        if self.devices[at].is_up && self.env.chance.happens(500) {
+        if self.devices[at].is_up && self.env.rng.happens(500) {
             self.crash(at);
         }
     }
 
-    /// Somebody types a new invitation.
+    /// A person types a new invitation.
     pub(crate) fn enrol(&mut self, at: usize) {
-        let code = Code(self.env.chance.bytes());
+        let code = Code(self.env.rng.bytes());
         let quota = if self.env.plan.borrow().small_quota { 6 * 1024 } else { u64::MAX >> 1 };
         let row = InvitationRow { expires: u64::MAX >> 1, quota, used: None, reopens: false };
         let _ = self.service.storage().write(|rows| Ok(rows.put_invitation(code.hash(), row)?));
@@ -114,7 +113,7 @@ impl World {
         let env = Rc::clone(&self.env);
         device.act(async move {
             let enrolled = shipped.enrol(&code.to_string()).await;
-            env.say(|| format!("device {at} enrols: {enrolled:?}"));
+            env.log(|| format!("device {at} enrols: {enrolled:?}"));
             is_asked.set(false);
         });
         self.run(at);

@@ -1,4 +1,4 @@
-//! What must hold at the end: all devices equal, no saved word lost, each record exactly once.
+//! The invariants at the end: all devices are equal, no saved word is lost, each record exists exactly once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,13 +6,13 @@ use migraction_device::{Action, Store, Write};
 use migraction_notes::{Author, Field, Note, Summary};
 use migraction_server::storage::Storage;
 use migraction_sync::engine::Meta;
-use migraction_sync::{Mark, OperationId, SetHash};
+use migraction_sync::{OperationId, RecordHash, SetHash};
 use migraction_vault::RecordId;
 
 use crate::device::Device;
 use crate::world::World;
 
-/// What was written, and what of it was called saved.
+/// What was written, and what of it was reported as saved.
 #[derive(Debug, Default)]
 pub struct Ledger {
     written: BTreeMap<OperationId, (RecordId, String)>,
@@ -21,7 +21,7 @@ pub struct Ledger {
     sealed: BTreeMap<usize, Vec<(RecordId, String)>>,
     erased: BTreeSet<RecordId>,
     /// The word that each state brought, and the words that the server said to have.
-    brought: BTreeMap<Mark, (RecordId, String)>,
+    brought: BTreeMap<RecordHash, (RecordId, String)>,
     on_server: BTreeSet<(RecordId, String)>,
 }
 
@@ -57,7 +57,7 @@ impl Ledger {
     }
 
     /// The faults are over: from now on what memories hold must never be lost either.
-    pub fn calm(&mut self) {
+    pub fn without_faults(&mut self) {
         for (record, word) in core::mem::take(&mut self.sealed).into_values().flatten() {
             self.saved.entry(record).or_default().insert(word);
         }
@@ -82,7 +82,7 @@ impl Ledger {
                             self.own_state_is_durable(record, &meta);
                         } else if moved != Some(write.key()) {
                             // Only where it stands has changed: the server said what it has.
-                            let word = meta.base.and_then(|mark| self.brought.get(&mark));
+                            let word = meta.base.and_then(|hash| self.brought.get(&hash));
                             self.on_server.extend(word.cloned());
                         }
                     }
@@ -100,17 +100,21 @@ impl Ledger {
             return;
         };
         self.saved.entry(record).or_default().insert(word.clone());
-        let mark = meta.local.map(|local| local.mark);
-        self.brought.extend(mark.map(|mark| (mark, (record, word.clone()))));
+        let hash = meta.local.map(|local| local.hash);
+        self.brought.extend(hash.map(|hash| (hash, (record, word.clone()))));
     }
 
     /// A device is lost, and with it what no other one holds; but what a server that never lost anything said
     /// to have must stay.
-    pub fn forget_unless(&mut self, server_keeps: bool, holds: impl Fn(RecordId, &str) -> bool) {
+    pub fn forget_unless(
+        &mut self,
+        is_server_lossless: bool,
+        holds: impl Fn(RecordId, &str) -> bool,
+    ) {
         let on_server = &self.on_server;
         self.saved.retain(|record, words| {
             words.retain(|word| {
-                (server_keeps && on_server.contains(&(*record, word.clone())))
+                (is_server_lossless && on_server.contains(&(*record, word.clone())))
                     || holds(*record, word)
             });
             !words.is_empty()
@@ -179,11 +183,11 @@ impl World {
         if let Some(record) = ledger.saved.keys().find(|record| !ids.contains(record)) {
             return Err(format!("the server lacks {record:?}"));
         }
-        let sum: SetHash = all.iter().map(|(_, state)| state.mark()).collect();
+        let sum: SetHash = all.iter().map(|(_, state)| state.hash()).collect();
         for (at, device) in self.present() {
             let records = device.shipped.records();
             let own: SetHash =
-                records.iter().filter_map(|(_, meta)| meta.local).map(|local| local.mark).collect();
+                records.iter().filter_map(|(_, meta)| meta.local).map(|local| local.hash).collect();
             if own != sum {
                 return Err(format!("device {at} and the server hold different states"));
             }

@@ -1,4 +1,4 @@
-//! A device: a disk that stays, and the shipped half of a device that runs until it crashes.
+//! A device: a persistent disk, and the client that ships, which runs until it crashes.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ use migraction_notes::{Note, Summary};
 use migraction_sync::engine::Meta;
 use migraction_vault::{Keyring, Place, ProfileId, RecordId, VaultId, VaultKey, open_record};
 
-use crate::env::{Env, Happening};
+use crate::env::{Env, SimEvent};
 use crate::host::{Disk, Link, SimHost};
 
 /// A day of the schedules: no device asks which.
@@ -106,8 +106,8 @@ impl Device {
             let opened = device.unlock(profile, "", today()).await;
             is_opening.set(false);
             if let Err(error) = opened {
-                env.say(|| format!("device {at} does not open: {error:?}"));
-                env.later(1000, Happening::Unlock { at });
+                env.log(|| format!("device {at} does not open: {error:?}"));
+                env.schedule(1000, SimEvent::Unlock { at });
             }
         });
     }
@@ -138,7 +138,7 @@ impl Device {
             let meta = Meta::from_bytes(bytes)?;
             let is_whole = meta.waiting.is_none()
                 && meta.incoming.is_none()
-                && meta.local.is_some_and(|local| meta.base == Some(local.mark));
+                && meta.local.is_some_and(|local| meta.base == Some(local.hash));
             RecordId::parse(key.split('/').nth(1)?).filter(|_| is_whole)
         });
         records.collect()

@@ -1,105 +1,105 @@
-//! What a schedule and its devices share: time, chance, faults, what was written, and what will happen.
+//! The environment that a schedule shares with its devices: time, randomness, faults, ledger and event queue.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use migraction_device::testing::Slot;
 
-use crate::chance::Chance;
 use crate::check::Ledger;
 use crate::plan::Plan;
+use crate::rng::Rng;
 
-/// What comes back of a request: status and bytes, or nothing.
+/// The response to a request: status and body, or `None`.
 pub type Reply = Option<(u16, Vec<u8>)>;
 
-/// Something that will happen.
-pub enum Happening {
-    /// A device is given what it waits for.
+/// A scheduled event.
+pub enum SimEvent {
+    /// Completes a future of a device.
     Give { at: usize, give: Box<dyn FnOnce()> },
-    /// A request reaches the server, whether the device that sent it still runs or not.
-    Arrive { at: usize, name: &'static str, bytes: Vec<u8>, run: u64, reply: Slot<Reply> },
-    /// Somebody answers what a device asks.
+    /// Delivers a request to the server, whether the device that sent it still runs or not.
+    Deliver { at: usize, name: &'static str, bytes: Vec<u8>, run: u64, reply: Slot<Reply> },
+    /// A person answers the question of a device.
     Decide { at: usize, start: u64 },
     /// A device starts again.
     Boot { at: usize },
-    /// Somebody unlocks.
+    /// A person unlocks a device.
     Unlock { at: usize },
-    /// Somebody does something, or something breaks.
+    /// A random action or fault.
     Act,
 }
 
-/// Time, chance, faults.
+/// The environment.
 pub struct Env {
-    pub aloud: bool,
+    pub verbose: bool,
     /// Milliseconds since 1970.
     pub now: Cell<u64>,
-    pub chance: Chance,
+    pub rng: Rng,
     pub plan: RefCell<Plan>,
     pub ledger: RefCell<Ledger>,
     pub edits: Cell<u64>,
-    /// Counts the starts of the server: requests for an earlier one are lost.
+    /// Number of server starts: requests to an earlier start are lost.
     pub server_run: Cell<u64>,
-    queue: RefCell<BTreeMap<(u64, u64), Happening>>,
-    names: Cell<u64>,
+    queue: RefCell<BTreeMap<(u64, u64), SimEvent>>,
+    last_id: Cell<u64>,
 }
 
 impl Env {
-    pub fn new(aloud: bool, now: u64, chance: Chance, plan: Plan) -> Self {
+    pub fn new(verbose: bool, now: u64, rng: Rng, plan: Plan) -> Self {
         Self {
-            aloud,
+            verbose,
             now: Cell::new(now),
-            chance,
+            rng,
             plan: RefCell::new(plan),
             ledger: RefCell::default(),
             edits: Cell::new(0),
             server_run: Cell::new(0),
             queue: RefCell::default(),
-            names: Cell::new(0),
+            last_id: Cell::new(0),
         }
     }
 
-    /// A rate of the present faults happens.
+    /// Whether a fault of this rate happens now.
     pub fn fails(&self, rate: impl FnOnce(&Plan) -> u64) -> bool {
         let rate = rate(&self.plan.borrow());
-        self.chance.happens(rate)
+        self.rng.happens(rate)
     }
 
-    pub fn later(&self, millis: u64, happening: Happening) {
-        let name = self.names.get() + 1;
-        self.names.set(name);
-        self.queue.borrow_mut().insert((self.now.get() + millis, name), happening);
+    pub fn schedule(&self, millis: u64, event: SimEvent) {
+        let name = self.last_id.get() + 1;
+        self.last_id.set(name);
+        self.queue.borrow_mut().insert((self.now.get() + millis, name), event);
     }
 
-    /// Gives a device a value after a time.
+    /// Sets the slot of a device after a delay.
     pub fn give<T: 'static>(&self, millis: u64, at: usize, slot: &Slot<T>, value: T) {
         let slot = slot.clone();
-        self.later(millis, Happening::Give { at, give: Box::new(move || slot.give(value)) });
+        self.schedule(millis, SimEvent::Give { at, give: Box::new(move || slot.give(value)) });
     }
 
-    /// Comes back after a time of the schedule.
+    /// Sleeps in simulated time.
     pub async fn wait(&self, millis: u64, at: usize) {
         let slot = Slot::default();
         self.give(millis, at, &slot, ());
         slot.await;
     }
 
-    /// The next thing up to a time; the clock then stands there.
-    pub fn next_until(&self, end: u64) -> Option<Happening> {
+    /// Removes the next event up to a time, and advances the clock to it.
+    pub fn next_until(&self, end: u64) -> Option<SimEvent> {
         let mut queue = self.queue.borrow_mut();
         let entry = queue.first_entry().filter(|entry| entry.key().0 <= end)?;
         self.now.set(self.now.get().max(entry.key().0));
         Some(entry.remove())
     }
 
-    /// Forgets all that would happen: the schedule is over.
+    /// Drops all scheduled events.
     pub fn end(&self) {
-        let gone = self.queue.take();
-        drop(gone);
+        let dropped = self.queue.take();
+        drop(dropped);
     }
 
-    /// Writes down what happens, where somebody listens.
-    pub fn say(&self, what: impl FnOnce() -> String) {
-        if self.aloud {
+    /// Prints what happens, if verbose.
+    pub fn log(&self, what: impl FnOnce() -> String) {
+        if self.verbose {
             println!("{:>8} {}", self.now.get(), what());
         }
     }

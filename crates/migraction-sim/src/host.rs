@@ -1,5 +1,5 @@
-//! Where the shipped half of a device runs here: a storage in memory that is slow and fails, a link that loses, doubles and
-//! replaces, a clock that lies. Nothing of what a device does is done here.
+//! The simulated host of a device: an in-memory storage that is slow and fails, a transport that loses, duplicates and
+//! replaces messages, a clock that is wrong. No client logic is here.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -12,17 +12,17 @@ use migraction_device::{
     Write,
 };
 use migraction_notes::Summary;
-use migraction_sync::client::Carry;
+use migraction_sync::client::Transport;
 use migraction_vault::{Estimate, PassphraseKey, RecordId, StretchCost};
 
-use crate::env::{Env, Happening};
+use crate::env::{Env, SimEvent};
 
 /// The passphrase of everybody, stretched.
 pub const STRETCHED: [u8; 32] = [4; 32];
-/// After so long a browser gives a request up that brings nothing, in milliseconds: later than the machine does.
-const GIVEN_UP: u64 = 180_000;
+/// Time after which a browser gives up on a request, in milliseconds: longer than the timeout of the engine.
+const FETCH_TIMEOUT_MS: u64 = 180_000;
 
-/// A device's surroundings. They are new at each start, but for the disk and the clock.
+/// The host of a device. New at each start, except for disk and clock.
 pub struct SimHost {
     pub env: Rc<Env>,
     pub at: usize,
@@ -36,7 +36,7 @@ pub struct SimHost {
     pub list: RefCell<BTreeMap<RecordId, Summary>>,
 }
 
-/// A disk: what is written stays; how long it takes and whether it fails is chance.
+/// A persistent disk; latency and failures are random.
 #[derive(Clone)]
 pub struct Disk {
     pub env: Rc<Env>,
@@ -56,11 +56,11 @@ impl Storage for Disk {
             self.env.ledger.borrow_mut().durable(writes);
             self.memory.apply(writes);
         }
-        self.env.wait(self.env.chance.between(1, 20), self.at).await;
+        self.env.wait(self.env.rng.between(1, 20), self.at).await;
         if !fails {
             return Ok(());
         }
-        Err(if self.env.chance.happens(500) { StorageError::Full } else { StorageError::Failed })
+        Err(if self.env.rng.happens(500) { StorageError::Full } else { StorageError::Failed })
     }
 
     async fn load(&self, store: Store, key: &str) -> Result<Option<Vec<u8>>, StorageError> {
@@ -77,38 +77,38 @@ impl Storage for Disk {
 }
 
 impl Disk {
-    /// What is read is what was there when it was asked for.
+    /// Reads the state at the time of the call.
     async fn read<T>(&self, look: impl FnOnce(&Memory) -> T) -> Result<T, StorageError> {
         let fails = self.env.fails(|plan| plan.failed_stores / 4);
         let found = look(&self.memory);
-        self.env.wait(self.env.chance.between(1, 5), self.at).await;
+        self.env.wait(self.env.rng.between(1, 5), self.at).await;
         if fails { Err(StorageError::Failed) } else { Ok(found) }
     }
 }
 
-/// The way to the server and back.
+/// The transport.
 pub struct Link {
     pub env: Rc<Env>,
     pub at: usize,
 }
 
-impl Carry for Link {
-    async fn carry(&self, name: &'static str, bytes: Vec<u8>) -> Option<(u16, Vec<u8>)> {
+impl Transport for Link {
+    async fn send(&self, name: &'static str, bytes: Vec<u8>) -> Option<(u16, Vec<u8>)> {
         let (env, at, reply) = (&self.env, self.at, Slot::default());
-        env.say(|| format!("device {at} asks {name}"));
-        env.give(GIVEN_UP, at, &reply, None);
-        if env.fails(|plan| plan.drops) {
+        env.log(|| format!("device {at} asks {name}"));
+        env.give(FETCH_TIMEOUT_MS, at, &reply, None);
+        if env.fails(|plan| plan.dropped_requests) {
             // Sometimes a device is told so, sometimes it hears nothing for long.
-            if env.chance.happens(500) {
+            if env.rng.happens(500) {
                 env.give(5, at, &reply, None);
             }
             return reply.await;
         }
-        let copies = if env.fails(|plan| plan.doubles) { 2 } else { 1 };
+        let copies = if env.fails(|plan| plan.duplicated_requests) { 2 } else { 1 };
         for _ in 0..copies {
-            let after = env.chance.between(1, env.plan.borrow().slowest);
+            let after = env.rng.between(1, env.plan.borrow().slowest);
             let (bytes, run, reply) = (bytes.clone(), env.server_run.get(), reply.clone());
-            env.later(after, Happening::Arrive { at, name, bytes, run, reply });
+            env.schedule(after, SimEvent::Deliver { at, name, bytes, run, reply });
         }
         reply.await
     }
@@ -131,7 +131,7 @@ impl Host for SimHost {
     }
 
     fn random(&self, bytes: &mut [u8]) {
-        self.env.chance.fill(bytes);
+        self.env.rng.fill(bytes);
     }
 
     async fn sleep(&self, millis: u64) {
@@ -150,11 +150,11 @@ impl Host for SimHost {
         "sim"
     }
 
-    async fn take_place(&self) -> bool {
+    async fn acquire_write_lock(&self) -> bool {
         true
     }
 
-    fn release_place(&self) {}
+    fn release_write_lock(&self) {}
 
     async fn stretch(
         &self,
@@ -183,16 +183,19 @@ impl Host for SimHost {
                 self.list.borrow_mut().insert(record, Summary::of(note));
             }
             Notice::Status(status) => {
-                self.env.say(|| format!("device {}: {status:?}", self.at));
+                self.env.log(|| format!("device {}: {status:?}", self.at));
             }
-            Notice::ProfileKept | Notice::Typing | Notice::Arrived | Notice::Enrolled => {}
+            Notice::ProfileSaved
+            | Notice::DraftsChanged
+            | Notice::RemoteChange
+            | Notice::Enrolled => {}
         }
     }
 
-    /// Sometimes somebody types between a merge and its being heard of.
+    /// Sometimes a person types between a merge and its report to the engine.
     async fn interleave(&self) {
-        if self.env.chance.happens(200) {
-            self.env.wait(self.env.chance.between(1, 30_000), self.at).await;
+        if self.env.rng.happens(200) {
+            self.env.wait(self.env.rng.between(1, 30_000), self.at).await;
         }
     }
 }

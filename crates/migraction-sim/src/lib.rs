@@ -1,20 +1,20 @@
-//! Devices, links and faults by the thousand: the half of a device that ships (`migraction-device`, with the real notes,
-//! vault and sync machine) against the real service of the server, both on storages in memory that pass the same suites as
-//! IndexedDB and SQLite.
+//! Deterministic simulation of devices, network and server with fault injection. The client that ships
+//! (`migraction-device`, with the real notes, vault and sync engine) runs against the real service of the server, both on
+//! in-memory storages that pass the same conformance suites as IndexedDB and SQLite.
 //!
-//! A schedule is made from one number, and the same number makes the same schedule again ([`run`]). People write
-//! on two to four devices while requests get lost, doubled, late or cut, devices crash between any two effects,
-//! storages fail and clocks lie; the server restarts, is restored, goes back, loses a record or is emptied. Then the
-//! faults end, and after a while everything must be the same everywhere, with nothing lost (`check`).
+//! A schedule is generated from a seed, and reproducible ([`run`]). People edit on two to four devices while requests are
+//! lost, duplicated, delayed or truncated, devices crash between any two effects, storages fail and clocks are wrong; the
+//! server restarts, is restored, rolled back, loses a record or is emptied. Then the faults end, and all devices and the
+//! server must converge, with nothing lost (`check`).
 
 mod act;
-mod chance;
 mod check;
 mod device;
 mod env;
 mod host;
 mod plan;
+mod rng;
 mod world;
 
 pub use plan::Plan;
-pub use world::{Failure, Summary, run, run_aloud};
+pub use world::{Failure, Summary, run, run_verbose};

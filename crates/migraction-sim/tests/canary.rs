@@ -11,11 +11,14 @@ use std::sync::{Arc, Mutex};
 use migraction_notes::{Author, Field, Note, Writer};
 use migraction_server::storage::{InvitationRow, Sqlite, Storage};
 use migraction_server::sync::{Limits, Service};
-use migraction_sync::client::{Carry, Client};
-use migraction_sync::messages::{mailbox, pull, push, register};
+use migraction_sync::client::{Client, Transport};
+use migraction_sync::messages::{
+    MailboxOpenRequest, MailboxTakeRequest, PullRequest, PushItem, PushOutcome, PushRequest,
+    RegisterRequest,
+};
 use migraction_sync::{
-    Code, MailboxId, OperationId, Pass, Protocol, RecordId, SealedRecord, Sequence, TakerId, Token,
-    VaultId, Version,
+    Code, Credentials, MailboxId, OperationId, Protocol, RecordId, SealedRecord, Sequence, TakerId,
+    Token, VaultId, Version,
 };
 use migraction_vault::{Kind, Place, VaultKey, open_record, seal_record};
 
@@ -32,20 +35,20 @@ struct Tapped<'a> {
     heard: RefCell<Vec<u8>>,
 }
 
-impl Carry for Tapped<'_> {
-    async fn carry(&self, name: &'static str, bytes: Vec<u8>) -> Option<(u16, Vec<u8>)> {
+impl Transport for Tapped<'_> {
+    async fn send(&self, name: &'static str, bytes: Vec<u8>) -> Option<(u16, Vec<u8>)> {
         self.heard.borrow_mut().extend(&bytes);
-        let reply = self.service.answer(name, &bytes)?;
+        let reply = self.service.respond(name, &bytes)?;
         self.heard.borrow_mut().extend(&reply.bytes);
         Some((reply.status, reply.bytes))
     }
 }
 
-fn now<T>(answer: impl Future<Output = T>) -> T {
-    let mut answer = std::pin::pin!(answer);
+fn now<T>(response: impl Future<Output = T>) -> T {
+    let mut response = std::pin::pin!(response);
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    match answer.as_mut().poll(&mut context) {
-        std::task::Poll::Ready(answer) => answer,
+    match response.as_mut().poll(&mut context) {
+        std::task::Poll::Ready(response) => response,
         std::task::Poll::Pending => panic!("it waits"),
     }
 }
@@ -96,9 +99,9 @@ fn nothing_that_leaves_a_device_holds_what_was_written() {
     let (code, token, vault) = (Code([1; 16]), Token([2; 32]), VaultId([3; 16]));
     let row = InvitationRow { expires: u64::MAX >> 1, quota: 1 << 30, used: None, reopens: false };
     assert!(service.storage().write(|rows| Ok(rows.put_invitation(code.hash(), row)?)).is_ok());
-    let ask = register::Ask { code: code.0, vault, device: token.hash() };
-    let stamp = now(server.register(ask)).unwrap().stamp;
-    let pass = Pass { stamp, vault, token };
+    let request = RegisterRequest { code: code.0, vault, device: token.hash() };
+    let identity = now(server.register(request)).unwrap().identity;
+    let credentials = Credentials { identity, vault, token };
 
     let author = Author { writer: Writer(1), label: PLANTED[1].into() };
     let mut note = Note::default();
@@ -116,21 +119,24 @@ fn nothing_that_leaves_a_device_holds_what_was_written() {
     assert!(PLANTED.iter().all(|planted| holds(&plain, planted)), "the search finds what is there");
     let sealed = seal_record(&key, &place, Kind::NOTE, &plain, &mut random).unwrap();
     let record = SealedRecord { id, version: Version(1), sealed };
-    let item = push::Item { operation: OperationId([5; 16]), base: None, record };
-    let answer = now(server.push(push::Ask { pass, items: vec![item.clone()] })).unwrap();
-    assert_eq!(answer.outcomes, [push::Outcome::Stored]);
+    let item = PushItem { operation: OperationId([5; 16]), base: None, record };
+    let response =
+        now(server.push(PushRequest { credentials, items: vec![item.clone()] })).unwrap();
+    assert_eq!(response.outcomes, [PushOutcome::Stored]);
     // Conflicts and pages carry it too, and so does a mailbox.
-    let again = push::Item {
+    let again = PushItem {
         operation: OperationId([6; 16]),
         record: SealedRecord { version: Version(2), ..item.record.clone() },
         ..item
     };
-    now(server.push(push::Ask { pass, items: vec![again] })).unwrap();
-    let page = now(server.pull(pull::Ask { pass, since: Sequence(0) })).unwrap();
+    now(server.push(PushRequest { credentials, items: vec![again] })).unwrap();
+    let page = now(server.pull(PullRequest { credentials, since: Sequence(0) })).unwrap();
     let name = MailboxId([7; 16]);
     let mail = page.records[0].1.sealed.clone();
-    now(server.open(mailbox::Open { pass, mailbox: name, sealed: Some(mail) })).unwrap();
-    now(server.take(mailbox::Take { mailbox: name, taker: TakerId([8; 16]) })).unwrap();
+    now(server.mailbox_open(MailboxOpenRequest { credentials, mailbox: name, sealed: Some(mail) }))
+        .unwrap();
+    now(server.mailbox_take(MailboxTakeRequest { mailbox: name, taker: TakerId([8; 16]) }))
+        .unwrap();
     // What came back is really the note.
     let opened = open_record(&key, &place, &page.records[0].1.sealed).unwrap();
     assert_eq!(opened.body.as_slice(), plain);

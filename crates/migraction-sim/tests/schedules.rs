@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::{env, thread};
 
-use migraction_sim::{Failure, Summary, run, run_aloud};
+use migraction_sim::{Failure, Summary, run, run_verbose};
 
 fn count() -> u64 {
     let long = env::var("MIGRACTION_LONG").is_ok_and(|value| value == "1");
@@ -18,7 +18,7 @@ fn count() -> u64 {
 #[test]
 fn whatever_goes_wrong_all_devices_end_equal_and_nothing_saved_is_lost() {
     if let Some(seed) = env::var("MIGRACTION_SEED").ok().and_then(|seed| seed.parse().ok()) {
-        println!("{:?}", run_aloud(seed).unwrap());
+        println!("{:?}", run_verbose(seed).unwrap());
         return;
     }
     let count = count();

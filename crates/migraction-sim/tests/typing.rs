@@ -14,9 +14,9 @@ use migraction_device::{
     Device, EstimateFailed, Host, NewProfile, Notice, Storage, StorageError, Store, StretchFailed,
     Stretched, Task, Write,
 };
-use migraction_notes::autosave::{MOST_LOST, Stage};
-use migraction_sync::client::Carry;
-use migraction_vault::profile::Stretching;
+use migraction_notes::autosave::{MAX_LOSS_MS, Stage};
+use migraction_sync::client::Transport;
+use migraction_vault::profile::StretchParams;
 use migraction_vault::{
     Estimate, Keyring, PassphraseKey, ProfileId, ProfileKey, RecordId, StretchCost,
 };
@@ -29,9 +29,9 @@ fn today() -> CivilDate {
 
 /// A small generator: the same number gives the same story.
 #[derive(Clone)]
-struct Chance(Rc<Cell<u64>>);
+struct Rng(Rc<Cell<u64>>);
 
-impl Chance {
+impl Rng {
     fn below(&self, limit: u64) -> u64 {
         let mut next = self.0.get();
         next ^= next << 13;
@@ -65,7 +65,7 @@ impl Later {
 /// A browser with one page and no server.
 struct Browser {
     now: Rc<Cell<u64>>,
-    chance: Chance,
+    rng: Rng,
     later: Later,
     tasks: Tasks,
     disk: SlowDisk,
@@ -74,7 +74,7 @@ struct Browser {
 /// A disk whose transactions take a while and are done when they end, each after the ones before; some fail.
 struct SlowDisk {
     now: Rc<Cell<u64>>,
-    chance: Chance,
+    rng: Rng,
     later: Later,
     memory: Rc<Memory>,
     /// A transaction takes up to so long, and so many of a thousand fail.
@@ -90,8 +90,8 @@ impl Storage for SlowDisk {
         writes: &[Write],
         is_wanted: &dyn Fn() -> bool,
     ) -> Result<(), StorageError> {
-        let fails = self.chance.below(1000) < self.fails.get();
-        let end = self.now.get() + 1 + self.chance.below(self.slowest.get());
+        let fails = self.rng.below(1000) < self.fails.get();
+        let end = self.now.get() + 1 + self.rng.below(self.slowest.get());
         let end = end.max(self.last_end.get());
         self.last_end.set(end);
         if !is_wanted() {
@@ -124,8 +124,8 @@ impl Storage for SlowDisk {
 
 struct NoServer;
 
-impl Carry for NoServer {
-    async fn carry(&self, _name: &'static str, _bytes: Vec<u8>) -> Option<(u16, Vec<u8>)> {
+impl Transport for NoServer {
+    async fn send(&self, _name: &'static str, _bytes: Vec<u8>) -> Option<(u16, Vec<u8>)> {
         None
     }
 }
@@ -147,7 +147,7 @@ impl Host for Browser {
     }
 
     fn random(&self, bytes: &mut [u8]) {
-        bytes.iter_mut().for_each(|byte| *byte = self.chance.below(256).to_le_bytes()[0]);
+        bytes.iter_mut().for_each(|byte| *byte = self.rng.below(256).to_le_bytes()[0]);
     }
 
     async fn sleep(&self, millis: u64) {
@@ -169,11 +169,11 @@ impl Host for Browser {
         "phone"
     }
 
-    async fn take_place(&self) -> bool {
+    async fn acquire_write_lock(&self) -> bool {
         true
     }
 
-    fn release_place(&self) {}
+    fn release_write_lock(&self) {}
 
     async fn stretch(
         &self,
@@ -204,37 +204,37 @@ impl Drop for Phone {
     }
 }
 
-fn device(now: &Rc<Cell<u64>>, chance: &Chance, memory: &Rc<Memory>) -> Device<Browser> {
+fn device(now: &Rc<Cell<u64>>, rng: &Rng, memory: &Rc<Memory>) -> Device<Browser> {
     let later = Later::default();
     let disk = SlowDisk {
         now: Rc::clone(now),
-        chance: chance.clone(),
+        rng: rng.clone(),
         later: later.clone(),
         memory: Rc::clone(memory),
         slowest: Cell::new(1),
         fails: Cell::new(0),
         last_end: Cell::new(0),
     };
-    let (now, chance) = (Rc::clone(now), chance.clone());
-    Device::new(Browser { now, chance, later, tasks: Tasks::default(), disk })
+    let (now, rng) = (Rc::clone(now), rng.clone());
+    Device::new(Browser { now, rng, later, tasks: Tasks::default(), disk })
 }
 
 impl Phone {
     /// A phone with a profile that is open, and an empty note that is stored.
     fn new(seed: u64) -> Self {
-        let chance = Chance(Rc::new(Cell::new(seed * 2 + 1)));
+        let rng = Rng(Rc::new(Cell::new(seed * 2 + 1)));
         let random = &mut |bytes: &mut [u8]| bytes.fill(3);
         let profile = ProfileId([7; 16]);
         let (key, keyring) = (ProfileKey::make(random), Keyring::make(random));
-        let stretching = Stretching::make(StretchCost::FLOOR, random);
+        let params = StretchParams::make(StretchCost::FLOOR, random);
         let passphrase = PassphraseKey::from_bytes([1; 32]);
-        let new = ((&key, &keyring), (stretching, &passphrase));
+        let new = ((&key, &keyring), (params, &passphrase));
         let new = NewProfile::seal("phone", new.0, new.1, profile, random).unwrap();
-        let device = device(&Rc::default(), &chance, &Rc::default());
+        let device = device(&Rc::default(), &rng, &Rc::default());
         let mut phone = Self { device, profile, record: RecordId([0; 16]), field: Rc::default() };
         let device = phone.device.clone();
         device.clone().host().spawn(Box::pin(async move {
-            device.keep_profile(&new).await.unwrap();
+            device.save_profile(&new).await.unwrap();
             device.unlock(profile, "", today()).await.unwrap();
         }));
         phone.live_until(100);
@@ -247,7 +247,7 @@ impl Phone {
         phone.live_until(200);
         assert_eq!(phone.device.stage(), Stage::Saved);
         let disk = &phone.device.host().disk;
-        disk.slowest.set(5 + chance.below(300));
+        disk.slowest.set(5 + rng.below(300));
         disk.fails.set(if seed % 3 == 2 { 300 } else { 0 });
         phone
     }
@@ -261,21 +261,21 @@ impl Phone {
     }
 
     fn below(&self, limit: u64) -> u64 {
-        self.device.host().chance.below(limit)
+        self.device.host().rng.below(limit)
     }
 
     fn type_letter(&self) {
         let letter = char::from(b'a' + u8::try_from(self.below(26)).unwrap_or(0));
         self.field.borrow_mut().push(letter);
         let (device, record, field) = (self.device.clone(), self.record, Rc::clone(&self.field));
-        let hand_over = move || {
+        let flush = move || {
             let text = field.borrow().clone();
             let change = |note: &mut migraction_notes::Note, author: &migraction_notes::Author| {
                 note.write_text(author, &text);
             };
             device.edit(record, today(), &change).map(drop)
         };
-        self.device.typed(DRAFT, Rc::new(hand_over));
+        self.device.typed(DRAFT, Rc::new(flush));
         self.device.host().tasks.run();
     }
 
@@ -307,7 +307,7 @@ impl Phone {
     fn kept(&self) -> String {
         let memory = Rc::clone(&self.device.host().disk.memory);
         let again = Self {
-            device: device(&Rc::default(), &self.device.host().chance.clone(), &memory),
+            device: device(&Rc::default(), &self.device.host().rng.clone(), &memory),
             profile: self.profile,
             record: self.record,
             field: Rc::default(),
@@ -352,7 +352,7 @@ fn whoever_is_killed_while_typing_loses_the_last_second_at_most_and_nothing_that
         assert!(field.starts_with(&kept), "seed {seed}: {kept} is not what was typed");
         assert!(kept.starts_with(&called_saved), "seed {seed}: {called_saved} was called saved");
         if !phone.fails() {
-            let older = typed.iter().filter(|at| **at + MOST_LOST < killed).count();
+            let older = typed.iter().filter(|at| **at + MAX_LOSS_MS < killed).count();
             assert!(kept.len() >= older, "seed {seed}: {} of {older} letters", kept.len());
         }
         most_lost = most_lost.max(field.len() - kept.len());

@@ -1,96 +1,113 @@
-//! The device's end: the protocol over anything that carries bytes to a server and back.
+//! The client end of the protocol, over any [`Transport`].
 
 use alloc::vec::Vec;
 
 use crate::messages::{
-    Message, devices, digest, grant, hello, mailbox, pull, push, register, revoke,
+    DevicesRequest, DevicesResponse, DigestRequest, DigestResponse, GrantRequest, GrantResponse,
+    HelloRequest, HelloResponse, MailboxOpenRequest, MailboxOpenResponse, MailboxPutRequest,
+    MailboxPutResponse, MailboxTakeRequest, MailboxTakeResponse, Message, PullRequest,
+    PullResponse, PushRequest, PushResponse, RegisterRequest, RegisterResponse, RevokeRequest,
+    RevokeResponse,
 };
 use crate::protocol::{CallError, Protocol, Refusal};
-use crate::wire::{self, Unread, WIRE};
+use crate::wire::{self, DecodeError, WIRE_VERSION};
 
-/// Carries bytes to the server. The app does it with `fetch`, to `/api/sync/<name>`, as POST.
+/// Sends request bytes to the server. The app uses `fetch`: POST to `/api/sync/<name>`.
 // One thread drives a device: no caller needs a bound on the future.
 #[allow(async_fn_in_trait)]
-pub trait Carry {
-    /// Brings back status and body; none when nothing came back.
-    async fn carry(&self, name: &'static str, bytes: Vec<u8>) -> Option<(u16, Vec<u8>)>;
+pub trait Transport {
+    /// Returns the HTTP status and body, or `None` when there was no response.
+    async fn send(&self, name: &'static str, bytes: Vec<u8>) -> Option<(u16, Vec<u8>)>;
 }
 
-impl<C: Carry> Carry for &C {
-    async fn carry(&self, name: &'static str, bytes: Vec<u8>) -> Option<(u16, Vec<u8>)> {
-        (**self).carry(name, bytes).await
+impl<C: Transport> Transport for &C {
+    async fn send(&self, name: &'static str, bytes: Vec<u8>) -> Option<(u16, Vec<u8>)> {
+        (**self).send(name, bytes).await
     }
 }
 
-/// A server, as a device sees it.
+/// A [`Protocol`] client.
 #[derive(Clone, Copy, Debug)]
 pub struct Client<C>(
-    /// The way there.
+    /// The transport.
     pub C,
 );
 
-impl<C: Carry> Client<C> {
-    async fn call<M: Message>(&self, ask: M) -> Result<M::Answer, CallError> {
-        match self.0.carry(M::NAME, wire::write(&ask)).await {
-            Some((status, bytes)) => understand(status, &bytes),
+impl<C: Transport> Client<C> {
+    async fn call<M: Message>(&self, request: M) -> Result<M::Response, CallError> {
+        match self.0.send(M::NAME, wire::encode(&request)).await {
+            Some((status, bytes)) => decode_response(status, &bytes),
             None => Err(CallError::Unreachable),
         }
     }
 }
 
-/// What an answer says. A message is believed whatever its status; without one, the status tells whether the
-/// server is in trouble or something else answered in its place.
+/// Decodes a response body. A body that decodes is used whatever the HTTP status is, because proxies may change the
+/// status.
 ///
 /// # Errors
-/// A [`CallError`].
-pub fn understand<A: serde::de::DeserializeOwned>(
+/// [`CallError::Refused`] if the server refused the request, [`CallError::OlderServer`] or [`CallError::NewerServer`] if
+/// it uses another wire version, [`CallError::Broken`] if the body does not decode and the status is 400 or above, and
+/// [`CallError::Malformed`] if it does not decode otherwise.
+pub fn decode_response<A: serde::de::DeserializeOwned>(
     status: u16,
     bytes: &[u8],
 ) -> Result<A, CallError> {
-    match wire::read::<Result<A, Refusal>>(bytes) {
-        Ok(answer) => Ok(answer?),
-        Err(Unread::Wire(theirs)) if theirs > WIRE => Err(CallError::NewerServer(theirs)),
-        Err(Unread::Wire(theirs)) => Err(CallError::OlderServer(theirs)),
-        Err(Unread::Nonsense) if status >= 400 => Err(CallError::Broken(status)),
-        Err(Unread::Nonsense) => Err(CallError::Nonsense),
+    match wire::decode::<Result<A, Refusal>>(bytes) {
+        Ok(response) => Ok(response?),
+        Err(DecodeError::OtherWire(theirs)) if theirs > WIRE_VERSION => {
+            Err(CallError::NewerServer(theirs))
+        }
+        Err(DecodeError::OtherWire(theirs)) => Err(CallError::OlderServer(theirs)),
+        Err(DecodeError::Malformed) if status >= 400 => Err(CallError::Broken(status)),
+        Err(DecodeError::Malformed) => Err(CallError::Malformed),
     }
 }
 
-impl<C: Carry> Protocol for Client<C> {
+impl<C: Transport> Protocol for Client<C> {
     type Error = CallError;
 
-    async fn hello(&self, ask: hello::Ask) -> Result<hello::Answer, CallError> {
-        self.call(ask).await
+    async fn hello(&self, request: HelloRequest) -> Result<HelloResponse, CallError> {
+        self.call(request).await
     }
-    async fn register(&self, ask: register::Ask) -> Result<register::Answer, CallError> {
-        self.call(ask).await
+    async fn register(&self, request: RegisterRequest) -> Result<RegisterResponse, CallError> {
+        self.call(request).await
     }
-    async fn push(&self, ask: push::Ask) -> Result<push::Answer, CallError> {
-        self.call(ask).await
+    async fn push(&self, request: PushRequest) -> Result<PushResponse, CallError> {
+        self.call(request).await
     }
-    async fn pull(&self, ask: pull::Ask) -> Result<pull::Page, CallError> {
-        self.call(ask).await
+    async fn pull(&self, request: PullRequest) -> Result<PullResponse, CallError> {
+        self.call(request).await
     }
-    async fn digest(&self, ask: digest::Ask) -> Result<digest::Answer, CallError> {
-        self.call(ask).await
+    async fn digest(&self, request: DigestRequest) -> Result<DigestResponse, CallError> {
+        self.call(request).await
     }
-    async fn grant(&self, ask: grant::Ask) -> Result<grant::Answer, CallError> {
-        self.call(ask).await
+    async fn grant(&self, request: GrantRequest) -> Result<GrantResponse, CallError> {
+        self.call(request).await
     }
-    async fn devices(&self, ask: devices::Ask) -> Result<devices::Answer, CallError> {
-        self.call(ask).await
+    async fn devices(&self, request: DevicesRequest) -> Result<DevicesResponse, CallError> {
+        self.call(request).await
     }
-    async fn revoke(&self, ask: revoke::Ask) -> Result<revoke::Answer, CallError> {
-        self.call(ask).await
+    async fn revoke(&self, request: RevokeRequest) -> Result<RevokeResponse, CallError> {
+        self.call(request).await
     }
-    async fn open(&self, ask: mailbox::Open) -> Result<mailbox::Opened, CallError> {
-        self.call(ask).await
+    async fn mailbox_open(
+        &self,
+        request: MailboxOpenRequest,
+    ) -> Result<MailboxOpenResponse, CallError> {
+        self.call(request).await
     }
-    async fn put(&self, ask: mailbox::Put) -> Result<mailbox::Done, CallError> {
-        self.call(ask).await
+    async fn mailbox_put(
+        &self,
+        request: MailboxPutRequest,
+    ) -> Result<MailboxPutResponse, CallError> {
+        self.call(request).await
     }
-    async fn take(&self, ask: mailbox::Take) -> Result<mailbox::Taken, CallError> {
-        self.call(ask).await
+    async fn mailbox_take(
+        &self,
+        request: MailboxTakeRequest,
+    ) -> Result<MailboxTakeResponse, CallError> {
+        self.call(request).await
     }
 }
 
@@ -99,21 +116,21 @@ mod tests {
     use super::*;
 
     fn check(status: u16, bytes: &[u8], expected: Result<u8, CallError>) {
-        assert_eq!(understand::<u8>(status, bytes), expected, "{status} {bytes:?}");
+        assert_eq!(decode_response::<u8>(status, bytes), expected, "{status} {bytes:?}");
     }
 
     #[test]
     fn each_sort_of_answer_is_told_from_the_others() {
-        check(200, &wire::write(&Ok::<u8, Refusal>(7)), Ok(7));
-        let revoked = wire::write(&Err::<u8, _>(Refusal::Revoked));
+        check(200, &wire::encode(&Ok::<u8, Refusal>(7)), Ok(7));
+        let revoked = wire::encode(&Err::<u8, _>(Refusal::Revoked));
         check(401, &revoked, Err(CallError::Refused(Refusal::Revoked)));
         // A proxy may change the status, not what the server said.
         check(200, &revoked, Err(CallError::Refused(Refusal::Revoked)));
         check(502, b"<html>Bad Gateway", Err(CallError::Broken(502)));
         check(404, b"", Err(CallError::Broken(404)));
-        check(200, b"<html>Sign in to this network", Err(CallError::Nonsense));
-        check(200, &revoked[..revoked.len() - 1], Err(CallError::Nonsense));
-        check(200, &[], Err(CallError::Nonsense));
+        check(200, b"<html>Sign in to this network", Err(CallError::Malformed));
+        check(200, &revoked[..revoked.len() - 1], Err(CallError::Malformed));
+        check(200, &[], Err(CallError::Malformed));
         check(426, b"mg\x02", Err(CallError::NewerServer(2)));
         check(426, b"mg\x00", Err(CallError::OlderServer(0)));
         check(200, b"mg\x07anything", Err(CallError::NewerServer(7)));

@@ -1,7 +1,7 @@
-//! A code of 128 random bits that a person reads from one screen and types into another.
+//! Codes of 128 random bits that people copy by hand.
 //!
-//! 26 signs of Crockford's base 32 (no I, L, O or U) and two that check them, in seven groups of four. Letters
-//! may be small, I and L count as 1, O as 0; spaces, hyphens and line ends are skipped.
+//! 26 characters of Crockford's base 32 (no I, L, O or U) and two check characters, in seven groups of four. Case is
+//! ignored, I and L are read as 1, O as 0; whitespace and hyphens are skipped.
 
 use alloc::string::String;
 use core::fmt;
@@ -17,25 +17,25 @@ const CHECK: usize = 2;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Code(pub [u8; 16]);
 
-/// Why what was typed is no code. Each asks for another look at another thing.
+/// Why a typed code is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CodeError {
-    /// There are too few signs or too many.
+    /// The code has this many characters instead of 28.
     #[error("the code has {0} signs, not 28")]
     Length(usize),
-    /// A sign that no code has.
+    /// This character is not in the alphabet.
     #[error("no code has the sign {0:?}")]
     Sign(char),
-    /// The last two signs do not fit the others: one is mistyped.
+    /// The check characters do not match.
     #[error("one of the signs is mistyped")]
     Mistyped,
 }
 
 impl Code {
-    /// The code that a person typed or scanned.
+    /// Parses a typed or scanned code.
     ///
     /// # Errors
-    /// A [`CodeError`].
+    /// [`CodeError`] if a character is not in the alphabet, the length is wrong, or the check characters do not match.
     pub fn parse(typed: &str) -> Result<Self, CodeError> {
         let mut values = [0u8; DATA + CHECK];
         let mut count = 0;
@@ -64,7 +64,7 @@ impl Code {
         [digest[0] & 31, digest[1] & 31]
     }
 
-    /// What a server keeps of an invitation's code.
+    /// The hash under which a server stores an invitation code.
     #[must_use]
     pub fn hash(&self) -> [u8; 32] {
         Sha256::new()

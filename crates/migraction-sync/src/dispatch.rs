@@ -1,4 +1,4 @@
-//! The server's end: bytes in, bytes out. HTTP only carries them.
+//! The server end of the protocol: request bytes in, response bytes out, independent of HTTP.
 
 use alloc::vec::Vec;
 
@@ -6,22 +6,24 @@ use serde::Serialize;
 
 use crate::limits;
 use crate::messages::{
-    Message, devices, digest, grant, hello, mailbox, pull, push, register, revoke,
+    DevicesRequest, DigestRequest, GrantRequest, HelloRequest, MailboxOpenRequest,
+    MailboxPutRequest, MailboxTakeRequest, Message, PullRequest, PushRequest, RegisterRequest,
+    RevokeRequest,
 };
 use crate::protocol::{Protocol, Refusal};
-use crate::wire::{self, Unread};
+use crate::wire::{self, DecodeError};
 
-/// What goes back.
+/// The encoded response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
-    /// The status for HTTP. Devices read the bytes first; the status is for what stands between.
+    /// The HTTP status, for proxies and logs; clients decode the bytes first.
     pub status: u16,
-    /// A message, or only the number of the server's wire.
+    /// A message, or the header alone if the request had another wire version.
     pub bytes: Vec<u8>,
 }
 
-/// The answer to the message of this name; none when there is no such message.
-pub async fn answer<P: Protocol<Error = Refusal>>(
+/// Decodes the request `name`, calls the server and encodes its response. `None` if there is no such message.
+pub async fn respond<P: Protocol<Error = Refusal>>(
     server: &P,
     name: &str,
     bytes: &[u8],
@@ -30,44 +32,44 @@ pub async fn answer<P: Protocol<Error = Refusal>>(
         return Some(refuse(Refusal::TooLarge));
     }
     Some(match name {
-        hello::Ask::NAME => reply(bytes, |ask| server.hello(ask)).await,
-        register::Ask::NAME => reply(bytes, |ask| server.register(ask)).await,
-        push::Ask::NAME => reply(bytes, |ask| server.push(ask)).await,
-        pull::Ask::NAME => reply(bytes, |ask| server.pull(ask)).await,
-        digest::Ask::NAME => reply(bytes, |ask| server.digest(ask)).await,
-        grant::Ask::NAME => reply(bytes, |ask| server.grant(ask)).await,
-        devices::Ask::NAME => reply(bytes, |ask| server.devices(ask)).await,
-        revoke::Ask::NAME => reply(bytes, |ask| server.revoke(ask)).await,
-        mailbox::Open::NAME => reply(bytes, |ask| server.open(ask)).await,
-        mailbox::Put::NAME => reply(bytes, |ask| server.put(ask)).await,
-        mailbox::Take::NAME => reply(bytes, |ask| server.take(ask)).await,
+        HelloRequest::NAME => serve(bytes, |request| server.hello(request)).await,
+        RegisterRequest::NAME => serve(bytes, |request| server.register(request)).await,
+        PushRequest::NAME => serve(bytes, |request| server.push(request)).await,
+        PullRequest::NAME => serve(bytes, |request| server.pull(request)).await,
+        DigestRequest::NAME => serve(bytes, |request| server.digest(request)).await,
+        GrantRequest::NAME => serve(bytes, |request| server.grant(request)).await,
+        DevicesRequest::NAME => serve(bytes, |request| server.devices(request)).await,
+        RevokeRequest::NAME => serve(bytes, |request| server.revoke(request)).await,
+        MailboxOpenRequest::NAME => serve(bytes, |request| server.mailbox_open(request)).await,
+        MailboxPutRequest::NAME => serve(bytes, |request| server.mailbox_put(request)).await,
+        MailboxTakeRequest::NAME => serve(bytes, |request| server.mailbox_take(request)).await,
         _ => return None,
     })
 }
 
-/// A refusal, written.
+/// Encodes a refusal.
 #[must_use]
 pub fn refuse(refusal: Refusal) -> Reply {
-    let bytes = wire::write(&Err::<(), Refusal>(refusal));
+    let bytes = wire::encode(&Err::<(), Refusal>(refusal));
     Reply { status: status(refusal), bytes }
 }
 
-async fn reply<M: Message, F>(bytes: &[u8], serve: impl FnOnce(M) -> F) -> Reply
+async fn serve<M: Message, F>(bytes: &[u8], handle: impl FnOnce(M) -> F) -> Reply
 where
-    F: Future<Output = Result<M::Answer, Refusal>>,
+    F: Future<Output = Result<M::Response, Refusal>>,
 {
-    match wire::read::<M>(bytes) {
-        Ok(ask) => match serve(ask).await {
-            Ok(answer) => kept(&answer),
+    match wire::decode::<M>(bytes) {
+        Ok(request) => match handle(request).await {
+            Ok(response) => success(&response),
             Err(refusal) => refuse(refusal),
         },
-        Err(Unread::Nonsense) => refuse(Refusal::Malformed),
-        Err(Unread::Wire(_)) => Reply { status: 426, bytes: wire::only_number() },
+        Err(DecodeError::Malformed) => refuse(Refusal::Malformed),
+        Err(DecodeError::OtherWire(_)) => Reply { status: 426, bytes: wire::version_only() },
     }
 }
 
-fn kept(answer: &impl Serialize) -> Reply {
-    Reply { status: 200, bytes: wire::write(&Ok::<_, Refusal>(answer)) }
+fn success(response: &impl Serialize) -> Reply {
+    Reply { status: 200, bytes: wire::encode(&Ok::<_, Refusal>(response)) }
 }
 
 fn status(refusal: Refusal) -> u16 {

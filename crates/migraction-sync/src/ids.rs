@@ -1,4 +1,4 @@
-//! Names of things. All are random bytes, so that nobody can learn anything from one.
+//! Identifiers. All are random bytes, so that they reveal nothing.
 
 use alloc::string::String;
 use core::fmt;
@@ -6,7 +6,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// Makes a type of random bytes. Its debug form shows the first bytes only.
+/// Defines an identifier of random bytes. `Debug` prints the first four bytes.
 macro_rules! random_id {
     ($(#[$doc:meta])* $name:ident, $length:literal) => {
         $(#[$doc])*
@@ -20,7 +20,7 @@ macro_rules! random_id {
                 hex::encode(self.0)
             }
 
-            /// From hexadecimal digits; none when there are too many, too few, or others.
+            /// Parses hexadecimal digits; `None` if the length or a digit is wrong.
             #[must_use]
             pub fn from_hex(text: &str) -> Option<Self> {
                 let mut bytes = [0; $length];
@@ -38,39 +38,39 @@ macro_rules! random_id {
 }
 
 random_id!(
-    /// An organisation's public key (Ed25519), under which it signs its own services: no name, but written as one.
+    /// An organisation's Ed25519 public key, which verifies the signature of its own services.
     OrganisationKey, 32);
 random_id!(
-    /// A vault: the records of one worker or of one team.
+    /// A vault: the records of one worker or team.
     VaultId, 16);
 random_id!(
     /// A record of a vault.
     RecordId, 16);
 random_id!(
-    /// One sending of one state. Whatever is sent again under it has an effect once.
+    /// Idempotency key of a push: a state that is sent again under the same id is stored once.
     OperationId, 16);
 random_id!(
-    /// A server, drawn when its storage is made.
+    /// A server, chosen when its storage is created.
     ServerId, 16);
 random_id!(
-    /// A life of a server: drawn when its storage is made and at each restore from a backup.
+    /// Chosen when a server storage is created, and anew at each restore from a backup.
     Epoch, 16);
 random_id!(
-    /// A mailbox through which one device lets another in.
+    /// A mailbox through which one device enrols another.
     MailboxId, 16);
 random_id!(
-    /// Whoever takes from a mailbox, so that a lost answer can be asked for again.
+    /// The device that takes from a mailbox, so that it can retry after a lost response.
     TakerId, 16);
 random_id!(
-    /// What a server keeps of a token.
+    /// The hash under which a server stores a token.
     TokenHash, 32);
 
-/// The secret by which a device may use a vault on a server. It opens no record.
+/// The bearer secret with which a device uses a vault on a server. It decrypts nothing.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Token(pub [u8; 32]);
 
 impl Token {
-    /// What the server keeps of it.
+    /// The hash that the server stores.
     #[must_use]
     pub fn hash(&self) -> TokenHash {
         let mut hash = Sha256::new();
@@ -86,30 +86,30 @@ impl fmt::Debug for Token {
     }
 }
 
-/// The number of a record's sealed state: larger than that of every state it was made from.
+/// The version of a record: larger than those of all states it was made from.
 ///
-/// It is bound into the seal, and chosen by the device that seals ([`crate::Engine::version_for`]).
+/// Chosen by the device that seals it ([`crate::Engine::version_for`]) and authenticated by the seal.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 pub struct Version(pub u64);
 
 impl Version {
-    /// The next one.
+    /// The next one; saturates.
     #[must_use]
     pub fn next(self) -> Self {
         Self(self.0.saturating_add(1))
     }
 }
 
-/// The place of a state in the order in which a vault's server accepted them; 0 is before the first.
+/// The position of a state in the order in which the server accepted them, per vault; 0 is before the first.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 pub struct Sequence(pub u64);
 
 impl Sequence {
-    /// The next one.
+    /// The next one; saturates.
     #[must_use]
     pub fn next(self) -> Self {
         Self(self.0.saturating_add(1))

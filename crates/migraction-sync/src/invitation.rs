@@ -1,32 +1,32 @@
-//! What an administrator gives to somebody who is to keep notes on their server: a code for the server, and for the
-//! device the organisation's public key, which no server could prove.
+//! Invitations: a one-time code for the server and, for the device, the organisation's public key, which no server
+//! could prove.
 
 use core::fmt;
 
 use crate::code::{Code, CodeError};
 use crate::ids::OrganisationKey;
 
-/// Between code and key. It stands in links after the `#`, and in no code.
-const BETWEEN: char = '~';
+/// Separates code and key. Allowed in URL fragments, and not part of the code alphabet.
+const SEPARATOR: char = '~';
 
 /// An invitation, as it is printed and typed: the code, or `code~key`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Invitation {
     /// The code.
     pub code: Code,
-    /// The organisation's public key, if it publishes services of its own.
+    /// The organisation's public key, if it publishes its own services.
     pub organisation: Option<OrganisationKey>,
 }
 
 impl Invitation {
-    /// The invitation that a person typed or followed.
+    /// Parses an invitation that was typed, or pasted as a link.
     ///
     /// # Errors
-    /// A [`CodeError`]. A key that is cut short counts as signs too few: none is better than a wrong one.
+    /// [`CodeError`] if the code is invalid; [`CodeError::Length`] if the key is not 64 hexadecimal digits.
     pub fn parse(typed: &str) -> Result<Self, CodeError> {
         // Who was sent the link pastes the link: the code stands behind its `#`.
         let typed = typed.rsplit('#').next().unwrap_or(typed);
-        let Some((code, key)) = typed.split_once(BETWEEN) else {
+        let Some((code, key)) = typed.split_once(SEPARATOR) else {
             return Ok(Self { code: Code::parse(typed)?, organisation: None });
         };
         let code = Code::parse(code)?;
@@ -41,7 +41,7 @@ impl fmt::Display for Invitation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.code, f)?;
         match &self.organisation {
-            Some(key) => write!(f, "{BETWEEN}{}", key.to_hex()),
+            Some(key) => write!(f, "{SEPARATOR}{}", key.to_hex()),
             None => Ok(()),
         }
     }

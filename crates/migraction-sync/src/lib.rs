@@ -1,11 +1,10 @@
-//! Sealed records on their way between devices and a server: what is said, and who says it when.
+//! Synchronises sealed records between devices and a server: the protocol and the client state machine.
 //!
-//! Never: a key, a clock, chance, input or output. What a record holds is opaque here; time and random
-//! numbers are arguments. The app, the server and the simulator use the same code.
+//! Never here: keys, a clock, randomness, I/O. Record contents are opaque; time and random numbers are arguments.
+//! The app, the server and the simulator use the same code.
 //!
-//! From the outside in: [`Engine`] decides what a device does next; [`Protocol`] is what device and server
-//! say to each other, one message a file in [`messages`]; [`wire`] is how it is written; [`dispatch`] and
-//! [`client`] are its two ends.
+//! [`Engine`] is the client state machine; [`Protocol`] is the RPC trait, with one request and response per file in
+//! [`messages`]; [`wire`] encodes them; [`dispatch`] is the server end and [`client`] the client end.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
@@ -31,6 +30,6 @@ pub use ids::{
     TokenHash, VaultId, Version,
 };
 pub use invitation::Invitation;
-pub use protocol::{CallError, Pass, Protocol, Refusal, Stamp};
-pub use record::{Mark, SealedRecord};
+pub use protocol::{CallError, Credentials, Protocol, Refusal, ServerIdentity};
+pub use record::{RecordHash, SealedRecord};
 pub use set_hash::SetHash;

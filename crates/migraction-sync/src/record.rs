@@ -1,4 +1,4 @@
-//! A record as servers and wires see it: an id, a number, and bytes that nobody on the way can open.
+//! A record as the server and the network see it: id, version and ciphertext.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -8,22 +8,22 @@ use sha2::{Digest, Sha256};
 
 use crate::ids::{RecordId, Version};
 
-/// One state of a record. Which vault it belongs to is said around it, and bound into the seal.
+/// One version of a record. The vault id is sent beside it, and is part of the authenticated data of the ciphertext.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SealedRecord {
-    /// The record.
+    /// The record id.
     pub id: RecordId,
-    /// The number of this state.
+    /// The version, authenticated by the seal.
     pub version: Version,
-    /// What the vault sealed.
+    /// The ciphertext.
     pub sealed: Vec<u8>,
 }
 
 impl SealedRecord {
-    /// What tells this state from every other one.
+    /// The hash that identifies this state.
     #[must_use]
-    pub fn mark(&self) -> Mark {
-        Mark::of(self.id, self.version, &self.sealed)
+    pub fn hash(&self) -> RecordHash {
+        RecordHash::of(self.id, self.version, &self.sealed)
     }
 }
 
@@ -33,15 +33,15 @@ impl fmt::Debug for SealedRecord {
     }
 }
 
-/// The fingerprint of one state: SHA-256 over its id, number and bytes.
+/// Identifies one state of a record: SHA-256 over its id, version and ciphertext.
 ///
-/// A push names the mark of the state it was made from. A number alone would not do: after a server lost
-/// its last hours, two states can have one number.
+/// A push carries the hash of the state it was based on. A version alone would not do: after a server was restored
+/// from an old backup, two different states can have the same version.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Mark(pub [u8; 32]);
+pub struct RecordHash(pub [u8; 32]);
 
-impl Mark {
-    /// The mark of a state.
+impl RecordHash {
+    /// Hashes a state.
     #[must_use]
     pub fn of(id: RecordId, version: Version, sealed: &[u8]) -> Self {
         let mut hash = Sha256::new();
@@ -53,8 +53,8 @@ impl Mark {
     }
 }
 
-impl fmt::Debug for Mark {
+impl fmt::Debug for RecordHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Mark({:02x}{:02x}…)", self.0[0], self.0[1])
+        write!(f, "RecordHash({:02x}{:02x}…)", self.0[0], self.0[1])
     }
 }

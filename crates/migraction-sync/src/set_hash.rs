@@ -1,24 +1,24 @@
-//! The fingerprint of a whole vault, the same in whatever order its records are counted.
+//! An order-independent hash of all records of a vault.
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::Mark;
+use crate::record::RecordHash;
 
-/// The sum of the marks of all records, and how many they are.
+/// The lane-wise wrapping sum of all [`RecordHash`]es, and their count.
 ///
-/// It finds what was lost or mixed up on the way or in a storage. It is no proof against a server that
-/// lies on purpose: such a one can add numbers too; what it cannot do is open or forge a record.
+/// Detects records that were lost or corrupted in transit or in storage. It does not protect against a malicious
+/// server, which can compute the same sum; such a server still cannot open or forge a record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetHash {
     lanes: [u64; 4],
-    /// How many records were counted.
+    /// Number of records added.
     pub records: u64,
 }
 
 impl SetHash {
-    /// Counts a record.
-    pub fn add(&mut self, mark: Mark) {
-        for (lane, bytes) in self.lanes.iter_mut().zip(mark.0.chunks_exact(8)) {
+    /// Adds a record.
+    pub fn add(&mut self, hash: RecordHash) {
+        for (lane, bytes) in self.lanes.iter_mut().zip(hash.0.chunks_exact(8)) {
             let part = bytes.iter().fold(0u64, |part, byte| part << 8 | u64::from(*byte));
             *lane = lane.wrapping_add(part);
         }
@@ -26,11 +26,11 @@ impl SetHash {
     }
 }
 
-impl FromIterator<Mark> for SetHash {
-    fn from_iter<T: IntoIterator<Item = Mark>>(marks: T) -> Self {
-        let mut hash = Self::default();
-        marks.into_iter().for_each(|mark| hash.add(mark));
-        hash
+impl FromIterator<RecordHash> for SetHash {
+    fn from_iter<T: IntoIterator<Item = RecordHash>>(hashes: T) -> Self {
+        let mut set = Self::default();
+        hashes.into_iter().for_each(|hash| set.add(hash));
+        set
     }
 }
 
@@ -41,10 +41,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn order_does_not_matter_and_a_lost_record_does(marks in prop::collection::vec(any::<[u8; 32]>(), 1..20)) {
-            let whole: SetHash = marks.iter().copied().map(Mark).collect();
-            let turned: SetHash = marks.iter().rev().copied().map(Mark).collect();
-            let less: SetHash = marks[1..].iter().copied().map(Mark).collect();
+        fn order_does_not_matter_and_a_lost_record_does(hashes in prop::collection::vec(any::<[u8; 32]>(), 1..20)) {
+            let whole: SetHash = hashes.iter().copied().map(RecordHash).collect();
+            let turned: SetHash = hashes.iter().rev().copied().map(RecordHash).collect();
+            let less: SetHash = hashes[1..].iter().copied().map(RecordHash).collect();
             prop_assert_eq!(whole, turned);
             prop_assert_ne!(whole, less);
         }

@@ -1,61 +1,61 @@
-//! How a message is written: `mg`, the number of the wire, then the message in postcard.
+//! Encoding of messages: the magic bytes `mg`, the wire version, then the message in postcard.
 //!
-//! The first three bytes never change, so that a device and a server of any age can tell that they do not
-//! understand each other, instead of misreading. Within one number, enums and structs only grow at their end
-//! by a new number: postcard has no field names.
+//! The meaning of the first three bytes never changes, so that devices and servers of any age detect a version
+//! mismatch instead of misreading. postcard writes no field names: any change of a struct or enum needs a new version.
 
 use alloc::vec::Vec;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// The form of the messages (1 since 25 November 2026). A change is a decision, a new number and a server
-/// that speaks both for as long as devices may lag.
-pub const WIRE: u8 = 1;
+/// The wire version (1 since 25 November 2026). A change needs a decision record, a new version, and servers that
+/// support both versions for as long as old apps are in use.
+pub const WIRE_VERSION: u8 = 1;
 
-const SIGN: [u8; 2] = *b"mg";
+const MAGIC: [u8; 2] = *b"mg";
 
-/// Why bytes are no message.
+/// Why bytes could not be decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unread {
-    /// They come from something that is not Migr'action, or were cut or changed.
-    Nonsense,
-    /// They are of another wire.
-    Wire(u8),
+pub enum DecodeError {
+    /// Not a message of this protocol, or truncated, or followed by extra bytes.
+    Malformed,
+    /// The message has this other wire version.
+    OtherWire(u8),
 }
 
-/// Writes a message.
+/// Encodes a message.
 #[must_use]
-pub fn write(message: &impl Serialize) -> Vec<u8> {
-    let start = Vec::from([SIGN[0], SIGN[1], WIRE]);
-    // Writing to a vector fails only when there is no memory; the reader then says nonsense.
+pub fn encode(message: &impl Serialize) -> Vec<u8> {
+    let start = Vec::from([MAGIC[0], MAGIC[1], WIRE_VERSION]);
+    // Writing to a vector fails only when out of memory; the receiver then reports `Malformed`.
     postcard::to_extend(message, start).unwrap_or_default()
 }
 
-/// Reads a message. Bytes after its end are nonsense too.
+/// Decodes a message, which must fill `bytes` completely.
 ///
 /// # Errors
-/// An [`Unread`].
-pub fn read<M: DeserializeOwned>(bytes: &[u8]) -> Result<M, Unread> {
+/// [`DecodeError::OtherWire`] if the header has another version, [`DecodeError::Malformed`] for anything else that is not
+/// one complete message.
+pub fn decode<M: DeserializeOwned>(bytes: &[u8]) -> Result<M, DecodeError> {
     let Some((&[a, b, wire], message)) = bytes.split_first_chunk::<3>() else {
-        return Err(Unread::Nonsense);
+        return Err(DecodeError::Malformed);
     };
-    if [a, b] != SIGN {
-        return Err(Unread::Nonsense);
+    if [a, b] != MAGIC {
+        return Err(DecodeError::Malformed);
     }
-    if wire != WIRE {
-        return Err(Unread::Wire(wire));
+    if wire != WIRE_VERSION {
+        return Err(DecodeError::OtherWire(wire));
     }
     match postcard::take_from_bytes(message) {
         Ok((message, [])) => Ok(message),
-        _ => Err(Unread::Nonsense),
+        _ => Err(DecodeError::Malformed),
     }
 }
 
-/// What a server says to a message of another wire: only its own number.
+/// The header alone: the response to a message of another wire version.
 #[must_use]
-pub fn only_number() -> Vec<u8> {
-    Vec::from([SIGN[0], SIGN[1], WIRE])
+pub fn version_only() -> Vec<u8> {
+    Vec::from([MAGIC[0], MAGIC[1], WIRE_VERSION])
 }
 
 #[cfg(test)]
@@ -65,23 +65,23 @@ mod tests {
 
     #[test]
     fn another_wire_is_named_and_never_misread() {
-        assert_eq!(read::<u8>(b"mg\x02\x07"), Err(Unread::Wire(2)));
-        assert_eq!(read::<u8>(b"mg\x00"), Err(Unread::Wire(0)));
-        assert_eq!(read::<u8>(b"<html>"), Err(Unread::Nonsense));
-        assert_eq!(read::<u8>(b""), Err(Unread::Nonsense));
-        assert_eq!(read::<u8>(b"mg\x01"), Err(Unread::Nonsense));
-        assert_eq!(read::<u8>(b"mg\x01\x07\x07"), Err(Unread::Nonsense));
-        assert_eq!(read::<u8>(b"mg\x01\x07"), Ok(7));
+        assert_eq!(decode::<u8>(b"mg\x02\x07"), Err(DecodeError::OtherWire(2)));
+        assert_eq!(decode::<u8>(b"mg\x00"), Err(DecodeError::OtherWire(0)));
+        assert_eq!(decode::<u8>(b"<html>"), Err(DecodeError::Malformed));
+        assert_eq!(decode::<u8>(b""), Err(DecodeError::Malformed));
+        assert_eq!(decode::<u8>(b"mg\x01"), Err(DecodeError::Malformed));
+        assert_eq!(decode::<u8>(b"mg\x01\x07\x07"), Err(DecodeError::Malformed));
+        assert_eq!(decode::<u8>(b"mg\x01\x07"), Ok(7));
     }
 
     proptest! {
         #[test]
         fn no_bytes_make_a_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let mut framed = only_number();
+            let mut framed = version_only();
             framed.extend(&bytes);
-            let _ = read::<crate::messages::push::Ask>(&framed);
-            let _ = read::<Result<crate::messages::pull::Page, crate::Refusal>>(&framed);
-            let _ = read::<crate::messages::push::Ask>(&bytes);
+            let _ = decode::<crate::messages::PushRequest>(&framed);
+            let _ = decode::<Result<crate::messages::PullResponse, crate::Refusal>>(&framed);
+            let _ = decode::<crate::messages::PushRequest>(&bytes);
         }
     }
 }

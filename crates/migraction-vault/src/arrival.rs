@@ -1,26 +1,26 @@
-//! What becomes of a profile that comes, from an encrypted file or from another device, when one of its name may be here
-//! already. A name is no secret: only what opens with the keys that are here may change what is here.
+//! Importing a profile, from an encrypted file or from another device, when the device may already have one with the same
+//! id. Ids are not secret: only what decrypts with the local keys may change the local profile.
 //!
-//! | here | from a file, opened | from another device, still sealed |
+//! | local profile | from a file, decrypted | from another device, still sealed |
 //! |---|---|---|
-//! | nothing, or too damaged to open | taken | taken |
-//! | the same profile | stays, with its passphrase and its code; vaults are added | put beside until unlocking |
-//! | another one under its name | refused | put beside, and dropped at unlocking |
+//! | none, or too corrupted to be opened | accepted | accepted |
+//! | the same | stays, with its passphrase and code; vaults are added | stored as pending until unlocking |
+//! | another one with the same id | refused | stored as pending, dropped at unlocking |
 
 use crate::{Envelope, Keyring, OpenError, ProfileId, ProfileKey};
 
-/// What is kept of a profile on this device, as it is stored.
+/// The stored parts of a profile on this device.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Here<'a> {
+pub struct LocalProfile<'a> {
     /// The [`Envelope`].
     pub envelope: Option<&'a [u8]>,
     /// The sealed [`Keyring`].
     pub keyring: Option<&'a [u8]>,
 }
 
-impl Here<'_> {
-    /// Whether there is nothing that anybody could still open: then nothing can be lost. What a newer program wrote may
-    /// well open.
+impl LocalProfile<'_> {
+    /// Whether nothing is stored that anybody could still open, so that overwriting loses nothing. A newer format counts as
+    /// openable.
     #[must_use]
     pub fn is_lost(&self) -> bool {
         let envelope = self.envelope.map(Envelope::from_bytes);
@@ -29,61 +29,60 @@ impl Here<'_> {
     }
 }
 
-/// What becomes of a profile from a file that was opened.
+/// What to do with a profile from a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Restored {
-    /// It is written as it came.
-    Taken,
-    /// The envelope that is here stays: an old file never brings an old passphrase or an old code back. The keyring is
-    /// this one, with what the file adds.
-    Stays(Keyring),
-    /// Another profile is here under this name. Nothing is changed.
-    Refused,
+pub enum ImportDecision {
+    /// Store it unchanged.
+    Accept,
+    /// Keep the local envelope: an old file must not restore an old passphrase or recovery code. Store this keyring, which
+    /// has the vaults of both.
+    KeepLocal(Keyring),
+    /// The device has another profile with this id. Change nothing.
+    Refuse,
 }
 
-/// Judges a profile that came in a file and was opened with its key.
+/// Decides about a profile from a file that was decrypted with `key`.
 #[must_use]
-pub fn judge_restored(
-    here: &Here<'_>,
+pub fn decide_import(
+    local: &LocalProfile<'_>,
     profile: ProfileId,
     key: &ProfileKey,
-    coming: &Keyring,
-) -> Restored {
-    if here.is_lost() {
-        return Restored::Taken;
+    imported: &Keyring,
+) -> ImportDecision {
+    if local.is_lost() {
+        return ImportDecision::Accept;
     }
-    match Keyring::open(key, profile, here.keyring.unwrap_or_default()) {
+    match Keyring::open(key, profile, local.keyring.unwrap_or_default()) {
         Ok(mut keyring) => {
-            keyring.add(coming.clone());
-            Restored::Stays(keyring)
+            keyring.add(imported.clone());
+            ImportDecision::KeepLocal(keyring)
         }
-        Err(_) => Restored::Refused,
+        Err(_) => ImportDecision::Refuse,
     }
 }
 
-/// Whether a profile that another device sent, and that nobody has opened yet, is put beside what is here.
+/// Whether a profile from another device, still sealed, must be stored as pending instead of replacing the local one.
 #[must_use]
-pub fn is_put_beside(here: &Here<'_>) -> bool {
-    !here.is_lost()
+pub fn is_kept_pending(local: &LocalProfile<'_>) -> bool {
+    !local.is_lost()
 }
 
-/// The keyring after unlocking, with what was put beside it: what does not open with the same key adds nothing. Says whether
-/// anything was added.
+/// Merges the pending keyring into the unlocked one, and returns whether that added any vault. A pending keyring that does
+/// not decrypt with the same key adds nothing.
 #[must_use]
-pub fn with_beside(
+pub fn merge_pending(
     mut keyring: Keyring,
     profile: ProfileId,
     key: &ProfileKey,
-    beside: &[u8],
+    pending: &[u8],
 ) -> (Keyring, bool) {
-    let more = Keyring::open(key, profile, beside).unwrap_or_default();
+    let more = Keyring::open(key, profile, pending).unwrap_or_default();
     let is_more = keyring.add(more);
     (keyring, is_more)
 }
 
-/// Whether the envelope that was put beside may take the place of the one that is here: the key that it gave is the one of
-/// the keyring that is here.
+/// Whether the pending envelope may replace the local one: its key decrypts the local keyring.
 #[must_use]
-pub fn may_replace(key: &ProfileKey, profile: ProfileId, keyring: &[u8]) -> bool {
+pub fn may_replace_envelope(key: &ProfileKey, profile: ProfileId, keyring: &[u8]) -> bool {
     Keyring::open(key, profile, keyring).is_ok()
 }

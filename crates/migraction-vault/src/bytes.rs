@@ -1,8 +1,8 @@
-//! Reading and writing of the frozen formats, field by field, little end first.
+//! Reads and writes the frozen formats, field by field, little-endian.
 
 use crate::OpenError;
 
-/// Reads fields from the front; every read past the end is [`OpenError::Damaged`].
+/// Reads fields from the front; a read past the end fails with [`OpenError::Damaged`].
 pub(crate) struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {
@@ -33,15 +33,16 @@ impl<'a> Reader<'a> {
         Ok(u64::from_le_bytes(self.array()?))
     }
 
-    /// A length, then that many bytes.
-    pub(crate) fn run(&mut self) -> Result<&'a [u8], OpenError> {
+    /// Reads a 32-bit length and that many bytes.
+    pub(crate) fn length_prefixed(&mut self) -> Result<&'a [u8], OpenError> {
         let length = usize::try_from(self.u32()?).map_err(|_| OpenError::Damaged)?;
         self.take(length)
     }
 
-    /// A mark and a format: [`OpenError::Newer`] when the format is another one than `format`.
-    pub(crate) fn mark(&mut self, mark: [u8; 3], format: u8) -> Result<(), OpenError> {
-        if self.array::<3>()? != mark {
+    /// Checks magic bytes and format: [`OpenError::Newer`] if the format is not `format`, [`OpenError::Damaged`] if the
+    /// magic bytes differ.
+    pub(crate) fn magic(&mut self, magic: [u8; 3], format: u8) -> Result<(), OpenError> {
+        if self.array::<3>()? != magic {
             return Err(OpenError::Damaged);
         }
         match self.byte()? {
@@ -64,9 +65,9 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Appends a length, then the bytes.
-pub(crate) fn put_run(out: &mut Vec<u8>, bytes: &[u8]) {
-    // Callers hold far less than 4 GiB; a longer run would be refused on reading.
+/// Appends a 32-bit length and the bytes.
+pub(crate) fn put_length_prefixed(out: &mut Vec<u8>, bytes: &[u8]) {
+    // Callers pass far less than 4 GiB; a wrong length would be rejected on reading.
     out.extend_from_slice(&u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_le_bytes());
     out.extend_from_slice(bytes);
 }

@@ -1,8 +1,7 @@
-//! Codes that people copy by hand: the recovery code and the one-time code for joining.
+//! Codes that people copy by hand: the recovery code and the one-time code to enrol a device.
 //!
-//! Four groups of eight signs: seven carry 35 random bits, the eighth checks its own group and the
-//! group's place, so that a slip of the pen is found and the wrong group named. 140 random bits in all.
-//! The alphabet is Crockford's: no I, L, O or U; what looks alike is read alike.
+//! Four groups of eight symbols of Crockford's base 32 (no I, L, O or U). Seven symbols carry 35 random bits, the eighth is
+//! the check symbol of the group and its position, so that errors can be reported per group. 140 random bits in total.
 
 use std::fmt;
 
@@ -10,26 +9,26 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::Random;
 
-/// Groups of a code.
+/// Number of groups.
 pub const GROUPS: usize = 4;
-/// Signs of a group, its check included.
-pub const GROUP_SIGNS: usize = 8;
-const SIGNS: usize = GROUPS * GROUP_SIGNS;
+/// Symbols per group, the check symbol included.
+pub const GROUP_SYMBOLS: usize = 8;
+const SYMBOLS: usize = GROUPS * GROUP_SYMBOLS;
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// Why a typed code is not one.
+/// Why a typed code is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CodeError {
-    /// Too few or too many signs: this many were found.
-    #[error("{0} signs instead of {SIGNS}")]
+    /// The code has this many symbols instead of 32.
+    #[error("{0} signs instead of {SYMBOLS}")]
     Length(usize),
-    /// The group with this number, counted from 1, is not as it was written.
+    /// The check symbol of this group is wrong, counted from 1.
     #[error("group {0} is not right")]
     Group(usize),
 }
 
 impl CodeError {
-    /// The wrong group's number, where one is known.
+    /// The number of the wrong group, if known.
     #[must_use]
     pub fn group(self) -> Option<usize> {
         match self {
@@ -39,9 +38,9 @@ impl CodeError {
     }
 }
 
-/// A code, wiped when dropped.
+/// A code; zeroised on drop.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Code([u8; SIGNS]);
+pub struct Code([u8; SYMBOLS]);
 
 impl Drop for Code {
     fn drop(&mut self) {
@@ -56,108 +55,109 @@ impl fmt::Debug for Code {
 }
 
 impl Code {
-    /// A new code.
+    /// Generates a code.
     #[must_use]
     pub fn make(random: Random<'_>) -> Self {
-        let mut chance = Zeroizing::new([0; GROUPS * (GROUP_SIGNS - 1)]);
-        random(chance.as_mut_slice());
-        let mut signs = [0; SIGNS];
-        let groups = signs.chunks_mut(GROUP_SIGNS).zip(chance.chunks(GROUP_SIGNS - 1));
-        for (at, (group, chance)) in groups.enumerate() {
-            for (sign, byte) in group.iter_mut().zip(chance) {
-                *sign = byte & 31;
+        let mut random_bytes = Zeroizing::new([0; GROUPS * (GROUP_SYMBOLS - 1)]);
+        random(random_bytes.as_mut_slice());
+        let mut symbols = [0; SYMBOLS];
+        let groups = symbols.chunks_mut(GROUP_SYMBOLS).zip(random_bytes.chunks(GROUP_SYMBOLS - 1));
+        for (at, (group, random_bytes)) in groups.enumerate() {
+            for (symbol, byte) in group.iter_mut().zip(random_bytes) {
+                *symbol = byte & 31;
             }
             if let Some((check, carried)) = group.split_last_mut() {
-                *check = check_sign(carried, at);
+                *check = check_symbol(carried, at);
             }
         }
-        Self(signs)
+        Self(symbols)
     }
 
-    /// Reads a typed code; blanks, hyphens and case do not matter.
+    /// Parses a typed code, ignoring whitespace, hyphens and case.
     ///
     /// # Errors
-    /// A [`CodeError`] that says what to look at.
+    /// [`CodeError::Length`] if the number of symbols is wrong, [`CodeError::Group`] for the first group whose check symbol
+    /// does not match.
     pub fn parse(text: &str) -> Result<Self, CodeError> {
-        let read = Zeroizing::new(read_signs(text));
-        let mut signs: [u8; SIGNS] =
+        let read = Zeroizing::new(parse_symbols(text));
+        let mut symbols: [u8; SYMBOLS] =
             read.as_slice().try_into().map_err(|_| CodeError::Length(read.len()))?;
         let wrong =
-            signs.chunks(GROUP_SIGNS).enumerate().position(|(at, group)| !is_right(group, at));
+            symbols.chunks(GROUP_SYMBOLS).enumerate().position(|(at, group)| !is_right(group, at));
         match wrong {
-            None => Ok(Self(signs)),
+            None => Ok(Self(symbols)),
             Some(at) => {
-                signs.zeroize();
+                symbols.zeroize();
                 Err(CodeError::Group(at + 1))
             }
         }
     }
 
-    /// The group with this number, counted from 1, as it is shown.
+    /// The group with this number, counted from 1, for display.
     #[must_use]
     pub fn group(&self, number: usize) -> Zeroizing<String> {
-        let group = self.0.chunks(GROUP_SIGNS).nth(number.saturating_sub(1)).unwrap_or_default();
-        Zeroizing::new(group.iter().map(|sign| show(*sign)).collect())
+        let group = self.0.chunks(GROUP_SYMBOLS).nth(number.saturating_sub(1)).unwrap_or_default();
+        Zeroizing::new(group.iter().map(|symbol| show(*symbol)).collect())
     }
 
-    /// Whether `typed` is the group with this number: the proof that the code was written down.
+    /// Whether `typed` is the group with this number, counted from 1: proves that the person wrote the code down.
     #[must_use]
-    pub fn proves(&self, number: usize, typed: &str) -> bool {
-        let read = Zeroizing::new(read_signs(typed));
-        let group = self.0.chunks(GROUP_SIGNS).nth(number.saturating_sub(1));
+    pub fn matches_group(&self, number: usize, typed: &str) -> bool {
+        let read = Zeroizing::new(parse_symbols(typed));
+        let group = self.0.chunks(GROUP_SYMBOLS).nth(number.saturating_sub(1));
         !read.is_empty() && group == Some(read.as_slice())
     }
 
-    /// The whole code, its groups parted by hyphens.
+    /// The whole code, groups separated by hyphens.
     #[must_use]
     pub fn text(&self) -> Zeroizing<String> {
-        let mut text = Zeroizing::new(String::with_capacity(SIGNS + GROUPS));
-        for (at, sign) in self.0.iter().enumerate() {
-            if at > 0 && at % GROUP_SIGNS == 0 {
+        let mut text = Zeroizing::new(String::with_capacity(SYMBOLS + GROUPS));
+        for (at, symbol) in self.0.iter().enumerate() {
+            if at > 0 && at % GROUP_SYMBOLS == 0 {
                 text.push('-');
             }
-            text.push(show(*sign));
+            text.push(show(*symbol));
         }
         text
     }
 
-    /// What keys are derived from.
+    /// The input of key derivation.
     pub(crate) fn secret(&self) -> &[u8] {
         &self.0
     }
 }
 
-fn show(sign: u8) -> char {
-    ALPHABET.get(usize::from(sign)).map_or('?', |sign| char::from(*sign))
+fn show(symbol: u8) -> char {
+    ALPHABET.get(usize::from(symbol)).map_or('?', |symbol| char::from(*symbol))
 }
 
-/// The signs of a text. What is no sign counts as the impossible 255, so that its group is named.
-fn read_signs(text: &str) -> Vec<u8> {
+/// The symbol values of a text. Characters outside the alphabet become 255, so that their group is reported.
+fn parse_symbols(text: &str) -> Vec<u8> {
     let is_blank =
         |letter: &char| letter.is_whitespace() || ['-', '–', '—', '.', '\u{2011}'].contains(letter);
-    text.chars().filter(|letter| !is_blank(letter)).map(read_sign).collect()
+    text.chars().filter(|letter| !is_blank(letter)).map(parse_symbol).collect()
 }
 
-fn read_sign(letter: char) -> u8 {
+fn parse_symbol(letter: char) -> u8 {
     let letter = match letter.to_ascii_uppercase() {
         'O' => '0',
         'I' | 'L' => '1',
         other => other,
     };
-    let at = ALPHABET.iter().position(|sign| char::from(*sign) == letter);
+    let at = ALPHABET.iter().position(|symbol| char::from(*symbol) == letter);
     at.and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX)
 }
 
 fn is_right(group: &[u8], at: usize) -> bool {
-    group.iter().all(|sign| *sign < 32)
-        && group.split_last().is_some_and(|(check, carried)| *check == check_sign(carried, at))
+    group.iter().all(|symbol| *symbol < 32)
+        && group.split_last().is_some_and(|(check, carried)| *check == check_symbol(carried, at))
 }
 
-/// A polynomial over the field of 32 elements: it finds every single wrong sign, every two
-/// neighbours swapped, and a group in another's place.
-fn check_sign(carried: &[u8], at: usize) -> u8 {
+/// A polynomial checksum over GF(32): detects every single wrong symbol, every swap of two neighbours, and every swap of
+/// two groups.
+fn check_symbol(carried: &[u8], at: usize) -> u8 {
     let place = u8::try_from(at + 1).unwrap_or_default();
-    carried.iter().fold(place, |sum, sign| double(sum ^ sign))
+    carried.iter().fold(place, |sum, symbol| double(sum ^ symbol))
 }
 
 /// Multiplication by x in GF(2^5), modulo x^5 + x^2 + 1.
@@ -192,17 +192,17 @@ mod tests {
     #[test]
     fn every_single_slip_names_its_group() {
         let code = code();
-        for at in 0..SIGNS {
+        for at in 0..SYMBOLS {
             for other in 0..32 {
-                let mut signs = code.0;
-                if signs[at] == other {
+                let mut symbols = code.0;
+                if symbols[at] == other {
                     continue;
                 }
-                signs[at] = other;
-                let text = Code(signs).text();
+                symbols[at] = other;
+                let text = Code(symbols).text();
                 assert_eq!(
                     Code::parse(&text),
-                    Err(CodeError::Group(at / GROUP_SIGNS + 1)),
+                    Err(CodeError::Group(at / GROUP_SYMBOLS + 1)),
                     "{at} {other}"
                 );
             }
@@ -212,15 +212,15 @@ mod tests {
     #[test]
     fn swapped_neighbours_and_swapped_groups_are_found() {
         let code = code();
-        for at in 0..SIGNS - 1 {
-            let mut signs = code.0;
-            if at % GROUP_SIGNS == GROUP_SIGNS - 1 || signs[at] == signs[at + 1] {
+        for at in 0..SYMBOLS - 1 {
+            let mut symbols = code.0;
+            if at % GROUP_SYMBOLS == GROUP_SYMBOLS - 1 || symbols[at] == symbols[at + 1] {
                 continue;
             }
-            signs.swap(at, at + 1);
+            symbols.swap(at, at + 1);
             assert_eq!(
-                Code::parse(&Code(signs).text()),
-                Err(CodeError::Group(at / GROUP_SIGNS + 1))
+                Code::parse(&Code(symbols).text()),
+                Err(CodeError::Group(at / GROUP_SYMBOLS + 1))
             );
         }
         let swapped =
@@ -242,13 +242,13 @@ mod tests {
     fn the_proof_is_one_group_retyped() {
         let code = code();
         for number in 1..=GROUPS {
-            assert!(code.proves(number, &code.group(number).to_lowercase()));
-            assert!(!code.proves(number, &code.group(number % GROUPS + 1)));
+            assert!(code.matches_group(number, &code.group(number).to_lowercase()));
+            assert!(!code.matches_group(number, &code.group(number % GROUPS + 1)));
         }
         for wrong in [0, 5] {
-            assert!(!code.proves(wrong, ""));
+            assert!(!code.matches_group(wrong, ""));
         }
-        assert!(!code.proves(1, ""));
+        assert!(!code.matches_group(1, ""));
     }
 
     #[test]

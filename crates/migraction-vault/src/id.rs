@@ -1,4 +1,4 @@
-//! Opaque names: sixteen random bytes that say nothing.
+//! Identifiers: sixteen random bytes that reveal nothing.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ macro_rules! opaque_id {
         pub struct $name(pub [u8; 16]);
 
         impl $name {
-            /// A new name.
+            /// Generates an id.
             #[must_use]
             pub fn make(random: Random<'_>) -> Self {
                 let mut bytes = [0; 16];
@@ -19,7 +19,7 @@ macro_rules! opaque_id {
                 Self(bytes)
             }
 
-            /// The name from its 32 hexadecimal digits.
+            /// Parses 32 hexadecimal digits.
             #[must_use]
             pub fn parse(text: &str) -> Option<Self> {
                 let mut bytes = [0; 16];
@@ -43,15 +43,15 @@ macro_rules! opaque_id {
 }
 
 opaque_id!(
-    /// Names a profile: one worker's keys.
+    /// Identifies a profile: one worker's keys.
     ProfileId
 );
 opaque_id!(
-    /// Names a vault: records under one key.
+    /// Identifies a vault: records under one key.
     VaultId
 );
 opaque_id!(
-    /// Names a record of a vault.
+    /// Identifies a record of a vault.
     RecordId
 );
 

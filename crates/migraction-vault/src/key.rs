@@ -1,4 +1,4 @@
-//! Keys. They are wiped when dropped, never printed, and leave this crate only sealed.
+//! Keys. They are zeroised on drop, never printed, and leave this crate only sealed.
 
 use std::fmt;
 
@@ -8,10 +8,10 @@ use zeroize::Zeroizing;
 
 use crate::Random;
 
-/// The length of every key.
+/// Bytes of every key.
 pub(crate) const KEY_BYTES: usize = 32;
 
-/// Thirty-two secret bytes.
+/// A 256-bit secret key.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Key(Zeroizing<[u8; KEY_BYTES]>);
 
@@ -26,7 +26,7 @@ impl Key {
         Self(bytes)
     }
 
-    /// The key for one purpose, from a secret that has enough chance in it.
+    /// Derives the key for one purpose from a secret of high entropy.
     pub(crate) fn derive(secret: &[u8], salt: &[u8], purpose: &[u8]) -> Self {
         let mut bytes = Zeroizing::new([0; KEY_BYTES]);
         expand(secret, salt, purpose, bytes.as_mut_slice());
@@ -40,8 +40,8 @@ impl Key {
 
 /// HKDF with SHA-256.
 pub(crate) fn expand(secret: &[u8], salt: &[u8], purpose: &[u8], out: &mut [u8]) {
-    // Fails only past 8160 bytes; the longest asked for here is a key. Were it to fail, `out` would
-    // stay zero and nothing would open: the tests would see it.
+    // Fails only above 8160 bytes of output; the longest output here is a key. If it failed, `out` would stay zero and
+    // nothing would decrypt: the tests would detect it.
     let _ = Hkdf::<Sha256>::new(Some(salt), secret).expand(purpose, out);
 }
 
@@ -60,7 +60,7 @@ macro_rules! key_type {
 }
 
 key_type!(
-    /// What Argon2id makes of a passphrase. Unwraps the profile key and nothing else.
+    /// The output of Argon2id for a passphrase. Unwraps the profile key and nothing else.
     PassphraseKey
 );
 key_type!(
@@ -73,7 +73,7 @@ key_type!(
 );
 
 impl PassphraseKey {
-    /// The key from the bytes that the stretching program gave; the caller wipes its copy.
+    /// Wraps the output of the Argon2id worker; the caller zeroises its copy.
     #[must_use]
     pub fn from_bytes(bytes: [u8; KEY_BYTES]) -> Self {
         Self(Key::new(bytes))
@@ -81,7 +81,7 @@ impl PassphraseKey {
 }
 
 impl ProfileKey {
-    /// A new key.
+    /// Generates a key.
     #[must_use]
     pub fn make(random: Random<'_>) -> Self {
         Self(Key::make(random))
@@ -89,14 +89,14 @@ impl ProfileKey {
 }
 
 impl VaultKey {
-    /// A new key.
+    /// Generates a key.
     #[must_use]
     pub fn make(random: Random<'_>) -> Self {
         Self(Key::make(random))
     }
 
-    /// A name that only holders of this key can compute: the same words always give the same record,
-    /// so that two devices which make the same thing make one record.
+    /// Derives a record id that only holders of this key can compute: the same words always give the same id, so that two
+    /// devices which create the same thing create one record.
     #[must_use]
     pub fn derive_record_id(&self, words: &[u8]) -> crate::RecordId {
         let mut id = [0; 16];

@@ -1,22 +1,22 @@
-//! The keys of the vaults that a profile opens, and whatever else the app keeps for that profile alone:
-//! sealed under the profile key, each purpose under a key of its own.
+//! The vault keys of a profile, and other data that is private to the profile: sealed under the profile key, with a derived
+//! key per purpose.
 
 use zeroize::Zeroizing;
 
-use crate::bytes::{Reader, put_run};
+use crate::bytes::{Reader, put_length_prefixed};
 use crate::key::Key;
 use crate::{OpenError, ProfileId, ProfileKey, Random, SealError, VaultId, VaultKey, aead};
 
 const FORMAT: u8 = 1;
 
-/// What is sealed for a profile alone. The names are part of the key: they never change.
+/// The purpose of data that is sealed for a profile. The names enter key derivation: they never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// The [`Keyring`].
     Keyring,
-    /// What the app needs to reach its server: address, device, token.
+    /// The access to the server: the token of the device.
     Access,
-    /// A text typed and not yet a record.
+    /// A typed text that is not a record yet.
     Draft,
     /// The body of an encrypted file.
     Export,
@@ -33,10 +33,10 @@ impl Purpose {
     }
 }
 
-/// Seals bytes for one purpose of a profile.
+/// Encrypts bytes for one purpose of a profile.
 ///
 /// # Errors
-/// [`SealError::TooLarge`] past what the cipher takes.
+/// [`SealError::TooLarge`] if `bytes` exceeds the limit of the cipher.
 pub fn seal_for_profile(
     key: &ProfileKey,
     profile: ProfileId,
@@ -49,10 +49,11 @@ pub fn seal_for_profile(
     Ok(out)
 }
 
-/// Opens what [`seal_for_profile`] sealed.
+/// Decrypts the output of [`seal_for_profile`].
 ///
 /// # Errors
-/// Damaged, newer, or sealed for another profile or purpose.
+/// [`OpenError::Damaged`] if the bytes are truncated, [`OpenError::Newer`] if they have another format, and
+/// [`OpenError::Refused`] if they were sealed for another profile or purpose, or changed since.
 pub fn open_for_profile(
     key: &ProfileKey,
     profile: ProfileId,
@@ -76,18 +77,18 @@ fn bound(profile: ProfileId, purpose: Purpose) -> Vec<u8> {
     [purpose.name(), &profile.0].concat()
 }
 
-/// A vault that the profile opens.
+/// A vault of the profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Vault {
-    /// Its name.
+    /// The vault id.
     pub id: VaultId,
-    /// Its key.
+    /// The vault key.
     pub key: VaultKey,
-    /// Whether others hold the key too.
+    /// Whether other people have the key too.
     pub is_shared: bool,
 }
 
-/// The vaults that a profile opens; the first one is the person's own.
+/// The vaults of a profile; the first one is the person's own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keyring {
     /// Own vault first.
@@ -95,7 +96,7 @@ pub struct Keyring {
 }
 
 impl Keyring {
-    /// The keyring of a new profile: one vault of one's own.
+    /// Generates the keyring of a new profile, with one vault.
     #[must_use]
     pub fn make(random: Random<'_>) -> Self {
         let own =
@@ -109,7 +110,7 @@ impl Keyring {
         self.vaults.iter().find(|entry| entry.id == vault).map(|entry| &entry.key)
     }
 
-    /// Adds the vaults of another keyring that are not here yet; returns whether any was.
+    /// Adds the vaults of another keyring that are missing here; returns whether there was any.
     pub fn add(&mut self, other: Self) -> bool {
         let before = self.vaults.len();
         for vault in other.vaults {
@@ -120,10 +121,10 @@ impl Keyring {
         self.vaults.len() > before
     }
 
-    /// Seals the keyring under the profile key.
+    /// Encrypts the keyring under the profile key.
     ///
     /// # Errors
-    /// None that these lengths can cause.
+    /// [`SealError::TooLarge`] if it exceeds the limit of the cipher, which no real keyring does.
     pub fn seal(
         &self,
         key: &ProfileKey,
@@ -133,27 +134,28 @@ impl Keyring {
         let mut plain = Zeroizing::new(Vec::with_capacity(4 + self.vaults.len() * 53));
         for vault in &self.vaults {
             let entry = Zeroizing::new(encode(vault));
-            put_run(&mut plain, &entry);
+            put_length_prefixed(&mut plain, &entry);
         }
         seal_for_profile(key, profile, Purpose::Keyring, &plain, random)
     }
 
-    /// Opens a sealed keyring.
+    /// Decrypts a sealed keyring.
     ///
     /// # Errors
-    /// Damaged, newer, or another profile's.
+    /// [`OpenError::Damaged`] if the bytes are truncated, [`OpenError::Newer`] if they have another format, and
+    /// [`OpenError::Refused`] if they belong to another profile or were changed.
     pub fn open(key: &ProfileKey, profile: ProfileId, sealed: &[u8]) -> Result<Self, OpenError> {
         let plain = open_for_profile(key, profile, Purpose::Keyring, sealed)?;
         let mut reader = Reader::new(&plain);
         let mut vaults = Vec::new();
         while !reader.is_empty() {
-            vaults.push(decode(reader.run()?)?);
+            vaults.push(decode(reader.length_prefixed()?)?);
         }
         Ok(Self { vaults })
     }
 }
 
-/// An entry: longer ones of a later format are read as far as this one knows them.
+/// Decodes an entry. Extra bytes, which a later format may append, are ignored.
 pub(crate) fn encode(vault: &Vault) -> Vec<u8> {
     let mut out = Vec::with_capacity(49);
     out.extend_from_slice(&vault.id.0);

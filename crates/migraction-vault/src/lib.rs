@@ -1,5 +1,5 @@
-//! What closes notes and opens them again: the keys of a profile, sealed records, the recovery code,
-//! joining by a one-time code, the encrypted file.
+//! End-to-end encryption of notes: profile keys, sealed records, the recovery code, enrolling a device by a one-time code,
+//! the encrypted export file.
 //!
 //! ```text
 //! passphrase ──Argon2id──▶ passphrase key ─┐
@@ -7,10 +7,10 @@
 //! recovery code ──HKDF──▶ recovery key ────┘
 //! ```
 //!
-//! Never here: I/O, a clock, a source of chance ([`Random`] is passed in), a sentence for people. There
-//! is no plain mode: what this crate writes is sealed, and nothing opens it but a key.
+//! Never here: I/O, a clock, a random number generator ([`Random`] is passed in), text for people. There is no plaintext
+//! mode.
 //!
-//! Everything that reaches a disk or a wire is pinned byte for byte in `tests/vectors.rs`.
+//! Every stored or sent format is pinned byte for byte in `tests/vectors.rs`.
 
 #![forbid(unsafe_code)]
 
@@ -37,27 +37,27 @@ pub use record::{Kind, Opened, Place, open_record, seal_record};
 pub use strength::{Estimate, Habit, Strength};
 pub use stretch::StretchCost;
 
-/// Where random bytes come from: the browser or the system fills the slice; tests fill it as they like.
+/// Fills a slice with random bytes: a cryptographic generator in the app, deterministic in tests.
 pub type Random<'a> = &'a mut dyn FnMut(&mut [u8]);
 
-/// Why something sealed does not open. Nothing is ever deleted because of it.
+/// Why ciphertext does not open. Nothing is ever deleted because of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError {
-    /// Cut short, or not written by this program.
+    /// Truncated, or not a format of this crate.
     #[error("these bytes are not whole")]
     Damaged,
-    /// Written by a newer program, in this format.
+    /// Written by a newer program, with this format number.
     #[error("written by a newer program (format {0})")]
     Newer(u8),
-    /// The key is not the one that sealed it, or something was changed since.
+    /// Wrong key, or ciphertext or authenticated data were changed.
     #[error("the key does not open it")]
     Refused,
 }
 
-/// Why something could not be sealed.
+/// Why something could not be encrypted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SealError {
-    /// Larger than a record may be.
+    /// Larger than the limit of a record or of the cipher.
     #[error("too large for one record")]
     TooLarge,
 }

@@ -1,49 +1,48 @@
-//! Joining by a one-time code. Both sides derive the same mailbox and the same key from the code; the
-//! server carries what lies in the mailbox and can neither open it nor guess the code.
+//! Enrolling a device by a one-time code. Both sides derive the same mailbox id and encryption key from the code; the server
+//! relays the content and can neither decrypt it nor guess the code.
 //!
-//! One's own second device receives the profile as it is stored here: envelope and keyring, both
-//! already sealed. The code alone opens no note: the passphrase is still needed. A colleague receives
-//! the key of one vault.
+//! A second device of the same person receives the profile as it is stored: envelope and keyring, both sealed already. The
+//! code alone decrypts no note: the passphrase is still needed. A colleague receives the key of one vault.
 
 use zeroize::Zeroizing;
 
-use crate::bytes::{Reader, put_run};
+use crate::bytes::{Reader, put_length_prefixed};
 use crate::key::{Key, expand};
 use crate::keyring::{decode, encode};
 use crate::{Code, OpenError, Random, SealError, Vault, aead};
 
 const FORMAT: u8 = 1;
 
-/// A mailbox and the key of what lies in it.
+/// The id of a mailbox and the key of its content.
 pub struct Mailbox {
-    /// Its name for the server.
+    /// Its id on the server.
     pub id: [u8; 16],
     key: Key,
 }
 
-/// What lies in a mailbox.
+/// The content of a mailbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mail {
-    /// One's own profile, for a second device.
+    /// The profile, for a second device of the same person.
     Profile {
         /// The [`crate::Envelope`], as stored.
         envelope: Vec<u8>,
         /// The sealed [`crate::Keyring`].
         keyring: Vec<u8>,
-        /// What the app adds: the profile's label, the way to the server.
+        /// Data of the caller: the sealed token and the label of the profile.
         extra: Vec<u8>,
     },
     /// A shared vault, for a colleague.
     SharedVault {
-        /// Name and key.
+        /// Its id and key.
         vault: Vault,
-        /// What the app adds.
+        /// Data of the caller.
         extra: Vec<u8>,
     },
 }
 
 impl Mailbox {
-    /// The mailbox of a code.
+    /// Derives the mailbox of a code.
     #[must_use]
     pub fn of(code: &Code) -> Self {
         let mut id = [0; 16];
@@ -51,26 +50,26 @@ impl Mailbox {
         Self { id, key: Key::derive(code.secret(), b"", b"migraction mailbox key 1") }
     }
 
-    /// Seals what goes into it.
+    /// Encrypts the content.
     ///
     /// # Errors
-    /// None that these lengths can cause.
+    /// [`SealError::TooLarge`] if it exceeds the limit of the cipher, which no real content does.
     pub fn seal(&self, mail: &Mail, random: Random<'_>) -> Result<Vec<u8>, SealError> {
         let mut plain = Zeroizing::new(Vec::new());
         match mail {
             Mail::Profile { envelope, keyring, extra } => {
                 plain.push(1);
                 for run in [envelope, keyring, extra] {
-                    put_run(&mut plain, run);
+                    put_length_prefixed(&mut plain, run);
                 }
             }
             Mail::SharedVault { vault, extra } => {
                 plain.push(2);
-                put_run(&mut plain, &Zeroizing::new(encode(vault)));
-                put_run(&mut plain, extra);
+                put_length_prefixed(&mut plain, &Zeroizing::new(encode(vault)));
+                put_length_prefixed(&mut plain, extra);
             }
         }
-        // All of a length: the server cannot tell a second device from a colleague.
+        // Padded to one length: the server cannot tell a second device from a colleague.
         let padded = plain.len().next_multiple_of(2048);
         plain.resize(padded, 0);
         let mut out = vec![FORMAT];
@@ -78,10 +77,11 @@ impl Mailbox {
         Ok(out)
     }
 
-    /// Opens what lay in it.
+    /// Decrypts the content.
     ///
     /// # Errors
-    /// Damaged, newer, or sealed with another code.
+    /// [`OpenError::Damaged`] if the bytes are truncated, [`OpenError::Newer`] if they have another format, and
+    /// [`OpenError::Refused`] if they were sealed with another code or changed.
     pub fn open(&self, sealed: &[u8]) -> Result<Mail, OpenError> {
         let sealed = match sealed.split_first() {
             Some((&FORMAT, sealed)) => sealed,
@@ -92,13 +92,13 @@ impl Mailbox {
         let mut reader = Reader::new(&plain);
         match reader.byte()? {
             1 => Ok(Mail::Profile {
-                envelope: reader.run()?.to_vec(),
-                keyring: reader.run()?.to_vec(),
-                extra: reader.run()?.to_vec(),
+                envelope: reader.length_prefixed()?.to_vec(),
+                keyring: reader.length_prefixed()?.to_vec(),
+                extra: reader.length_prefixed()?.to_vec(),
             }),
             2 => Ok(Mail::SharedVault {
-                vault: decode(reader.run()?)?,
-                extra: reader.run()?.to_vec(),
+                vault: decode(reader.length_prefixed()?)?,
+                extra: reader.length_prefixed()?.to_vec(),
             }),
             newer => Err(OpenError::Newer(newer)),
         }

@@ -1,5 +1,5 @@
-//! The envelope of a profile: its key, wrapped twice, by the passphrase and by the recovery code. It is
-//! all that a device keeps in the clear about a profile's secrets, and it opens nothing by itself.
+//! The envelope of a profile: its key, wrapped twice, with the passphrase and with the recovery code. It is stored
+//! unencrypted and reveals nothing without one of them.
 //!
 //! | bytes | what |
 //! |---|---|
@@ -16,36 +16,36 @@ use crate::{
     Code, OpenError, PassphraseKey, ProfileId, ProfileKey, Random, SealError, StretchCost, aead,
 };
 
-const MARK: [u8; 3] = *b"MGP";
+const MAGIC: [u8; 3] = *b"MGP";
 const FORMAT: u8 = 1;
 const WRAPPED: usize = KEY_BYTES + aead::OVERHEAD;
-/// The length of every envelope of this format.
+/// Bytes of an envelope.
 pub const ENVELOPE_BYTES: usize = 4 + 16 + 12 + 16 + 2 * WRAPPED;
 
-/// A profile's wrapped key. Changing the passphrase makes another envelope and touches no record.
+/// The wrapped key of a profile. Changing the passphrase replaces the envelope and re-encrypts no record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Envelope {
-    /// Whose.
+    /// The profile id.
     pub profile: ProfileId,
-    /// How the passphrase is stretched.
+    /// Cost of Argon2id.
     pub cost: StretchCost,
-    /// What it is stretched with.
+    /// Salt of Argon2id.
     pub salt: [u8; 16],
     by_passphrase: Vec<u8>,
     by_recovery: Vec<u8>,
 }
 
-/// How a passphrase becomes the key that wraps: what was measured, and a fresh salt.
+/// Parameters of Argon2id: measured cost and fresh salt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stretching {
+pub struct StretchParams {
     /// The cost.
     pub cost: StretchCost,
     /// The salt.
     pub salt: [u8; 16],
 }
 
-impl Stretching {
-    /// This cost with a fresh salt.
+impl StretchParams {
+    /// Generates a salt for this cost.
     #[must_use]
     pub fn make(cost: StretchCost, random: Random<'_>) -> Self {
         let mut salt = [0; 16];
@@ -58,53 +58,52 @@ impl Envelope {
     /// Wraps the key of a new profile.
     ///
     /// # Errors
-    /// None that these lengths can cause.
+    /// [`SealError::TooLarge`], which a key never causes.
     pub fn seal(
         profile: ProfileId,
         key: &ProfileKey,
-        stretching: Stretching,
+        params: StretchParams,
         passphrase: &PassphraseKey,
         recovery: &Code,
         random: Random<'_>,
     ) -> Result<Self, SealError> {
         let by_recovery = aead::seal(
             &recovery_key(profile, recovery),
-            &bound_recovery(profile),
+            &recovery_aad(profile),
             key.0.as_bytes(),
             random,
         )?;
         let empty = Self {
             profile,
-            cost: stretching.cost,
-            salt: stretching.salt,
+            cost: params.cost,
+            salt: params.salt,
             by_passphrase: Vec::new(),
             by_recovery,
         };
-        empty.with_passphrase(key, stretching, passphrase, random)
+        empty.with_passphrase(key, params, passphrase, random)
     }
 
-    /// The same profile under another passphrase, or the same one stretched at another cost. Records
-    /// and recovery code stay as they are.
+    /// The envelope with another passphrase, or with the same one stretched at another cost. The recovery code stays valid.
     ///
     /// # Errors
-    /// None that these lengths can cause.
+    /// [`SealError::TooLarge`], which a key never causes.
     pub fn with_passphrase(
         &self,
         key: &ProfileKey,
-        Stretching { cost, salt }: Stretching,
+        StretchParams { cost, salt }: StretchParams,
         passphrase: &PassphraseKey,
         random: Random<'_>,
     ) -> Result<Self, SealError> {
         let mut next = Self { cost, salt, ..self.clone() };
         next.by_passphrase =
-            aead::seal(&passphrase.0, &next.bound_passphrase(), key.0.as_bytes(), random)?;
+            aead::seal(&passphrase.0, &next.passphrase_aad(), key.0.as_bytes(), random)?;
         Ok(next)
     }
 
-    /// The same profile under another recovery code; the one before opens nothing any more.
+    /// The envelope with another recovery code; the former code no longer opens it.
     ///
     /// # Errors
-    /// None that these lengths can cause.
+    /// [`SealError::TooLarge`], which a key never causes.
     pub fn with_recovery(
         &self,
         key: &ProfileKey,
@@ -113,53 +112,52 @@ impl Envelope {
     ) -> Result<Self, SealError> {
         let wrapping = recovery_key(self.profile, recovery);
         let by_recovery =
-            aead::seal(&wrapping, &bound_recovery(self.profile), key.0.as_bytes(), random)?;
+            aead::seal(&wrapping, &recovery_aad(self.profile), key.0.as_bytes(), random)?;
         Ok(Self { by_recovery, ..self.clone() })
     }
 
-    /// The profile key, from the stretched passphrase.
+    /// Unwraps the profile key with the stretched passphrase.
     ///
     /// # Errors
-    /// [`OpenError::Refused`]: the passphrase is another one, or the envelope was changed.
+    /// [`OpenError::Refused`] if the passphrase is wrong or the envelope was changed.
     pub fn open(&self, passphrase: &PassphraseKey) -> Result<ProfileKey, OpenError> {
-        unwrap_key(&passphrase.0, &self.bound_passphrase(), &self.by_passphrase)
+        unwrap_key(&passphrase.0, &self.passphrase_aad(), &self.by_passphrase)
     }
 
-    /// The profile key, from the recovery code.
+    /// Unwraps the profile key with the recovery code.
     ///
     /// # Errors
-    /// [`OpenError::Refused`]: the code is another one, or the envelope was changed.
+    /// [`OpenError::Refused`] if the code is wrong or the envelope was changed.
     pub fn recover(&self, code: &Code) -> Result<ProfileKey, OpenError> {
         unwrap_key(
             &recovery_key(self.profile, code),
-            &bound_recovery(self.profile),
+            &recovery_aad(self.profile),
             &self.by_recovery,
         )
     }
 
-    /// Whether a cost measured today is clearly above the one inside: then the passphrase is stretched
-    /// anew at the next unlocking.
+    /// Whether `measured` is so much higher than the cost of the envelope that the passphrase is to be stretched again.
     #[must_use]
     pub fn is_cheaper_than(&self, measured: &StretchCost) -> bool {
         self.cost.work().saturating_mul(3) < measured.work().saturating_mul(2)
     }
 
-    /// The envelope as it is stored.
+    /// Encodes the envelope.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = self.bound_passphrase();
+        let mut out = self.passphrase_aad();
         out.extend_from_slice(&self.by_passphrase);
         out.extend_from_slice(&self.by_recovery);
         out
     }
 
-    /// Reads a stored envelope.
+    /// Decodes an envelope.
     ///
     /// # Errors
-    /// Not whole, written by a newer program, or a cost that no profile is made with.
+    /// [`OpenError::Damaged`] if it is truncated or its cost is not allowed, [`OpenError::Newer`] if it has another format.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, OpenError> {
         let mut reader = Reader::new(bytes);
-        reader.mark(MARK, FORMAT)?;
+        reader.magic(MAGIC, FORMAT)?;
         let profile = ProfileId(reader.array()?);
         let cost =
             StretchCost { memory_kib: reader.u32()?, passes: reader.u32()?, lanes: reader.u32()? };
@@ -173,30 +171,30 @@ impl Envelope {
         Ok(Self { profile, cost, salt, by_passphrase, by_recovery })
     }
 
-    /// All that stands before the wrapped keys: it cannot be changed without the passphrase.
-    fn bound_passphrase(&self) -> Vec<u8> {
-        let mut bound = bound_recovery(self.profile);
+    /// Everything before the wrapped keys, so that it is authenticated.
+    fn passphrase_aad(&self) -> Vec<u8> {
+        let mut aad = recovery_aad(self.profile);
         for value in [self.cost.memory_kib, self.cost.passes, self.cost.lanes] {
-            bound.extend_from_slice(&value.to_le_bytes());
+            aad.extend_from_slice(&value.to_le_bytes());
         }
-        bound.extend_from_slice(&self.salt);
-        bound
+        aad.extend_from_slice(&self.salt);
+        aad
     }
 }
 
-fn bound_recovery(profile: ProfileId) -> Vec<u8> {
-    let mut bound = MARK.to_vec();
-    bound.push(FORMAT);
-    bound.extend_from_slice(&profile.0);
-    bound
+fn recovery_aad(profile: ProfileId) -> Vec<u8> {
+    let mut aad = MAGIC.to_vec();
+    aad.push(FORMAT);
+    aad.extend_from_slice(&profile.0);
+    aad
 }
 
 fn recovery_key(profile: ProfileId, code: &Code) -> Key {
     Key::derive(code.secret(), &profile.0, b"migraction recovery 1")
 }
 
-fn unwrap_key(wrapping: &Key, bound: &[u8], wrapped: &[u8]) -> Result<ProfileKey, OpenError> {
-    let bytes = aead::open(wrapping, bound, wrapped)?;
+fn unwrap_key(wrapping: &Key, aad: &[u8], wrapped: &[u8]) -> Result<ProfileKey, OpenError> {
+    let bytes = aead::open(wrapping, aad, wrapped)?;
     let bytes: [u8; KEY_BYTES] = bytes.as_slice().try_into().map_err(|_| OpenError::Damaged)?;
     Ok(ProfileKey(Key::new(bytes)))
 }

@@ -1,6 +1,6 @@
-//! Sealed records: what storage and servers see. A record is compressed, padded to one of a few
-//! lengths, then sealed; its vault, its name and its version are bound to it, so that no record can be
-//! put in another's place, nor an old one in a new one's. What kind of thing it is stands inside.
+//! Sealed records, as storage and servers see them. A record is compressed, padded to one of a few lengths, then encrypted.
+//! Vault, record id and version are authenticated, so that no record can be substituted for another one, nor an old version
+//! for a new one. The kind of a record is encrypted.
 //!
 //! | bytes | what |
 //! |---|---|
@@ -17,47 +17,47 @@ use crate::{OpenError, Random, RecordId, SealError, VaultId, VaultKey, aead};
 const FORMAT: u8 = 1;
 const PURPOSE: &[u8] = b"migraction record 1";
 const HEAD: usize = 1 + 1 + 4 + 4;
-/// The most that one record may hold before packing.
-pub const MOST_BYTES: usize = 1024 * 1024;
-/// The shortest padded length: most notes look alike.
-const LEAST_PADDED: usize = 1024;
-/// From here on, lengths grow by steps of this instead of doubling.
-const LARGE: usize = 64 * 1024;
+/// Largest size of a record before compression, in bytes.
+pub const MAX_BYTES: usize = 1024 * 1024;
+/// Shortest padded length, in bytes: most notes have it.
+const MIN_PADDED: usize = 1024;
+/// Above this length, padded lengths grow in steps of it instead of doubling.
+const LINEAR_FROM: usize = 64 * 1024;
 
-/// What a record holds. The numbers are inside sealed records: they never change.
+/// The kind of a record. The numbers are stored inside sealed records: they never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Kind(pub u8);
 
 impl Kind {
-    /// A note: the state of its merged document.
+    /// A note: the state of its CRDT.
     pub const NOTE: Self = Self(1);
-    /// A note erased on purpose: nothing is left but that fact.
+    /// A tombstone.
     pub const ERASED: Self = Self(2);
 }
 
-/// Where a record stands. Bound to its bytes.
+/// Vault, id and version of a record: the authenticated data of its ciphertext.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// In which vault.
+    /// The vault id.
     pub vault: VaultId,
-    /// Under which name.
+    /// The record id.
     pub record: RecordId,
-    /// Which version: one more than the version that it replaces.
+    /// The version: higher than that of every state it was made from.
     pub version: u64,
 }
 
 impl Place {
-    fn bound(&self) -> Vec<u8> {
+    fn aad(&self) -> Vec<u8> {
         [PURPOSE, &self.vault.0, &self.record.0, &self.version.to_le_bytes()].concat()
     }
 }
 
-/// An opened record.
+/// A decrypted record.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Opened {
-    /// What it is; an older program keeps kinds that it does not know, unread.
+    /// Its kind; programs keep records of unknown kinds unread.
     pub kind: Kind,
-    /// Its bytes, wiped when dropped.
+    /// Its plaintext, zeroised on drop.
     pub body: Zeroizing<Vec<u8>>,
 }
 
@@ -67,10 +67,10 @@ impl std::fmt::Debug for Opened {
     }
 }
 
-/// Seals a record.
+/// Encrypts a record.
 ///
 /// # Errors
-/// [`SealError::TooLarge`] past [`MOST_BYTES`].
+/// [`SealError::TooLarge`] if `body` is longer than [`MAX_BYTES`].
 pub fn seal_record(
     key: &VaultKey,
     place: &Place,
@@ -78,7 +78,7 @@ pub fn seal_record(
     body: &[u8],
     random: Random<'_>,
 ) -> Result<Vec<u8>, SealError> {
-    if body.len() > MOST_BYTES {
+    if body.len() > MAX_BYTES {
         return Err(SealError::TooLarge);
     }
     let packed = Zeroizing::new(lz4_flex::block::compress(body));
@@ -96,27 +96,28 @@ pub fn seal_record(
     let padded = padded_length(plain.len());
     plain.resize(padded, 0);
     let mut out = vec![FORMAT];
-    out.extend(aead::seal(&key.0, &place.bound(), &plain, random)?);
+    out.extend(aead::seal(&key.0, &place.aad(), &plain, random)?);
     Ok(out)
 }
 
-/// Opens a record.
+/// Decrypts a record.
 ///
 /// # Errors
-/// An [`OpenError`]; the caller keeps the bytes and says which record it is.
+/// [`OpenError::Damaged`] if the bytes are truncated, [`OpenError::Newer`] if they have another format or compression, and
+/// [`OpenError::Refused`] if key or place are others or the bytes were changed. The caller keeps the bytes.
 pub fn open_record(key: &VaultKey, place: &Place, sealed: &[u8]) -> Result<Opened, OpenError> {
     let sealed = match sealed.split_first() {
         Some((&FORMAT, sealed)) => sealed,
         None | Some((0, _)) => return Err(OpenError::Damaged),
         Some((newer, _)) => return Err(OpenError::Newer(*newer)),
     };
-    let plain = aead::open(&key.0, &place.bound(), sealed)?;
+    let plain = aead::open(&key.0, &place.aad(), sealed)?;
     let mut reader = Reader::new(&plain);
     let kind = Kind(reader.byte()?);
     let packing = reader.byte()?;
     let length = usize::try_from(reader.u32()?).map_err(|_| OpenError::Damaged)?;
-    let stored = reader.run()?;
-    if length > MOST_BYTES {
+    let stored = reader.length_prefixed()?;
+    if length > MAX_BYTES {
         return Err(OpenError::Damaged);
     }
     let body = match packing {
@@ -131,12 +132,12 @@ pub fn open_record(key: &VaultKey, place: &Place, sealed: &[u8]) -> Result<Opene
     if body.len() == length { Ok(Opened { kind, body }) } else { Err(OpenError::Damaged) }
 }
 
-/// The length to which a text is padded: doubling from 1 KiB to 64 KiB, then steps of 64 KiB.
+/// The padded length of a plaintext: doubling from 1 KiB to 64 KiB, then steps of 64 KiB.
 fn padded_length(length: usize) -> usize {
-    if length <= LARGE {
-        length.next_power_of_two().max(LEAST_PADDED)
+    if length <= LINEAR_FROM {
+        length.next_power_of_two().max(MIN_PADDED)
     } else {
-        length.next_multiple_of(LARGE)
+        length.next_multiple_of(LINEAR_FROM)
     }
 }
 

@@ -1,43 +1,43 @@
-//! How hard a passphrase is to guess, in four steps. The guesses are estimated by zxcvbn, in a worker of its own
-//! (`build/strength`), with lists of what people choose in the languages of the app; what they mean is decided here.
+//! Passphrase strength, in four levels. zxcvbn estimates the number of guesses in a worker (`build/strength`), with common
+//! passwords in the languages of the app; the thresholds are here.
 
-/// Ten times the decimal logarithm of the guesses from which a passphrase is accepted: four ordinary words, or fourteen
-/// letters without any order. At a hundredth of a second for each, a thousand processors try for thirty years.
+/// Smallest accepted [`Estimate::tenths`]: four ordinary words, or fourteen random letters. At ten milliseconds per guess, a
+/// thousand processors need thirty years.
 pub const ACCEPTED: u32 = 140;
 const GUESSABLE: u32 = 100;
 const STRONG: u32 = 180;
 
-/// Four steps, shown with a word each.
+/// The levels, each shown with a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Strength {
-    /// Not accepted: tried early by whoever guesses.
+    /// Not accepted: among the first guesses of an attacker.
     Guessable,
-    /// Not accepted yet: a little more is needed.
+    /// Not accepted.
     Weak,
     /// Accepted.
     Good,
-    /// Accepted, and more than enough.
+    /// Accepted, with a margin.
     Strong,
 }
 
 impl Strength {
-    /// Whether a profile may be made with it.
+    /// Whether a profile may be created with it.
     #[must_use]
     pub fn is_accepted(self) -> bool {
         self >= Self::Good
     }
 }
 
-/// What makes a passphrase easy to guess.
+/// A pattern that makes a passphrase easy to guess.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Habit {
-    /// The same again.
+    /// A repetition.
     Repeated,
-    /// Keys side by side, letters or figures in a row.
+    /// A row of keys, letters or digits.
     Row,
     /// A year or a date.
     Date,
-    /// One of the words that many choose.
+    /// A common password or word.
     Common,
     /// The name of a person.
     Name,
@@ -46,7 +46,7 @@ pub enum Habit {
 }
 
 impl Habit {
-    /// From the name that the estimator gives; nothing for none, and for one that it did not have in 2026.
+    /// Maps a warning of zxcvbn; `None` for unknown ones.
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
         Some(match name {
@@ -61,17 +61,17 @@ impl Habit {
     }
 }
 
-/// What the estimator says of a passphrase.
+/// The estimate for a passphrase.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Estimate {
-    /// Ten times the decimal logarithm of the guesses.
+    /// Ten times log10 of the number of guesses.
     pub tenths: u32,
-    /// What makes it easy to guess, if anything does.
+    /// The pattern that makes it easy to guess, if any.
     pub habit: Option<Habit>,
 }
 
 impl Estimate {
-    /// What it means.
+    /// The level.
     #[must_use]
     pub fn strength(self) -> Strength {
         match self.tenths {

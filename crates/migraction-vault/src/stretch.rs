@@ -1,10 +1,9 @@
-//! Argon2id: makes guessing a passphrase slow. The cost is measured on the device, outside, and kept
-//! inside the envelope of each profile, so that no shared place can be overwritten.
+//! Argon2id. The cost is measured by the caller and stored in the envelope of each profile.
 //!
-//! The stretching itself is behind the feature `stretch`: it runs in a program of its own, which ends
-//! afterwards, because the memory of a wasm instance never shrinks.
+//! The function itself is behind the feature `stretch`: it runs in a separate wasm instance that ends afterwards, because
+//! the memory of an instance never shrinks.
 
-/// What stretching costs.
+/// The cost parameters of Argon2id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StretchCost {
     /// Memory in KiB.
@@ -16,11 +15,11 @@ pub struct StretchCost {
 }
 
 impl StretchCost {
-    /// The least that a profile is ever made with: 19 MiB, two passes, one lane (OWASP, 2024).
+    /// The minimum: 19 MiB, two passes, one lane (OWASP, 2024).
     pub const FLOOR: Self = Self { memory_kib: 19 * 1024, passes: 2, lanes: 1 };
-    /// The most that an envelope may ask for: more would be an attack on the phone, not on the thief.
+    /// The maximum that an envelope may require: more would be a denial of service on the device.
     pub const CEILING: Self = Self { memory_kib: 256 * 1024, passes: 16, lanes: 1 };
-    /// What is tried, strongest first, until one stays under the time allowed.
+    /// The candidates, strongest first.
     pub const LADDER: [Self; 4] = [
         Self { memory_kib: 64 * 1024, passes: 3, lanes: 1 },
         Self { memory_kib: 46 * 1024, passes: 2, lanes: 1 },
@@ -28,7 +27,7 @@ impl StretchCost {
         Self::FLOOR,
     ];
 
-    /// Whether it lies between floor and ceiling.
+    /// Whether it is between [`Self::FLOOR`] and [`Self::CEILING`].
     #[must_use]
     pub fn is_allowed(&self) -> bool {
         let within = |value: u32, least: u32, most: u32| (least..=most).contains(&value);
@@ -37,14 +36,14 @@ impl StretchCost {
             && self.lanes == 1
     }
 
-    /// Memory times passes, which is what a guess costs.
+    /// Memory times passes: proportional to the cost of a guess.
     #[must_use]
     pub fn work(&self) -> u64 {
         u64::from(self.memory_kib) * u64::from(self.passes)
     }
 
-    /// The strongest step of the ladder that stays under `allowed_ms`, when the floor took
-    /// `floor_ms` on this device; time grows with the work.
+    /// The strongest candidate that takes at most `allowed_ms`, extrapolated from the time that [`Self::FLOOR`] took on this
+    /// device.
     #[must_use]
     pub fn measured(floor_ms: u64, allowed_ms: u64) -> Self {
         let floor = Self::FLOOR.work();
@@ -53,7 +52,7 @@ impl StretchCost {
     }
 }
 
-/// Argon2id itself. `None` when the cost is not allowed, or there is not enough memory.
+/// Runs Argon2id. `None` if the cost is not allowed or memory is insufficient.
 #[cfg(feature = "stretch")]
 #[must_use]
 pub fn stretch(

@@ -2,15 +2,16 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use migraction_vault::arrival::{
-    Here, Restored, is_put_beside, judge_restored, may_replace, with_beside,
+    ImportDecision, LocalProfile, decide_import, is_kept_pending, may_replace_envelope,
+    merge_pending,
 };
-use migraction_vault::profile::Stretching;
+use migraction_vault::profile::StretchParams;
 use migraction_vault::{
     Code, Envelope, Keyring, PassphraseKey, ProfileId, ProfileKey, StretchCost,
 };
 
 /// Chance that a test can repeat.
-fn chance(seed: u64) -> impl FnMut(&mut [u8]) {
+fn rng(seed: u64) -> impl FnMut(&mut [u8]) {
     let mut state = seed.wrapping_mul(2).wrapping_add(1);
     move |bytes| {
         for byte in bytes {
@@ -33,19 +34,18 @@ struct Made {
 }
 
 impl Made {
-    fn here(&self) -> Here<'_> {
-        Here { envelope: Some(&self.envelope), keyring: Some(&self.keyring) }
+    fn local(&self) -> LocalProfile<'_> {
+        LocalProfile { envelope: Some(&self.envelope), keyring: Some(&self.keyring) }
     }
 }
 
 fn make(seed: u64) -> Made {
-    let mut random = chance(seed);
+    let mut random = rng(seed);
     let key = ProfileKey::make(&mut random);
-    let stretching = Stretching::make(StretchCost::FLOOR, &mut random);
+    let params = StretchParams::make(StretchCost::FLOOR, &mut random);
     let passphrase = PassphraseKey::from_bytes([seed.to_le_bytes()[0]; 32]);
     let code = Code::make(&mut random);
-    let envelope =
-        Envelope::seal(PROFILE, &key, stretching, &passphrase, &code, &mut random).unwrap();
+    let envelope = Envelope::seal(PROFILE, &key, params, &passphrase, &code, &mut random).unwrap();
     let vaults = Keyring::make(&mut random);
     let keyring = vaults.seal(&key, PROFILE, &mut random).unwrap();
     Made { envelope: envelope.to_bytes(), keyring, key, vaults }
@@ -54,23 +54,23 @@ fn make(seed: u64) -> Made {
 #[test]
 fn a_profile_that_is_not_here_is_taken() {
     let came = make(1);
-    let here = Here::default();
-    assert_eq!(judge_restored(&here, PROFILE, &came.key, &came.vaults), Restored::Taken);
-    assert!(!is_put_beside(&here));
+    let local = LocalProfile::default();
+    assert_eq!(decide_import(&local, PROFILE, &came.key, &came.vaults), ImportDecision::Accept);
+    assert!(!is_kept_pending(&local));
 }
 
 #[test]
 fn an_old_file_of_the_same_profile_changes_neither_envelope_nor_vaults() {
     let own = make(1);
-    let restored = judge_restored(&own.here(), PROFILE, &own.key, &own.vaults);
-    assert_eq!(restored, Restored::Stays(own.vaults.clone()));
+    let restored = decide_import(&own.local(), PROFILE, &own.key, &own.vaults);
+    assert_eq!(restored, ImportDecision::KeepLocal(own.vaults.clone()));
 }
 
 #[test]
 fn a_file_may_add_a_vault_and_the_own_one_stays_first() {
     let (own, other) = (make(1), make(2));
-    let restored = judge_restored(&own.here(), PROFILE, &own.key, &other.vaults);
-    let Restored::Stays(keyring) = restored else { panic!("{restored:?}") };
+    let restored = decide_import(&own.local(), PROFILE, &own.key, &other.vaults);
+    let ImportDecision::KeepLocal(keyring) = restored else { panic!("{restored:?}") };
     assert_eq!(keyring.vaults.first(), own.vaults.vaults.first());
     assert_eq!(keyring.vaults.len(), 2);
 }
@@ -78,22 +78,22 @@ fn a_file_may_add_a_vault_and_the_own_one_stays_first() {
 #[test]
 fn a_file_by_somebody_who_knows_only_the_name_replaces_nothing() {
     let (own, forged) = (make(1), make(2));
-    let restored = judge_restored(&own.here(), PROFILE, &forged.key, &forged.vaults);
-    assert_eq!(restored, Restored::Refused);
-    assert!(is_put_beside(&own.here()));
-    assert!(!may_replace(&forged.key, PROFILE, &own.keyring));
-    let (keyring, is_more) = with_beside(own.vaults.clone(), PROFILE, &own.key, &forged.keyring);
+    let restored = decide_import(&own.local(), PROFILE, &forged.key, &forged.vaults);
+    assert_eq!(restored, ImportDecision::Refuse);
+    assert!(is_kept_pending(&own.local()));
+    assert!(!may_replace_envelope(&forged.key, PROFILE, &own.keyring));
+    let (keyring, is_more) = merge_pending(own.vaults.clone(), PROFILE, &own.key, &forged.keyring);
     assert_eq!((keyring, is_more), (own.vaults, false));
 }
 
 #[test]
 fn what_another_device_sent_adds_to_the_keyring_once_the_same_key_opens_it() {
     let (own, other) = (make(1), make(2));
-    let sent = other.vaults.seal(&own.key, PROFILE, &mut chance(3)).unwrap();
-    let (keyring, is_more) = with_beside(own.vaults.clone(), PROFILE, &own.key, &sent);
+    let sent = other.vaults.seal(&own.key, PROFILE, &mut rng(3)).unwrap();
+    let (keyring, is_more) = merge_pending(own.vaults.clone(), PROFILE, &own.key, &sent);
     assert!(is_more && keyring.vaults.len() == 2);
-    assert!(may_replace(&own.key, PROFILE, &own.keyring));
-    let (_, is_more) = with_beside(keyring, PROFILE, &own.key, &sent);
+    assert!(may_replace_envelope(&own.key, PROFILE, &own.keyring));
+    let (_, is_more) = merge_pending(keyring, PROFILE, &own.key, &sent);
     assert!(!is_more);
 }
 
@@ -101,13 +101,13 @@ fn what_another_device_sent_adds_to_the_keyring_once_the_same_key_opens_it() {
 fn what_nobody_can_open_any_more_is_repaired_from_a_file() {
     let (own, cut) = (make(1), [b'M', b'G', b'P']);
     let lost = [
-        Here { envelope: None, keyring: Some(&own.keyring) },
-        Here { envelope: Some(&own.envelope), keyring: None },
-        Here { envelope: Some(&own.envelope), keyring: Some(&[]) },
-        Here { envelope: Some(&cut), keyring: Some(&own.keyring) },
+        LocalProfile { envelope: None, keyring: Some(&own.keyring) },
+        LocalProfile { envelope: Some(&own.envelope), keyring: None },
+        LocalProfile { envelope: Some(&own.envelope), keyring: Some(&[]) },
+        LocalProfile { envelope: Some(&cut), keyring: Some(&own.keyring) },
     ];
-    for here in &lost {
-        assert_eq!(judge_restored(here, PROFILE, &own.key, &own.vaults), Restored::Taken);
+    for local in &lost {
+        assert_eq!(decide_import(local, PROFILE, &own.key, &own.vaults), ImportDecision::Accept);
     }
 }
 
@@ -116,11 +116,11 @@ fn what_a_newer_program_wrote_is_not_taken_for_damaged() {
     let own = make(1);
     let mut newer = own.envelope.clone();
     newer[3] = 2;
-    let here = Here { envelope: Some(&newer), keyring: Some(&own.keyring) };
-    assert!(!here.is_lost());
+    let local = LocalProfile { envelope: Some(&newer), keyring: Some(&own.keyring) };
+    assert!(!local.is_lost());
     let mut newer = own.keyring.clone();
     newer[0] = 2;
-    let here = Here { envelope: Some(&own.envelope), keyring: Some(&newer) };
-    let restored = judge_restored(&here, PROFILE, &own.key, &own.vaults);
-    assert_eq!(restored, Restored::Refused);
+    let local = LocalProfile { envelope: Some(&own.envelope), keyring: Some(&newer) };
+    let restored = decide_import(&local, PROFILE, &own.key, &own.vaults);
+    assert_eq!(restored, ImportDecision::Refuse);
 }

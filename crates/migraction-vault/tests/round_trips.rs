@@ -4,7 +4,7 @@
 use migraction_vault::export::{Contents, FileRecord, open_file, read_envelope, seal_file};
 use migraction_vault::keyring::{Purpose, open_for_profile, seal_for_profile};
 use migraction_vault::mailbox::{Mail, Mailbox};
-use migraction_vault::profile::Stretching;
+use migraction_vault::profile::StretchParams;
 use migraction_vault::{
     Code, Envelope, Keyring, Kind, OpenError, PassphraseKey, Place, ProfileId, ProfileKey,
     RecordId, SealError, StretchCost, VaultId, VaultKey, open_record, record, seal_record,
@@ -12,7 +12,7 @@ use migraction_vault::{
 use proptest::prelude::*;
 
 /// Chance that a test can repeat.
-fn chance(seed: u64) -> impl FnMut(&mut [u8]) {
+fn rng(seed: u64) -> impl FnMut(&mut [u8]) {
     let mut state = seed.wrapping_mul(2).wrapping_add(1);
     move |bytes| {
         for byte in bytes {
@@ -34,14 +34,13 @@ struct Made {
 }
 
 fn make(seed: u64) -> Made {
-    let mut random = chance(seed);
+    let mut random = rng(seed);
     let profile = ProfileId::make(&mut random);
     let key = ProfileKey::make(&mut random);
     let code = Code::make(&mut random);
     let passphrase = PassphraseKey::from_bytes([7; 32]);
-    let stretching = Stretching::make(StretchCost::FLOOR, &mut random);
-    let envelope =
-        Envelope::seal(profile, &key, stretching, &passphrase, &code, &mut random).unwrap();
+    let params = StretchParams::make(StretchCost::FLOOR, &mut random);
+    let envelope = Envelope::seal(profile, &key, params, &passphrase, &code, &mut random).unwrap();
     Made { envelope, key, code, passphrase }
 }
 
@@ -64,10 +63,10 @@ fn a_wrong_passphrase_or_code_opens_nothing() {
 #[test]
 fn another_passphrase_wraps_the_same_key_and_keeps_the_recovery_code() {
     let made = make(1);
-    let mut random = chance(9);
+    let mut random = rng(9);
     let next = PassphraseKey::from_bytes([9; 32]);
-    let stretching = Stretching::make(StretchCost::LADDER[0], &mut random);
-    let changed = made.envelope.with_passphrase(&made.key, stretching, &next, &mut random).unwrap();
+    let params = StretchParams::make(StretchCost::LADDER[0], &mut random);
+    let changed = made.envelope.with_passphrase(&made.key, params, &next, &mut random).unwrap();
     assert_eq!(changed.open(&next), Ok(made.key.clone()));
     assert_eq!(changed.open(&made.passphrase), Err(OpenError::Refused));
     assert_eq!(changed.recover(&made.code), Ok(made.key.clone()));
@@ -110,7 +109,7 @@ fn every_changed_byte_of_an_envelope_is_noticed() {
 #[test]
 fn a_newer_format_is_said_to_be_newer() {
     let made = make(1);
-    let mut random = chance(3);
+    let mut random = rng(3);
     let mut stored = made.envelope.to_bytes();
     stored[3] = 2;
     assert_eq!(Envelope::from_bytes(&stored), Err(OpenError::Newer(2)));
@@ -123,7 +122,7 @@ fn a_newer_format_is_said_to_be_newer() {
 
 #[test]
 fn a_record_opens_in_its_own_place_only() {
-    let mut random = chance(4);
+    let mut random = rng(4);
     let key = VaultKey::make(&mut random);
     let sealed = seal_record(&key, &PLACE, Kind::NOTE, b"K-27", &mut random).unwrap();
     assert_eq!(open_record(&key, &PLACE, &sealed).unwrap().body.as_slice(), b"K-27");
@@ -139,21 +138,18 @@ fn a_record_opens_in_its_own_place_only() {
 
 #[test]
 fn a_record_that_is_too_large_is_refused_before_sealing() {
-    let key = VaultKey::make(&mut chance(1));
-    let body = vec![0; record::MOST_BYTES + 1];
-    assert_eq!(
-        seal_record(&key, &PLACE, Kind::NOTE, &body, &mut chance(1)),
-        Err(SealError::TooLarge)
-    );
+    let key = VaultKey::make(&mut rng(1));
+    let body = vec![0; record::MAX_BYTES + 1];
+    assert_eq!(seal_record(&key, &PLACE, Kind::NOTE, &body, &mut rng(1)), Err(SealError::TooLarge));
     let body = &body[1..];
-    let sealed = seal_record(&key, &PLACE, Kind::NOTE, body, &mut chance(1)).unwrap();
+    let sealed = seal_record(&key, &PLACE, Kind::NOTE, body, &mut rng(1)).unwrap();
     assert_eq!(open_record(&key, &PLACE, &sealed).unwrap().body.as_slice(), body);
 }
 
 #[test]
 fn a_second_device_receives_the_profile_and_still_needs_the_passphrase() {
     let made = make(1);
-    let mut random = chance(6);
+    let mut random = rng(6);
     let keyring = Keyring::make(&mut random);
     let profile = made.envelope.profile;
     let mail = Mail::Profile {
@@ -181,7 +177,7 @@ fn a_second_device_receives_the_profile_and_still_needs_the_passphrase() {
 
 #[test]
 fn a_colleague_receives_one_vault_and_nothing_else() {
-    let mut random = chance(8);
+    let mut random = rng(8);
     let mut shared = Keyring::make(&mut random).vaults.remove(0);
     shared.is_shared = true;
     let mailbox = Mailbox::of(&Code::make(&mut random));
@@ -200,7 +196,7 @@ fn a_colleague_receives_one_vault_and_nothing_else() {
 #[test]
 fn a_file_restores_a_profile_on_a_bare_device() {
     let made = make(1);
-    let mut random = chance(7);
+    let mut random = rng(7);
     let keyring = Keyring::make(&mut random);
     let own = &keyring.vaults[0];
     let place = Place { vault: own.id, ..PLACE };
@@ -240,7 +236,7 @@ fn a_passphrase_is_stretched_with_its_salt_and_cost() {
 proptest! {
     #[test]
     fn whatever_is_sealed_opens_again(body: Vec<u8>, kind: u8, version: u64, seed: u64) {
-        let mut random = chance(seed);
+        let mut random = rng(seed);
         let key = VaultKey::make(&mut random);
         let place = Place { version, ..PLACE };
         let sealed = seal_record(&key, &place, Kind(kind), &body, &mut random).unwrap();
@@ -251,7 +247,7 @@ proptest! {
 
     #[test]
     fn a_changed_record_is_refused(body: Vec<u8>, at: prop::sample::Index, bit in 0_u8..8) {
-        let mut random = chance(1);
+        let mut random = rng(1);
         let key = VaultKey::make(&mut random);
         let mut sealed = seal_record(&key, &PLACE, Kind::NOTE, &body, &mut random).unwrap();
         let at = at.index(sealed.len());
@@ -262,7 +258,7 @@ proptest! {
     #[test]
     fn no_bytes_make_opening_panic(bytes: Vec<u8>) {
         let made = make(1);
-        let key = VaultKey::make(&mut chance(1));
+        let key = VaultKey::make(&mut rng(1));
         prop_assert!(open_record(&key, &PLACE, &bytes).is_err());
         prop_assert!(Envelope::from_bytes(&bytes).is_err());
         prop_assert!(open_file(&made.key, &bytes).is_err());
@@ -274,7 +270,7 @@ proptest! {
         let made = make(1);
         let profile = made.envelope.profile;
         let sealed =
-            seal_for_profile(&made.key, profile, Purpose::Access, &bytes, &mut chance(2)).unwrap();
+            seal_for_profile(&made.key, profile, Purpose::Access, &bytes, &mut rng(2)).unwrap();
         let opened = open_for_profile(&made.key, profile, Purpose::Access, &sealed).unwrap();
         prop_assert_eq!(opened.as_slice(), bytes.as_slice());
         let refused = open_for_profile(&made.key, profile, Purpose::Draft, &sealed);

@@ -4,7 +4,7 @@
 
 use migraction_vault::export::{Contents, FileRecord, open_file, seal_file};
 use migraction_vault::mailbox::{Mail, Mailbox};
-use migraction_vault::profile::Stretching;
+use migraction_vault::profile::StretchParams;
 use migraction_vault::{
     Code, Envelope, Keyring, Kind, PassphraseKey, Place, ProfileId, ProfileKey, RecordId,
     StretchCost, VaultKey, open_record, seal_record,
@@ -40,10 +40,9 @@ fn the_envelope() {
     let profile = ProfileId::make(&mut random);
     let key = ProfileKey::make(&mut random);
     let code = Code::make(&mut random);
-    let stretching = Stretching::make(StretchCost::FLOOR, &mut random);
+    let params = StretchParams::make(StretchCost::FLOOR, &mut random);
     let passphrase = PassphraseKey::from_bytes([1; 32]);
-    let envelope =
-        Envelope::seal(profile, &key, stretching, &passphrase, &code, &mut random).unwrap();
+    let envelope = Envelope::seal(profile, &key, params, &passphrase, &code, &mut random).unwrap();
     let start = "4d475001000102030405060708090a0b0c0d0e0f004c00000200000001000000";
     check(
         &envelope.to_bytes(),
@@ -91,10 +90,9 @@ fn a_file() {
     let profile = ProfileId::make(&mut random);
     let key = ProfileKey::make(&mut random);
     let code = Code::make(&mut random);
-    let stretching = Stretching::make(StretchCost::FLOOR, &mut random);
+    let params = StretchParams::make(StretchCost::FLOOR, &mut random);
     let passphrase = PassphraseKey::from_bytes([1; 32]);
-    let envelope =
-        Envelope::seal(profile, &key, stretching, &passphrase, &code, &mut random).unwrap();
+    let envelope = Envelope::seal(profile, &key, params, &passphrase, &code, &mut random).unwrap();
     let keyring = Keyring::make(&mut random);
     let place = Place { vault: keyring.vaults[0].id, record: RecordId([5; 16]), version: 1 };
     let records = vec![FileRecord { place, sealed: vec![1, 2, 3] }];
@@ -106,7 +104,7 @@ fn a_file() {
 
 #[cfg(feature = "stretch")]
 #[test]
-fn stretching() {
+fn params() {
     let key = migraction_vault::stretch::stretch(
         b"correct horse battery staple",
         &[1; 16],

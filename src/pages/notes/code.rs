@@ -63,7 +63,7 @@ fn prove(
         if busy.get_untracked() {
             return;
         }
-        if !code.proves(part, &typed.read_untracked()) {
+        if !code.matches_group(part, &typed.read_untracked()) {
             message.set(Some(w.vault.proof_wrong(part)));
             return;
         }

@@ -190,7 +190,7 @@ fn decisions(reader: &Reader, editing: Editing) -> AnyView {
     let today = editing.today;
     let conflicts = Memo::new(move |_| editing.with(Note::conflicts).unwrap_or_default());
     let notices = Memo::new(move |_| {
-        let is_rescued = !editing.value(Field::RESCUED_FROM).is_empty();
+        let is_rescued = !editing.value(Field::RESCUED).is_empty();
         let last = read_date(&editing.value(Field::RETENTION)).filter(|day| *day <= today);
         (is_rescued, last)
     });
@@ -200,7 +200,7 @@ fn decisions(reader: &Reader, editing: Editing) -> AnyView {
         let n = &for_notices.w.notes;
         let mut parts = Vec::new();
         if is_rescued {
-            let keep = move || editing.set(Field::RESCUED_FROM, "");
+            let keep = move || editing.set(Field::RESCUED, "");
             let keep = button("keep-rescued", "btn btn--plain", vec![n.erase_not.into_any()], keep);
             parts.push(notice(
                 Tone::Deadline,

@@ -130,7 +130,7 @@ impl Draft {
             if is_held.get() { text.to_owned() } else { String::new() }
         });
         let typed = Box::new(move |text| typing.typed(text));
-        field.error(error).text(kind, value, typed, Some(Box::new(move || notes::hand_over(name))))
+        field.error(error).text(kind, value, typed, Some(Box::new(move || notes::flush(name))))
     }
 
     fn typed(&self, text: String) {

@@ -22,7 +22,7 @@ fn file_words(w: &Words, trouble: FileTrouble) -> String {
         FileTrouble::NotOurs => v.file_not_ours.to_owned(),
         FileTrouble::Newer => v.file_newer.to_owned(),
         FileTrouble::Wrong => v.file_wrong.to_owned(),
-        FileTrouble::OtherHere => v.file_other_here.to_owned(),
+        FileTrouble::ProfileConflict => v.file_other_here.to_owned(),
         FileTrouble::OtherTab => format!("{}. {}", v.tab_title, v.tab_text),
         FileTrouble::OtherProfile => v.file_other.to_owned(),
         FileTrouble::NoMemory => format!("{}. {}", v.memory_title, v.memory_text),

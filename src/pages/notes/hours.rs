@@ -116,7 +116,7 @@ impl Form {
 
     /// Writes the day in place of those that are there.
     fn replace(self, items: &[String]) {
-        let Some(rest) = self.day.try_update(|day| day.stand_for(items)) else { return };
+        let Some(rest) = self.day.try_update(|day| day.replace_items(items)) else { return };
         let log = self.editing.with(WorkLog::of).unwrap_or_default();
         for (item, day) in log.days.iter().filter(|(item, _)| rest.contains(item)) {
             self.take_away(item, day);
@@ -127,7 +127,7 @@ impl Form {
 
     /// Takes a day away; what it was stays in the history, and it can be brought back.
     fn take_away(self, item: &str, day: &WorkDay) {
-        let gone = WorkDay::taken_away(item, day, self.editing.today);
+        let gone = WorkDay::deletion_of(item, day, self.editing.today);
         let by = item_name();
         self.editing.set_item(Field::DAY, &by, &gone.to_text());
         self.removed.set(Some((by, gone)));
@@ -135,7 +135,7 @@ impl Form {
 
     fn bring_back(self) {
         let Some(Some((by, gone))) = self.removed.try_update(Option::take) else { return };
-        let back = gone.brought_back(&by, self.editing.today);
+        let back = gone.restoration_of(&by, self.editing.today);
         self.editing.set_item(Field::DAY, &item_name(), &back.to_text());
     }
 
@@ -391,7 +391,7 @@ fn share_log(reader: &Reader, log: &WorkLog, total: String) -> AnyView {
 fn was(reader: &Reader, day: &WorkDay) -> String {
     let (w, day_words) = (&reader.w.hours, told(reader, day));
     let Some(written) = date_of(reader, day, Part::Written) else { return day_words };
-    if day.get(Part::Gone).is_empty() {
+    if day.get(Part::Deleted).is_empty() {
         w.was(words::Was { day: &day_words, written: &written })
     } else {
         w.was_removed(words::WasRemoved { day: &day_words, written: &written })
@@ -425,7 +425,7 @@ fn day_row(reader: &Reader, form: Form, item: &str, day: &WorkDay, is_twice: boo
     let w = &reader.w.hours;
     let mut corrected = day.clone();
     corrected.set(Part::Replaces, item);
-    corrected.set(Part::Gone, "");
+    corrected.set(Part::Deleted, "");
     let correct = icon_button("", Icon::Pencil, w.correct, move || {
         form.day.set(corrected.clone());
         form.is_touched.set(false);

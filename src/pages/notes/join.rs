@@ -19,7 +19,7 @@ pub(super) fn join_words(w: &Words, trouble: JoinTrouble) -> String {
         JoinTrouble::Code(None) => s.bad_code.to_owned(),
         JoinTrouble::Expired => s.expired.to_owned(),
         JoinTrouble::Used => s.used.to_owned(),
-        JoinTrouble::ShutOut => s.shut_out.to_owned(),
+        JoinTrouble::Revoked => s.shut_out.to_owned(),
         JoinTrouble::NoAnswer => s.join_no_answer.to_owned(),
         JoinTrouble::Server | JoinTrouble::Locked => s.join_server.to_owned(),
         JoinTrouble::OtherTab => format!("{}. {}", w.vault.tab_title, w.vault.tab_text),
@@ -55,7 +55,7 @@ fn join(w: &'static Words) -> AnyView {
             busy.try_set(false);
             match joined {
                 Ok(joined) => {
-                    if joined == Joined::WasHere {
+                    if joined == Joined::Existing {
                         session.show_toast(w.sync.join_was_here);
                     }
                     go(&Route::Notes(NotesPage::Unlock));

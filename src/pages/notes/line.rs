@@ -20,7 +20,7 @@ pub fn reason_words(w: &Words, reason: Reason) -> (String, &'static str) {
         Reason::Offline => (s.offline, s.offline_do),
         Reason::NoAnswer => (s.no_answer, s.again_do),
         Reason::ServerError(status) => return (s.server_error(status), s.again_do),
-        Reason::Nonsense => (s.nonsense, s.nonsense_do),
+        Reason::Malformed => (s.nonsense, s.nonsense_do),
         Reason::TooMany => (s.too_many, s.again_do),
         Reason::QuotaFull { .. } => (s.quota, s.quota_do),
         Reason::TooLarge(_) => (s.too_large, s.too_large_do),

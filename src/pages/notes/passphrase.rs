@@ -22,11 +22,11 @@ pub(super) fn profile_words(w: &Words, trouble: ProfileTrouble) -> String {
     let v = &w.vault;
     let (title, text) = match trouble {
         ProfileTrouble::Weak => (v.strength_weak, v.passphrase_help),
-        ProfileTrouble::WrongNow => return v.now_wrong.to_owned(),
+        ProfileTrouble::WrongPassphrase => return v.now_wrong.to_owned(),
         ProfileTrouble::NoMemory => (v.memory_title, v.memory_text),
         ProfileTrouble::Full => (v.full_title, v.full_text),
         ProfileTrouble::OtherTab => (v.tab_title, v.tab_text),
-        ProfileTrouble::IsHere => return v.file_other_here.to_owned(),
+        ProfileTrouble::AlreadyExists => return v.file_other_here.to_owned(),
         ProfileTrouble::Storage | ProfileTrouble::Locked => (v.storage_title, v.storage_text),
     };
     format!("{title}. {text}")
@@ -213,7 +213,7 @@ fn renew(w: &'static Words, code: Arc<NewCode>) -> AnyView {
     let proven = move |busy: RwSignal<bool>, message: RwSignal<Option<String>>| {
         let (code, go) = (code.clone(), go.clone());
         spawn_local(async move {
-            let kept = notes.keep_code(&code).await;
+            let kept = notes.save_code(&code).await;
             busy.try_set(false);
             match kept {
                 Ok(()) => {

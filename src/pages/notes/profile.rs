@@ -96,7 +96,7 @@ fn prove(w: &'static Words, profile: Arc<NewProfile>, passphrase: RwSignal<Strin
         let (profile, go) = (profile.clone(), go.clone());
         spawn_local(async move {
             let secret = Zeroizing::new(passphrase.get_untracked());
-            match notes.keep_profile(&profile).await {
+            match notes.save_profile(&profile).await {
                 Ok(id) => {
                     passphrase.set(String::new());
                     // Where this fails the list leads to unlocking, and nothing is lost.

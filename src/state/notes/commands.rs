@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use migraction_core::route::{NotesPage, Route};
 use migraction_core::{CivilDate, Id};
 use migraction_device::{
-    EditError, EstimateFailed, FileError, HandOver, Imported, JoinError, Joined, NewCode,
+    EditError, EstimateFailed, FileError, FlushFn, Imported, JoinError, Joined, NewCode,
     NewProfile, Offer, ProfileError, UnlockError,
 };
 use migraction_notes::{Author, Field, Note, Pairs, date_text};
@@ -39,13 +39,13 @@ pub fn new_draft() -> u64 {
 }
 
 /// Something was typed into a draft. It is handed over in time, whatever becomes of the page.
-pub fn typed(draft: u64, hand_over: HandOver) {
-    device().typed(draft, hand_over);
+pub fn typed(draft: u64, flush: FlushFn) {
+    device().typed(draft, flush);
 }
 
 /// Hands one draft over now: its field is left.
-pub fn hand_over(draft: u64) {
-    device().hand_over(draft);
+pub fn flush(draft: u64) {
+    device().flush(draft);
 }
 
 /// Judges a new passphrase of a profile with this name.
@@ -71,12 +71,12 @@ impl NotesStore {
         };
         let back = |away: Away| {
             if away.hidden.is_some_and(|hidden| hidden > NEWS_AFTER) {
-                device().look_now();
+                device().sync_now();
             }
         };
         watch::start(look, || device().leaving(), back);
         for event in ["online", "offline"] {
-            page::on_window(event, || device().tell(Event::Online(page::is_online())));
+            page::on_window(event, || device().handle(Event::Online(page::is_online())));
         }
         store
     }
@@ -97,7 +97,7 @@ impl NotesStore {
         self.profiles.set(Some(profiles));
     }
 
-    /// Makes a profile. It is kept only once the recovery code was proven: [`Self::keep_profile`].
+    /// Makes a profile. It is kept only once the recovery code was proven: [`Self::save_profile`].
     ///
     /// # Errors
     /// A [`ProfileError`].
@@ -113,8 +113,8 @@ impl NotesStore {
     ///
     /// # Errors
     /// A [`ProfileError`].
-    pub async fn keep_profile(self, new: &NewProfile) -> Result<ProfileId, ProfileError> {
-        device().keep_profile(new).await
+    pub async fn save_profile(self, new: &NewProfile) -> Result<ProfileId, ProfileError> {
+        device().save_profile(new).await
     }
 
     /// Whether the unlocked profile was opened without its passphrase, so that another one may be set without it.
@@ -140,7 +140,7 @@ impl NotesStore {
     }
 
     /// Makes another recovery code, once the present passphrase was typed. It is kept only once it was proven:
-    /// [`Self::keep_code`].
+    /// [`Self::save_code`].
     ///
     /// # Errors
     /// A [`ProfileError`].
@@ -152,8 +152,8 @@ impl NotesStore {
     ///
     /// # Errors
     /// A [`ProfileError`].
-    pub async fn keep_code(self, new: &NewCode) -> Result<(), ProfileError> {
-        device().keep_code(new).await
+    pub async fn save_code(self, new: &NewCode) -> Result<(), ProfileError> {
+        device().save_code(new).await
     }
 
     /// Where to go after unlocking, as a path without language.
@@ -274,7 +274,7 @@ impl NotesStore {
 
     /// Hands over what is being typed, now.
     pub fn save_pending(self) {
-        device().hand_over_all();
+        device().flush_all();
     }
 
     /// Hands over what is being typed: the note is left. Says whether something was too large to be kept.
@@ -372,7 +372,7 @@ impl NotesStore {
     /// Looks for news now.
     pub fn sync_now(self) {
         organisation::look();
-        device().look_now();
+        device().sync_now();
     }
 
     /// Answers what the engine asked.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use migraction_device::{Device, EstimateFailed, Host, Notice, StretchFailed, Stretched, Task};
-use migraction_sync::client::Carry;
+use migraction_sync::client::Transport;
 use migraction_vault::{Estimate, StretchCost};
 
 use super::signals::made;
@@ -27,8 +27,8 @@ pub struct Browser;
 #[derive(Clone, Copy, Debug)]
 pub struct OwnServer;
 
-impl Carry for OwnServer {
-    async fn carry(&self, name: &'static str, bytes: Vec<u8>) -> Option<(u16, Vec<u8>)> {
+impl Transport for OwnServer {
+    async fn send(&self, name: &'static str, bytes: Vec<u8>) -> Option<(u16, Vec<u8>)> {
         net::post(&format!("/api/sync/{name}"), &bytes).await
     }
 }
@@ -73,11 +73,11 @@ impl Host for Browser {
         }
     }
 
-    async fn take_place(&self) -> bool {
+    async fn acquire_write_lock(&self) -> bool {
         writer::take().await
     }
 
-    fn release_place(&self) {
+    fn release_write_lock(&self) {
         writer::release();
     }
 
@@ -97,7 +97,7 @@ impl Host for Browser {
     fn notice(&self, notice: Notice<'_>) {
         let Some(store) = made() else { return };
         match notice {
-            Notice::ProfileKept => {
+            Notice::ProfileSaved => {
                 // Firefox asks the person and answers when they have: nothing waits for that.
                 spawn(page::ask_to_persist());
                 settings::save(Setting::NotesHere, Some("1"));
@@ -112,9 +112,9 @@ impl Host for Browser {
                 store.unlocked.set(Some(profile));
             }
             Notice::Status(status) => store.status.set(status),
-            Notice::Typing => store.show_stage(device().stage()),
+            Notice::DraftsChanged => store.show_stage(device().stage()),
             Notice::Note(record, note) => store.show(record, note),
-            Notice::Arrived => store.arrived.update(|count| *count += 1),
+            Notice::RemoteChange => store.arrived.update(|count| *count += 1),
             Notice::Enrolled => store.enrolled.set(true),
         }
     }

@@ -6,9 +6,9 @@ mod commands;
 mod host;
 mod signals;
 
-pub use commands::{hand_over, judge, new_draft, store, typed};
+pub use commands::{flush, judge, new_draft, store, typed};
 pub use migraction_device::{
-    EditError as EditTrouble, FileError as FileTrouble, HandOver, Imported,
+    EditError as EditTrouble, FileError as FileTrouble, FlushFn, Imported,
     JoinError as JoinTrouble, Joined, NewCode, NewProfile, Offer, Profile,
     ProfileError as ProfileTrouble, UnlockError as UnlockTrouble,
 };

@@ -27,7 +27,7 @@ pub fn start_notes() {
 #[wasm_bindgen]
 pub async fn make_profile(passphrase: String) -> Option<Vec<String>> {
     let profile = store().make_profile("bench", &passphrase).await.ok()?;
-    let id = store().keep_profile(&profile).await.ok()?;
+    let id = store().save_profile(&profile).await.ok()?;
     Some(vec![id.to_string(), profile.code.text().to_string()])
 }
 

@@ -1,5 +1,5 @@
-//! The profile that is open on this device: its machine, and while it is unlocked its keys and opened notes. What decides
-//! and nothing else: the clock, random bytes and what the storage holds are arguments.
+//! The session of the open profile: its engine and, while unlocked, its keys and decrypted notes. Pure: clock, random bytes
+//! and stored bytes are arguments.
 
 use migraction_core::CivilDate;
 use migraction_notes::{Author, Field, Note, Pairs, Summary, TooLarge, date_text, sign};
@@ -12,47 +12,47 @@ use migraction_vault::{
 use crate::edit::EditError;
 use crate::enrol::Access;
 use crate::ids::{from_sync, to_sync};
-use crate::merge::{self, Together};
+use crate::merge::{self, MergedNote};
 use crate::sealed::{Sealed, open_note};
 
-/// An opened profile.
+/// The session of an open profile, locked or unlocked.
 pub struct Session {
-    /// Which opening: what was begun under another one is dropped.
-    pub turn: u64,
+    /// Incremented at each opening: results of tasks of another generation are dropped.
+    pub generation: u64,
     pub profile: ProfileId,
-    /// How the profile is called here.
+    /// The label of the profile.
     pub label: String,
-    /// Its own vault, the only one that is used so far.
+    /// The vault of the person, the only one that is used so far.
     pub vault: VaultId,
     pub engine: Engine,
-    /// What the server knows this device by; nothing before it was enrolled.
+    /// The token; `None` before the device is enrolled.
     pub access: Option<Access>,
-    /// Gone while locked: sealed states may still be sent.
+    /// `None` while locked; sealed states are still sent then.
     pub secrets: Option<Secrets>,
 }
 
-/// What is wiped at locking.
+/// The secrets that are zeroised at locking.
 pub struct Secrets {
     pub key: ProfileKey,
     pub envelope: Envelope,
     pub keyring: Keyring,
     pub author: Author,
-    /// Opened by the recovery code or a file: another passphrase may be set without the present one.
+    /// Unlocked by the recovery code or a file: another passphrase may be set without the current one.
     pub by_code: bool,
-    /// Notes that were looked at since, with all that was written into them.
+    /// Notes that were loaded since unlocking, in their present state.
     pub notes: Pairs<RecordId, Note>,
 }
 
-/// The device's own state of a record, and its bytes where there are any.
-pub struct Own {
+/// The local state of a record, and its ciphertext if it was found.
+pub struct LocalState {
     pub state: State,
     pub sealed: Option<Vec<u8>>,
 }
 
-/// What came out of a merge, on its way to the machine.
+/// The result of a merge, for the engine.
 pub struct Outcome {
     pub merged: Merged,
-    /// Both states as one note, where both opened.
+    /// The merged note, if both states decrypted.
     pub note: Option<Note>,
 }
 
@@ -61,29 +61,29 @@ impl Session {
         self.secrets.as_ref()?.keyring.key(self.vault)
     }
 
-    /// The state that this device has of a record.
+    /// The local state of a record.
     pub fn local(&self, record: RecordId) -> Option<State> {
         self.engine.meta(to_sync(record))?.local
     }
 
-    /// The sealed state of a record that no transaction has stored yet, if there is one.
+    /// The ciphertext of a record that is not stored yet, if there is one.
     pub fn unsaved(&self, record: RecordId) -> Option<&[u8]> {
         let own = self.engine.unsaved().filter(|(own, _)| *own == to_sync(record));
         own.last().map(|(_, sealed)| sealed)
     }
 
-    /// A note that was looked at since unlocking.
+    /// A note that was loaded since unlocking.
     pub fn cached(&self, record: RecordId) -> Option<&Note> {
         self.secrets.as_ref()?.notes.get(&record)
     }
 
-    pub fn keep(&mut self, record: RecordId, note: &Note) {
+    pub fn cache(&mut self, record: RecordId, note: &Note) {
         if let Some(secrets) = &mut self.secrets {
             secrets.notes.insert(record, note.clone());
         }
     }
 
-    /// Who writes, with the time: shown where a person chooses between two versions.
+    /// The author of an edit, with the time: shown where a person chooses between two versions.
     pub fn author(&self, now: u64) -> Option<Author> {
         let author = &self.secrets.as_ref()?.author;
         Some(Author { writer: author.writer, label: sign(&author.label, now) })
@@ -93,7 +93,7 @@ impl Session {
         Place { vault: self.vault, record, version: version.0 }
     }
 
-    /// Opens a state of a record; nothing when the profile is locked, or it does not open.
+    /// Decrypts a state of a record; `None` if the profile is locked or it does not decrypt.
     pub fn open(&self, record: RecordId, version: sync::Version, sealed: &[u8]) -> Option<Note> {
         open_note(self.vault_key()?, &self.place(record, version), sealed)
     }
@@ -110,7 +110,7 @@ impl Session {
             .map_err(|_| EditError::TooLarge(TooLarge::Note))
     }
 
-    /// Makes this the note of a record from now on: sealed, in memory, and in an event for the machine.
+    /// Seals and caches the new state of a note, and returns the event for the engine.
     fn write(
         &mut self,
         record: RecordId,
@@ -118,22 +118,23 @@ impl Session {
         random: Random<'_>,
     ) -> Result<Event, EditError> {
         let version = self.engine.version_for(to_sync(record));
-        // Nothing is kept in memory that could not be sealed: the next edit would be made from it.
+        // Nothing is cached that could not be sealed: the next edit would be based on it.
         let sealed = self.seal(record, note, version, random)?;
-        self.keep(record, note);
+        self.cache(record, note);
         Ok(Event::Edited {
             record: to_sync(record),
             version,
             sealed: sealed.into_bytes(),
             operation: operation(random),
-            gone: note.is_erased(),
+            deleted: note.is_erased(),
         })
     }
 
-    /// Changes a note that was loaded. Gives the note as it is now, and what the machine must be told where anything changed.
+    /// Changes a loaded note. Returns its new state, and the event for the engine if anything changed.
     ///
     /// # Errors
-    /// An [`EditError`]; nothing was changed.
+    /// [`EditError::Locked`] if the profile is locked, [`EditError::Missing`] if the note was not loaded, and
+    /// [`EditError::TooLarge`] if the result is too large. Nothing was changed then.
     pub fn edit(
         &mut self,
         record: RecordId,
@@ -161,8 +162,8 @@ impl Session {
         }
     }
 
-    /// Takes another state of a note into the one here, as a change of this device; nothing when it brings nothing. `mine`
-    /// is the note here, where it was not looked at since unlocking.
+    /// Merges another state into the local note, as an edit of this device; `None` if that changes nothing. `mine` is the local
+    /// note, if it is not cached.
     pub fn merge_imported(
         &mut self,
         record: RecordId,
@@ -182,13 +183,13 @@ impl Session {
         Some((both, event))
     }
 
-    /// Merges what came with what is here: with the note in memory where it is open, else with `own`. `incoming` is what
-    /// the storage holds of what came.
+    /// Merges the incoming state with the local one: with the cached note if there is one, else with `own`. `incoming` is the
+    /// stored ciphertext of the incoming state.
     pub fn merge(
         &self,
         record: RecordId,
         incoming: Option<&[u8]>,
-        own: Option<&Own>,
+        own: Option<&LocalState>,
         keep: bool,
         now: u64,
         random: Random<'_>,
@@ -200,7 +201,7 @@ impl Session {
         let (Some(theirs), Some(author)) = (theirs, self.author(now)) else { return unreadable };
         let mine = match (self.cached(record), own) {
             (Some(note), _) => Some(note.clone()),
-            (None, Some(Own { state, sealed })) => {
+            (None, Some(LocalState { state, sealed })) => {
                 let opened = sealed.as_deref();
                 match opened.and_then(|sealed| self.open(record, state.version, sealed)) {
                     Some(note) => Some(note),
@@ -210,23 +211,23 @@ impl Session {
             (None, None) => None,
         };
         let Some(mine) = mine else {
-            let merged = Merged::Same { gone: theirs.is_erased() };
+            let merged = Merged::Same { deleted: theirs.is_erased() };
             return Outcome { merged, note: Some(theirs) };
         };
-        let Together { note, is_more } = merge::together(&mine, &theirs, keep, &author);
-        let gone = note.is_erased();
+        let MergedNote { note, is_more } = merge::merge_notes(&mine, &theirs, keep, &author);
+        let deleted = note.is_erased();
         if !is_more {
-            return Outcome { merged: Merged::Same { gone }, note: Some(note) };
+            return Outcome { merged: Merged::Same { deleted }, note: Some(note) };
         }
-        // Too large together: both stay as they are, each sealed.
+        // Too large to be merged: both stay as they are.
         let version = self.engine.version_for_merge(to_sync(record));
         let Ok(sealed) = self.seal(record, &note, version, random) else { return unreadable };
         let (sealed, operation) = (sealed.into_bytes(), operation(random));
-        Outcome { merged: Merged::More { version, sealed, operation, gone }, note: Some(note) }
+        Outcome { merged: Merged::More { version, sealed, operation, deleted }, note: Some(note) }
     }
 
-    /// Tells the machine what came out of a merge. The note is taken into memory, and given back to be shown, only if the
-    /// machine took it: it may ask again because of an edit meanwhile, or hold an erasing back and ask a person.
+    /// Passes the result of a merge to the engine. The note is cached, and returned to be shown, only if the engine accepted
+    /// it: it may repeat the merge because of an edit meanwhile, or hold a deletion until a person has decided.
     pub fn merged(
         &mut self,
         record: RecordId,
@@ -248,8 +249,8 @@ impl Session {
         (effects, note)
     }
 
-    /// Opens every record that this device has, for the list, and names those that do not open. `stored` are the records as
-    /// the storage holds them.
+    /// Decrypts all local records, for the list, and returns the ids of those that do not decrypt. `stored` are the records in
+    /// the storage.
     pub fn open_all(
         &self,
         stored: &[(RecordId, Vec<u8>)],
@@ -274,7 +275,7 @@ impl Session {
     }
 }
 
-/// The name of a sending.
+/// Generates an idempotency key.
 fn operation(random: Random<'_>) -> sync::OperationId {
     let mut bytes = [0; 16];
     random(&mut bytes);

@@ -1,4 +1,4 @@
-//! What the opened profile decides, with bytes instead of a storage and numbers instead of chance.
+//! What the opened profile decides, with bytes instead of a storage and numbers instead of randomness.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it must be")]
 
@@ -6,7 +6,7 @@ use super::*;
 use crate::sealed::open_note;
 use migraction_notes::Writer;
 use migraction_sync::engine::{Link, Reason, Side};
-use migraction_sync::{Epoch, Mark, ServerId, Stamp, Version};
+use migraction_sync::{Epoch, RecordHash, ServerId, ServerIdentity, Version};
 
 const R: RecordId = RecordId([1; 16]);
 const NOW: u64 = 1_795_600_000_000;
@@ -39,7 +39,7 @@ fn device(writer: u64) -> Session {
     let profile = ProfileId([9; 16]);
     let mut fixed = |bytes: &mut [u8]| bytes.fill(3);
     let code = migraction_vault::Code::make(&mut fixed);
-    let stretching = migraction_vault::profile::Stretching::make(
+    let stretching = migraction_vault::profile::StretchParams::make(
         migraction_vault::StretchCost::FLOOR,
         &mut fixed,
     );
@@ -51,15 +51,16 @@ fn device(writer: u64) -> Session {
     let notes = Pairs::default();
     let secrets = Some(Secrets { key, envelope, keyring, author, by_code: false, notes });
     let (label, engine) = ("Anna".to_owned(), Engine::new(Link::default(), []));
-    let mut session = Session { turn: 1, profile, label, vault, engine, access: None, secrets };
-    let stamp = Stamp { server: ServerId([1; 16]), epoch: Epoch([2; 16]) };
-    tell(&mut session, Event::Enrolled { stamp, seed: [0; 16] });
-    tell(&mut session, Event::Unlocked);
+    let mut session =
+        Session { generation: 1, profile, label, vault, engine, access: None, secrets };
+    let identity = ServerIdentity { server: ServerId([1; 16]), epoch: Epoch([2; 16]) };
+    handle(&mut session, Event::Enrolled { identity, seed: [0; 16] });
+    handle(&mut session, Event::Unlocked);
     session
 }
 
-/// Tells the machine something, on a storage that takes everything at once; gives what was written.
-fn tell(session: &mut Session, event: Event) -> Vec<migraction_sync::engine::Change> {
+/// Tells the engine something, on a storage that takes everything at once; gives what was written.
+fn handle(session: &mut Session, event: Event) -> Vec<migraction_sync::engine::Change> {
     let mut written = Vec::new();
     let mut effects = session.engine.handle(event, moment());
     while let Some(effect) = effects.pop() {
@@ -82,7 +83,7 @@ fn write(session: &mut Session, text: &str) -> Result<Note, EditError> {
         &mut random(),
     )?;
     if let Some(event) = event {
-        tell(session, event);
+        handle(session, event);
     }
     Ok(note)
 }
@@ -95,20 +96,24 @@ fn state_of(session: &Session, note: &Note, version: u64) -> (Version, Vec<u8>) 
 
 /// A state comes from the server.
 fn arrives(session: &mut Session, (version, sealed): &(Version, Vec<u8>)) {
-    use migraction_sync::engine::Answer;
-    use migraction_sync::messages::pull::Page;
+    use migraction_sync::engine::Response;
+    use migraction_sync::messages::PullResponse;
     let mut effects = session.engine.handle(Event::Online(true), moment());
     let record = sync::SealedRecord { id: to_sync(R), version: *version, sealed: sealed.clone() };
     let since = session.engine.link().since;
-    let page =
-        Page { records: vec![(since.next(), record)], upto: since.next(), more: false, time: 0 };
+    let page = PullResponse {
+        records: vec![(since.next(), record)],
+        upto: since.next(),
+        more: false,
+        time: 0,
+    };
     loop {
         let call = effects.iter().find_map(|effect| match effect {
             Effect::Send { call, .. } => Some(*call),
             _ => None,
         });
         if let Some(call) = call {
-            tell(session, Event::Answered { call, answer: Ok(Answer::Page(page)) });
+            handle(session, Event::Responded { call, response: Ok(Response::Pull(page)) });
             return;
         }
         let batch = effects.iter().find_map(|effect| match effect {
@@ -119,7 +124,7 @@ fn arrives(session: &mut Session, (version, sealed): &(Version, Vec<u8>)) {
     }
 }
 
-fn merge(session: &Session, incoming: &[u8], own: Option<&Own>) -> Outcome {
+fn merge(session: &Session, incoming: &[u8], own: Option<&LocalState>) -> Outcome {
     session.merge(R, Some(incoming), own, false, NOW, &mut random())
 }
 
@@ -127,7 +132,7 @@ fn merge(session: &Session, incoming: &[u8], own: Option<&Own>) -> Outcome {
 fn a_note_is_changed_sealed_and_kept_in_memory_or_nothing_is() {
     let mut session = device(1);
     assert_eq!(write(&mut session, "x"), Err(EditError::Missing), "it was not loaded");
-    session.keep(R, &Note::default());
+    session.cache(R, &Note::default());
     let note = write(&mut session, "one").unwrap();
     assert_eq!((note.text().as_str(), session.cached(R)), ("one", Some(&note)));
     assert_eq!(note.read(Field::CHANGED).any(), Some("2026-11-30"));
@@ -152,7 +157,7 @@ fn a_note_is_changed_sealed_and_kept_in_memory_or_nothing_is() {
 #[test]
 fn a_sealed_state_opens_at_its_own_place_and_number_only() {
     let mut session = device(1);
-    session.keep(R, &Note::default());
+    session.cache(R, &Note::default());
     let note = write(&mut session, "one").unwrap();
     let (version, sealed) = state_of(&session, &note, 5);
     assert_eq!(session.open(R, version, &sealed), Some(note));
@@ -168,7 +173,7 @@ fn a_sealed_state_opens_at_its_own_place_and_number_only() {
 #[test]
 fn what_no_transaction_has_stored_is_in_the_machine_and_the_newest_counts() {
     let mut session = device(1);
-    session.keep(R, &Note::default());
+    session.cache(R, &Note::default());
     for text in ["one", "one two"] {
         let edited = session.edit(
             R,
@@ -193,7 +198,7 @@ fn what_no_transaction_has_stored_is_in_the_machine_and_the_newest_counts() {
 #[test]
 fn the_list_holds_what_opens_and_is_not_erased_and_names_what_does_not_open() {
     let mut session = device(1);
-    session.keep(R, &Note::default());
+    session.cache(R, &Note::default());
     let note = write(&mut session, "harbour").unwrap();
     let (version, sealed) = state_of(&session, &note, 1);
     assert_eq!(session.local(R).unwrap().version, version);
@@ -207,7 +212,7 @@ fn the_list_holds_what_opens_and_is_not_erased_and_names_what_does_not_open() {
 
     let (note, event) =
         session.edit(R, today(), NOW, &|note, author| note.erase(author), &mut random()).unwrap();
-    assert!(matches!(&event, Some(Event::Edited { gone: true, .. })));
+    assert!(matches!(&event, Some(Event::Edited { deleted: true, .. })));
     session.engine.handle(event.unwrap(), moment());
     assert!(note.is_erased());
     assert_eq!(session.open_all(&[]).0.len(), 0);
@@ -221,14 +226,14 @@ fn what_came_is_adopted_where_there_is_nothing_here_and_shown_where_it_is_open()
     let came = state_of(&there, &note, 1);
     arrives(&mut here, &came);
     let outcome = merge(&here, &came.1, None);
-    assert_eq!(outcome.merged, Merged::Same { gone: false });
+    assert_eq!(outcome.merged, Merged::Same { deleted: false });
     let (_, shown) = here.merged(R, here_edit(), outcome, moment());
     assert_eq!(shown, Some(note));
     assert_eq!(here.cached(R), None, "nobody has looked at it");
     assert_eq!(here.local(R).map(|state| state.version), Some(Version(1)));
 }
 
-/// The number of edits that the machine knows after one arrival.
+/// The number of edits that the engine knows after one arrival.
 fn here_edit() -> u64 {
     1
 }
@@ -236,16 +241,17 @@ fn here_edit() -> u64 {
 #[test]
 fn a_note_that_is_open_is_merged_as_it_is_in_memory_and_not_as_the_disk_has_it() {
     let (mut here, there) = (device(1), device(2));
-    here.keep(R, &Note::default());
+    here.cache(R, &Note::default());
     let first = write(&mut here, "one").unwrap();
     let mut theirs = first.clone();
     theirs.write_text(&there.author(NOW).unwrap(), "one two");
     let came = state_of(&there, &theirs, 2);
     arrives(&mut here, &came);
-    let disk = Own { state: here.local(R).unwrap(), sealed: Some(state_of(&here, &first, 1).1) };
+    let disk =
+        LocalState { state: here.local(R).unwrap(), sealed: Some(state_of(&here, &first, 1).1) };
     let mut open = first.clone();
     open.set(&here.author(NOW).unwrap(), Field::PLACE, Some("harbour"));
-    here.keep(R, &open);
+    here.cache(R, &open);
     let outcome = merge(&here, &came.1, Some(&disk));
     let note = outcome.note.clone().unwrap();
     assert_eq!((note.text().as_str(), note.read(Field::PLACE).any()), ("one two", Some("harbour")));
@@ -259,7 +265,7 @@ fn a_note_that_is_open_is_merged_as_it_is_in_memory_and_not_as_the_disk_has_it()
 #[test]
 fn the_state_of_the_disk_is_merged_where_the_note_is_not_open() {
     let (mut here, there) = (device(1), device(2));
-    here.keep(R, &Note::default());
+    here.cache(R, &Note::default());
     let first = write(&mut here, "one").unwrap();
     let mut theirs = first.clone();
     theirs.write_text(&there.author(NOW).unwrap(), "one two");
@@ -268,11 +274,12 @@ fn the_state_of_the_disk_is_merged_where_the_note_is_not_open() {
     if let Some(secrets) = &mut here.secrets {
         secrets.notes.clear();
     }
-    let own = Own { state: here.local(R).unwrap(), sealed: Some(state_of(&here, &first, 1).1) };
-    assert_eq!(merge(&here, &came.1, Some(&own)).merged, Merged::Same { gone: false });
+    let own =
+        LocalState { state: here.local(R).unwrap(), sealed: Some(state_of(&here, &first, 1).1) };
+    assert_eq!(merge(&here, &came.1, Some(&own)).merged, Merged::Same { deleted: false });
     // It cannot be read: what came must not take the place of words that nobody has seen.
     for sealed in [None, Some(vec![0; 40])] {
-        let own = Own { sealed, ..own_of(&here) };
+        let own = LocalState { sealed, ..own_of(&here) };
         assert_eq!(merge(&here, &came.1, Some(&own)).merged, Merged::LocalUnreadable);
     }
     // What came does not open, or is not there.
@@ -283,14 +290,14 @@ fn the_state_of_the_disk_is_merged_where_the_note_is_not_open() {
     );
 }
 
-fn own_of(session: &Session) -> Own {
-    Own { state: session.local(R).unwrap(), sealed: None }
+fn own_of(session: &Session) -> LocalState {
+    LocalState { state: session.local(R).unwrap(), sealed: None }
 }
 
 #[test]
 fn a_merge_is_shown_only_if_the_machine_took_it() {
     let (mut here, there) = (device(1), device(2));
-    here.keep(R, &Note::default());
+    here.cache(R, &Note::default());
     let first = write(&mut here, "one").unwrap();
     let mut theirs = first.clone();
     theirs.write_text(&there.author(NOW).unwrap(), "one two");
@@ -298,7 +305,7 @@ fn a_merge_is_shown_only_if_the_machine_took_it() {
     arrives(&mut here, &came);
     let edits = 2;
     let outcome = merge(&here, &came.1, None);
-    // Somebody types before the machine hears of the merge.
+    // Somebody types before the engine hears of the merge.
     let typed = write(&mut here, "one!").unwrap();
     let (effects, shown) = here.merged(R, edits, outcome, moment());
     assert_eq!((shown, here.cached(R)), (None, Some(&typed)));
@@ -309,14 +316,14 @@ fn a_merge_is_shown_only_if_the_machine_took_it() {
 #[test]
 fn an_erasing_that_the_machine_holds_back_is_not_shown() {
     let (mut here, there) = (device(1), device(2));
-    here.keep(R, &Note::default());
+    here.cache(R, &Note::default());
     let first = write(&mut here, "one").unwrap();
     let mut theirs = first.clone();
     theirs.erase(&there.author(NOW).unwrap());
     let came = state_of(&there, &theirs, 2);
     arrives(&mut here, &came);
     let outcome = merge(&here, &came.1, None);
-    assert_eq!(outcome.merged, Merged::Same { gone: true });
+    assert_eq!(outcome.merged, Merged::Same { deleted: true });
     let (_, shown) = here.merged(R, 2, outcome, moment());
     assert_eq!((shown, here.cached(R)), (None, Some(&first)), "until all news are looked at");
     assert!(here.engine.meta(to_sync(R)).unwrap().incoming.is_some());
@@ -328,7 +335,7 @@ fn a_file_brings_what_is_not_here_and_nothing_twice() {
     let mut other = Note::default();
     other.write_text(&there.author(NOW).unwrap(), "from the file");
     let (note, event) = here.merge_imported(R, &other, None, NOW, &mut random()).unwrap();
-    tell(&mut here, event);
+    handle(&mut here, event);
     assert_eq!((note.text().as_str(), here.cached(R)), ("from the file", Some(&note)));
     assert_eq!(here.merge_imported(R, &other, None, NOW, &mut random()), None);
     // A note that was not opened is given as the storage has it.
@@ -357,7 +364,7 @@ fn what_is_too_large_together_stays_apart() {
         fill(&here, &mut mine, &format!("mine {part}"));
         fill(&there, &mut theirs, &format!("theirs {part}"));
     }
-    here.keep(R, &mine);
+    here.cache(R, &mine);
     let came = state_of(&there, &theirs, 1);
     arrives(&mut here, &came);
     assert_eq!(merge(&here, &came.1, None).merged, Merged::Unreadable);
@@ -367,13 +374,13 @@ fn what_is_too_large_together_stays_apart() {
 #[test]
 fn what_does_not_open_is_set_aside_and_the_status_says_so() {
     let mut session = device(1);
-    session.keep(R, &Note::default());
+    session.cache(R, &Note::default());
     write(&mut session, "one").unwrap();
-    let written = tell(&mut session, Event::Damaged { record: to_sync(R) });
-    let aside = written.iter().any(|change| {
-        matches!(change, migraction_sync::engine::Change::SetAside { what: Side::Own, .. })
+    let written = handle(&mut session, Event::Damaged { record: to_sync(R) });
+    let quarantine = written.iter().any(|change| {
+        matches!(change, migraction_sync::engine::Change::Quarantine { what: Side::Own, .. })
     });
-    assert!(aside, "{written:?}");
+    assert!(quarantine, "{written:?}");
     let status = session.engine.status();
     assert_eq!((status.unreadable, status.reason), (1, Some(Reason::Offline)));
 }
@@ -381,11 +388,11 @@ fn what_does_not_open_is_set_aside_and_the_status_says_so() {
 #[test]
 fn a_mark_tells_the_bytes_of_a_state_from_others() {
     let mut session = device(1);
-    session.keep(R, &Note::default());
+    session.cache(R, &Note::default());
     let (_, event) = session
         .edit(R, today(), NOW, &|note, author| _ = note.write_text(author, "x"), &mut random())
         .unwrap();
     session.engine.handle(event.unwrap(), moment());
     let (state, sealed) = (session.local(R).unwrap(), session.unsaved(R).unwrap());
-    assert_eq!(Mark::of(to_sync(R), state.version, sealed), state.mark);
+    assert_eq!(RecordHash::of(to_sync(R), state.version, sealed), state.hash);
 }

@@ -1,18 +1,18 @@
-//! A storage in memory: what a disk would hold. The simulator adds the faults; tests need none.
+//! The in-memory storage. The simulator wraps it and adds faults.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::{Action, Storage, StorageError, Store, Write};
 
-/// Bytes by store and name. It never fails and is never slow.
+/// An in-memory storage, which never fails and never waits.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     tables: RefCell<BTreeMap<(Store, String), Vec<u8>>>,
 }
 
 impl Memory {
-    /// Does all writes at once.
+    /// Performs all writes.
     pub fn apply(&self, writes: &[Write]) {
         let mut tables = self.tables.borrow_mut();
         for write in writes {
@@ -33,13 +33,13 @@ impl Memory {
         }
     }
 
-    /// The bytes under a name.
+    /// Reads a key.
     #[must_use]
     pub fn get(&self, store: Store, key: &str) -> Option<Vec<u8>> {
         self.tables.borrow().get(&(store, key.to_owned())).cloned()
     }
 
-    /// All names that begin with `prefix` and a slash, with their bytes; all names for an empty prefix.
+    /// Reads all keys that begin with `prefix` and a slash; all keys for an empty prefix.
     #[must_use]
     pub fn all(&self, store: Store, prefix: &str) -> Vec<(String, Vec<u8>)> {
         let is_below = |key: &str| {
@@ -50,7 +50,7 @@ impl Memory {
         rows.map(|((_, key), bytes)| (key.clone(), bytes.clone())).collect()
     }
 
-    /// What a disk does when it fails: it changes bytes that it holds.
+    /// Changes stored bytes, to simulate corruption.
     pub fn damage(&self, store: Store, key: &str, how: impl FnOnce(&mut Vec<u8>)) {
         if let Some(bytes) = self.tables.borrow_mut().get_mut(&(store, key.to_owned())) {
             how(bytes);

@@ -1,5 +1,5 @@
-//! Where notes rest: sealed bytes and wrapped keys, under opaque names. A storage is a trait; what it must do is one suite
-//! of checks (`suite.rs`), which the one in memory passes natively and IndexedDB in real browsers.
+//! The storage interface: a transactional key-value store for ciphertext and wrapped keys. `suite.rs` is the conformance
+//! suite, which the in-memory storage passes natively and IndexedDB in real browsers.
 
 pub mod memory;
 #[cfg(any(test, feature = "testing"))]
@@ -13,40 +13,40 @@ use migraction_vault::{ProfileId, RecordId, VaultId};
 use crate::ids::{LABEL, OPENED, profile_key, record_key};
 use crate::sealed::Sealed;
 
-/// A table of a storage: bytes by name.
+/// A table of the storage: bytes by key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Store {
-    /// What is kept of profiles: wrapped keys, sealed keyrings, labels.
+    /// Wrapped keys, sealed keyrings and labels of profiles.
     Profiles,
-    /// Records as this device has them.
+    /// Local states of records.
     Records,
-    /// Records that came and are not merged yet.
+    /// Incoming states that are not merged yet.
     Incoming,
-    /// Where each record stands, and what is known of the server.
+    /// Sync metadata of records, and links to servers.
     Outbox,
-    /// Records that do not open: kept, never deleted.
-    Aside,
+    /// Ciphertext that does not decrypt: kept, never deleted. Called `aside` on disks.
+    Quarantine,
 }
 
 impl Store {
     /// All of them.
     pub const ALL: [Self; 5] =
-        [Self::Profiles, Self::Records, Self::Incoming, Self::Outbox, Self::Aside];
+        [Self::Profiles, Self::Records, Self::Incoming, Self::Outbox, Self::Quarantine];
 }
 
-/// Why nothing was stored or read.
+/// Why a transaction or read failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StorageError {
-    /// There is no room left on the device. Nothing was changed.
+    /// The quota of the storage is exceeded. Nothing was changed.
     #[error("no room left")]
     Full,
-    /// It is refused, or failed otherwise. Nothing was changed.
+    /// Any other failure. Nothing was changed.
     #[error("the storage failed")]
     Failed,
 }
 
-/// One change of one name. Made by this crate alone, from [`Sealed`] bytes and from what is no secret: so a storage cannot
-/// be given a plain text.
+/// A write to one key. Only this crate creates it, from [`Sealed`] bytes and from data that is not secret, so that a storage
+/// never receives plaintext.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Write {
     store: Store,
@@ -61,32 +61,31 @@ enum Change {
     Move(Store, String),
 }
 
-/// What a [`Write`] does with its name.
+/// What a [`Write`] does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action<'a> {
-    /// These bytes stand there from now on.
+    /// Set the value.
     Put(&'a [u8]),
-    /// Nothing stands there any more.
+    /// Delete the key.
     Remove,
-    /// What stands there goes to another store, under this name, in place of what is there; where there is nothing to
-    /// move, nothing changes.
+    /// Move the value to this store and key, replacing what is there. No-op if there is no value.
     MoveTo(Store, &'a str),
 }
 
 impl Write {
-    /// In which store.
+    /// The table.
     #[must_use]
     pub fn store(&self) -> Store {
         self.store
     }
 
-    /// Under which name.
+    /// The key.
     #[must_use]
     pub fn key(&self) -> &str {
         &self.key
     }
 
-    /// What is done.
+    /// The action.
     #[must_use]
     pub fn action(&self) -> Action<'_> {
         match &self.change {
@@ -106,32 +105,32 @@ impl Write {
         Self { store, key, change: Change::Put(bytes) }
     }
 
-    /// Sealed bytes under a name.
+    /// Sets a key to ciphertext.
     pub(crate) fn sealed(store: Store, key: String, sealed: Sealed) -> Self {
         Self::put(store, key, sealed.into_bytes())
     }
 
-    /// A sealed part of a profile.
+    /// Sets a sealed part of a profile.
     pub(crate) fn part(profile: ProfileId, part: &str, sealed: Sealed) -> Self {
         Self::sealed(Store::Profiles, profile_key(profile, part), sealed)
     }
 
-    /// How a profile is called on this device: in the clear, so that it can be chosen before it is unlocked.
+    /// Sets the label of a profile: plaintext, so that it can be chosen before it is unlocked.
     pub(crate) fn label(profile: ProfileId, label: &str) -> Self {
         Self::put(Store::Profiles, profile_key(profile, LABEL), label.as_bytes().to_vec())
     }
 
-    /// The day on which a profile was last unlocked: in the clear, for the order of the profiles.
+    /// Sets the day on which a profile was last unlocked: plaintext, to sort the profiles.
     pub(crate) fn opened(profile: ProfileId, day: CivilDate) -> Self {
         Self::put(Store::Profiles, profile_key(profile, OPENED), date_text(day).into_bytes())
     }
 
-    /// Where a record stands: nothing that its server does not know.
+    /// Sets the sync metadata of a record, which the server knows too.
     pub(crate) fn meta(vault: VaultId, record: RecordId, meta: &Meta) -> Self {
         Self::put(Store::Outbox, record_key(vault, record), meta.to_bytes())
     }
 
-    /// What is known of the server.
+    /// Sets the link to the server.
     pub(crate) fn link(vault: VaultId, link: &Link) -> Self {
         Self::put(Store::Outbox, vault.to_string(), link.to_bytes())
     }
@@ -148,32 +147,32 @@ impl Write {
 /// A device's storage.
 ///
 /// Transactions take effect in the order in which they were begun: when the future was first polled, the transaction has
-/// its place among the others, and whoever reads afterwards sees it, completed or not.
+/// its position among the others, and later reads see it, committed or not.
 // One thread drives a device: no caller needs a bound on the future.
 #[allow(async_fn_in_trait)]
 pub trait Storage {
-    /// Does all writes, one after another, in one transaction, or none; comes back once they are on the disk. Where
-    /// `is_wanted` says that they are not the newest any more, nothing is done, also when a lost connection makes it try
-    /// once more: a newer transaction, which holds all of them, must not be undone.
+    /// Performs all writes in order in one transaction, or none, and returns once it is durable. If `is_wanted` returns false
+    /// when the transaction starts, or is retried after a lost connection, it does nothing: a newer transaction contains
+    /// these writes and must not be overwritten.
     ///
     /// # Errors
-    /// A [`StorageError`]: nothing was changed.
+    /// [`StorageError::Full`] if the quota is exceeded, [`StorageError::Failed`] for any other failure.
     async fn commit(
         &self,
         writes: &[Write],
         is_wanted: &dyn Fn() -> bool,
     ) -> Result<(), StorageError>;
 
-    /// The bytes under a name; nothing when there are none.
+    /// Reads a key; `None` if it does not exist.
     ///
     /// # Errors
-    /// A [`StorageError`].
+    /// [`StorageError`] if the storage cannot be read.
     async fn load(&self, store: Store, key: &str) -> Result<Option<Vec<u8>>, StorageError>;
 
-    /// All names that begin with `prefix` and a slash, in their order, with their bytes; all names for an empty prefix.
+    /// Reads all keys that begin with `prefix` and a slash, sorted; all keys for an empty prefix.
     ///
     /// # Errors
-    /// A [`StorageError`].
+    /// [`StorageError`] if the storage cannot be read.
     async fn load_all(
         &self,
         store: Store,

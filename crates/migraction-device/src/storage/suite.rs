@@ -82,15 +82,18 @@ async fn what_was_put_comes_back(storage: &impl Storage) {
     assert_eq!(found(storage, Store::Records, "a/1").await, bytes("one"));
     assert_eq!(found(storage, Store::Incoming, "a/1").await, bytes(&long), "stores are apart");
     assert_eq!(found(storage, Store::Records, "a/2").await, None);
-    assert_eq!(found(storage, Store::Aside, "a/1").await, None);
+    assert_eq!(found(storage, Store::Quarantine, "a/1").await, None);
     commit(storage, &[put(Store::Records, "a/1", "three")]).await;
     assert_eq!(
         found(storage, Store::Records, "a/1").await,
         bytes("three"),
         "in place of the first"
     );
-    clear(storage, &[(Store::Records, "a/1"), (Store::Incoming, "a/1"), (Store::Aside, "a/1")])
-        .await;
+    clear(
+        storage,
+        &[(Store::Records, "a/1"), (Store::Incoming, "a/1"), (Store::Quarantine, "a/1")],
+    )
+    .await;
     assert_eq!(found(storage, Store::Records, "a/1").await, None);
 }
 
@@ -138,12 +141,14 @@ async fn what_is_moved_is_in_one_place(storage: &impl Storage) {
     assert_eq!(found(storage, Store::Records, "a/1").await, bytes("came"));
     assert_eq!(found(storage, Store::Outbox, "a/1").await, bytes("meta"), "the others are done");
     // What was put in the same transaction is moved, and what comes after the move stands.
-    let aside = || Write::move_to(Store::Records, "a/1".into(), Store::Aside, "a/1/9".into());
-    let writes = [put(Store::Records, "a/1", "broken"), aside(), put(Store::Records, "a/1", "new")];
+    let quarantine =
+        || Write::move_to(Store::Records, "a/1".into(), Store::Quarantine, "a/1/9".into());
+    let writes =
+        [put(Store::Records, "a/1", "broken"), quarantine(), put(Store::Records, "a/1", "new")];
     commit(storage, &writes).await;
-    assert_eq!(found(storage, Store::Aside, "a/1/9").await, bytes("broken"));
+    assert_eq!(found(storage, Store::Quarantine, "a/1/9").await, bytes("broken"));
     assert_eq!(found(storage, Store::Records, "a/1").await, bytes("new"));
-    let places = [(Store::Records, "a/1"), (Store::Outbox, "a/1"), (Store::Aside, "a/1/9")];
+    let places = [(Store::Records, "a/1"), (Store::Outbox, "a/1"), (Store::Quarantine, "a/1/9")];
     clear(storage, &places).await;
 }
 
@@ -156,18 +161,18 @@ async fn what_is_not_wanted_any_more_is_not_written(storage: &impl Storage) {
 }
 
 async fn transactions_take_effect_in_the_order_in_which_they_were_begun(storage: &impl Storage) {
-    for turn in ["one", "two", "three"] {
-        let older = [put(Store::Records, "a/1", "older"), put(Store::Incoming, "a/1", turn)];
+    for round in ["one", "two", "three"] {
+        let older = [put(Store::Records, "a/1", "older"), put(Store::Incoming, "a/1", round)];
         // The move makes the first one longer: it must not be overtaken all the same.
         let moved = Write::move_to(Store::Incoming, "a/1".into(), Store::Records, "a/2".into());
         let older = [older.as_slice(), &[moved]].concat();
-        let newer = [put(Store::Records, "a/1", turn)];
+        let newer = [put(Store::Records, "a/1", round)];
         let first = pin!(storage.commit(&older, &|| true));
         let second = pin!(storage.commit(&newer, &|| true));
         let (first, second) = both(first, second).await;
         assert_eq!((first, second), (Ok(()), Ok(())));
-        assert_eq!(found(storage, Store::Records, "a/1").await, bytes(turn));
-        assert_eq!(found(storage, Store::Records, "a/2").await, bytes(turn));
+        assert_eq!(found(storage, Store::Records, "a/1").await, bytes(round));
+        assert_eq!(found(storage, Store::Records, "a/2").await, bytes(round));
     }
     clear(storage, &[(Store::Records, "a/1"), (Store::Records, "a/2")]).await;
 }

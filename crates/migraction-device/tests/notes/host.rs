@@ -11,7 +11,7 @@ use migraction_device::{
     Task, Write,
 };
 use migraction_notes::{Pairs, Summary};
-use migraction_sync::client::Carry;
+use migraction_sync::client::Transport;
 use migraction_sync::engine::Status;
 use migraction_vault::{Estimate, PassphraseKey, RecordId, StretchCost};
 
@@ -129,8 +129,8 @@ impl Default for Server {
     }
 }
 
-impl Carry for Server {
-    async fn carry(&self, name: &'static str, bytes: Vec<u8>) -> Option<(u16, Vec<u8>)> {
+impl Transport for Server {
+    async fn send(&self, name: &'static str, bytes: Vec<u8>) -> Option<(u16, Vec<u8>)> {
         self.asked.borrow_mut().push(name.to_owned());
         let answers = Rc::clone(&self.answers.borrow());
         answers(name, &bytes)
@@ -193,7 +193,7 @@ impl Host for TestHost {
         "test"
     }
 
-    async fn take_place(&self) -> bool {
+    async fn acquire_write_lock(&self) -> bool {
         if !self.has_place.get() && self.place.get() {
             self.place.set(false);
             self.has_place.set(true);
@@ -201,7 +201,7 @@ impl Host for TestHost {
         self.has_place.get()
     }
 
-    fn release_place(&self) {
+    fn release_write_lock(&self) {
         if self.has_place.replace(false) {
             self.place.set(true);
         }
@@ -238,7 +238,7 @@ impl Host for TestHost {
                 self.list.borrow_mut().insert(record, Summary::of(note));
             }
             Notice::Status(status) => self.status.set(status),
-            Notice::Arrived => self.arrived.set(self.arrived.get() + 1),
+            Notice::RemoteChange => self.arrived.set(self.arrived.get() + 1),
             _ => {}
         }
     }
@@ -296,13 +296,13 @@ impl Page {
                 self.host().tasks.run();
                 return value;
             }
-            self.pass(100);
+            self.advance(100);
         }
         panic!("it waits for ever")
     }
 
     /// Time passes.
-    pub fn pass(&self, millis: u64) {
+    pub fn advance(&self, millis: u64) {
         let end = self.host().now.get() + millis;
         self.host().tasks.run();
         loop {
@@ -326,7 +326,7 @@ impl Page {
         let label = label.to_owned();
         self.go(async move {
             let new = device.make_profile(&label, PASSPHRASE).await.unwrap();
-            let id = device.keep_profile(&new).await.unwrap();
+            let id = device.save_profile(&new).await.unwrap();
             device.unlock(id, PASSPHRASE, today()).await.unwrap();
         });
         self

@@ -20,8 +20,8 @@ fn a_profile_opens_with_its_passphrase_or_its_code_and_with_nothing_else() {
         assert_eq!(own.err(), Some(ProfileError::Weak), "whoever guesses knows the name");
         let new = device.make_profile(" Anna ", PASSPHRASE).await.unwrap();
         assert_eq!(device.profiles().await, Ok(vec![]), "not before the code was proven");
-        let id = device.keep_profile(&new).await.unwrap();
-        assert_eq!(device.keep_profile(&new).await, Err(ProfileError::IsHere));
+        let id = device.save_profile(&new).await.unwrap();
+        assert_eq!(device.save_profile(&new).await, Err(ProfileError::AlreadyExists));
         let profiles = device.profiles().await.unwrap();
         assert_eq!((profiles[0].label.as_str(), profiles[0].opened), ("Anna", None));
         assert_eq!(device.unlock(id, "another one", today()).await, Err(UnlockError::Wrong));
@@ -53,11 +53,14 @@ fn a_new_passphrase_or_code_takes_the_place_of_the_one_before() {
         let id = device.profile().unwrap();
         let next = "another nine words that nobody has said before";
         assert_eq!(device.replace_passphrase(next).await, Err(ProfileError::Locked));
-        assert_eq!(device.change_passphrase("wrong", next).await, Err(ProfileError::WrongNow));
+        assert_eq!(
+            device.change_passphrase("wrong", next).await,
+            Err(ProfileError::WrongPassphrase)
+        );
         device.change_passphrase(PASSPHRASE, next).await.unwrap();
-        assert_eq!(device.make_code(PASSPHRASE).await.err(), Some(ProfileError::WrongNow));
+        assert_eq!(device.make_code(PASSPHRASE).await.err(), Some(ProfileError::WrongPassphrase));
         let code = device.make_code(next).await.unwrap();
-        device.keep_code(&code).await.unwrap();
+        device.save_code(&code).await.unwrap();
         device.lock();
         assert_eq!(device.unlock(id, PASSPHRASE, today()).await, Err(UnlockError::Wrong));
         device.unlock(id, next, today()).await.unwrap();
@@ -82,11 +85,11 @@ fn one_page_has_notes_open_and_others_wait() {
     let device = second.0.clone();
     let made = second.go(async move {
         let new = device.make_profile("Bea", PASSPHRASE).await.unwrap();
-        device.keep_profile(&new).await
+        device.save_profile(&new).await
     });
     assert_eq!(made, Err(ProfileError::OtherTab));
     first.lock();
-    first.host().release_place();
+    first.host().release_write_lock();
     let device = second.0.clone();
     let opened = second.go(async move { device.unlock(id, PASSPHRASE, today()).await });
     assert_eq!(opened, Ok(()));
@@ -95,10 +98,10 @@ fn one_page_has_notes_open_and_others_wait() {
 #[test]
 fn a_file_carries_all_notes_to_another_device_and_brings_nothing_twice() {
     let page = Page::new(&Disk::default()).with_profile("Anna");
-    let (kept, gone) = (page.write("kept"), page.write("gone"));
+    let (kept, deleted) = (page.write("kept"), page.write("gone"));
     let device = page.0.clone();
     let file = page.go(async move {
-        device.erase(gone, today()).await.unwrap();
+        device.erase(deleted, today()).await.unwrap();
         device.export().await.unwrap()
     });
     assert!(!file.windows(4).any(|window| window == b"kept"));

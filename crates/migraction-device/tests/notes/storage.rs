@@ -55,7 +55,7 @@ fn what_a_locked_profile_could_not_store_stays_and_no_other_profile_opens_before
     assert!(page.host().list.borrow().contains(&record));
     page.lock();
     disk.fails(None);
-    page.pass(20_000);
+    page.advance(20_000);
     assert_eq!(disk.memory().all(Store::Records, "").len(), 1, "stored while it is locked");
     let device = page.0.clone();
     page.go(async move { device.unlock(other, PASSPHRASE, today()).await }).unwrap();
@@ -125,11 +125,11 @@ fn what_the_disk_damaged_is_kept_beside_and_named() {
     assert!(
         page.host().list.borrow().contains(&whole) && !page.host().list.borrow().contains(&broken)
     );
-    let aside = disk.memory().all(Store::Aside, "");
-    assert_eq!((aside.len(), aside[0].1.len()), (1, 40));
-    assert!(aside[0].0.starts_with(&name));
+    let quarantine = disk.memory().all(Store::Quarantine, "");
+    assert_eq!((quarantine.len(), quarantine[0].1.len()), (1, 40));
+    assert!(quarantine[0].0.starts_with(&name));
     assert_eq!(disk.memory().get(Store::Records, &name), None);
     assert_eq!(page.text(whole).as_deref(), Some("whole"));
-    page.tell(Event::Poke);
+    page.handle(Event::SyncNow);
     assert_eq!(page.host().status.get().unreadable, 1);
 }

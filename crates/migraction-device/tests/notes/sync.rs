@@ -5,20 +5,23 @@ use std::rc::Rc;
 
 use migraction_device::{JoinError, NewProfile, Store};
 use migraction_notes::Field;
-use migraction_sync::messages::{hello, pull, register};
-use migraction_sync::{
-    Code, Epoch, RecordId as SyncRecord, Refusal, SealedRecord, Sequence, ServerId, Stamp, Version,
-    wire,
+use migraction_sync::messages::{
+    HelloResponse, PullRequest, PullResponse, RegisterRequest, RegisterResponse,
 };
-use migraction_vault::profile::Stretching;
+use migraction_sync::{
+    Code, Epoch, RecordId as SyncRecord, Refusal, SealedRecord, Sequence, ServerId, ServerIdentity,
+    Version, wire,
+};
+use migraction_vault::profile::StretchParams;
 use migraction_vault::{Keyring, PassphraseKey, ProfileId, ProfileKey, RecordId, StretchCost};
 
 use crate::host::{Disk, PASSPHRASE, Page, Server, today};
 
-const STAMP: Stamp = Stamp { server: ServerId([1; 16]), epoch: Epoch([2; 16]) };
+const IDENTITY: ServerIdentity =
+    ServerIdentity { server: ServerId([1; 16]), epoch: Epoch([2; 16]) };
 
-fn said(answer: &impl serde::Serialize) -> Option<(u16, Vec<u8>)> {
-    Some((200, wire::write(&Ok::<_, Refusal>(answer))))
+fn said(response: &impl serde::Serialize) -> Option<(u16, Vec<u8>)> {
+    Some((200, wire::encode(&Ok::<_, Refusal>(response))))
 }
 
 /// Two devices of one person, each with a note of the same name.
@@ -38,7 +41,7 @@ fn pair() -> Pair {
         let fixed = &mut |bytes: &mut [u8]| bytes.fill(5);
         let (id, key) = (ProfileId([6; 16]), ProfileKey::make(fixed));
         let keyring = Keyring::make(fixed);
-        let stretching = Stretching::make(StretchCost::FLOOR, fixed);
+        let stretching = StretchParams::make(StretchCost::FLOOR, fixed);
         let device = page.0.clone();
         page.go(async move {
             use migraction_device::Host;
@@ -47,7 +50,7 @@ fn pair() -> Pair {
             let fixed = &mut |bytes: &mut [u8]| bytes.fill(5);
             let new =
                 NewProfile::seal("Anna", (&key, &keyring), (stretching, &passphrase), id, fixed);
-            device.keep_profile(&new.unwrap()).await.unwrap();
+            device.save_profile(&new.unwrap()).await.unwrap();
             device.unlock(id, PASSPHRASE, today()).await.unwrap();
         });
     }
@@ -62,15 +65,15 @@ impl Pair {
             let id = SyncRecord(record.0);
             (Sequence(at), SealedRecord { id, version: Version(version), sealed })
         });
-        let page = pull::Page { records: records.collect(), upto, more: false, time: 0 };
+        let page = PullResponse { records: records.collect(), upto, more: false, time: 0 };
         *self.server.answers.borrow_mut() = Rc::new(move |name, bytes| match name {
-            "register" => said(&register::Answer { stamp: STAMP, quota: 1 << 30 }),
-            "hello" => said(&hello::Answer { stamp: STAMP, time: 0 }),
+            "register" => said(&RegisterResponse { identity: IDENTITY, quota: 1 << 30 }),
+            "hello" => said(&HelloResponse { identity: IDENTITY, time: 0 }),
             "pull" => {
-                let ask: pull::Ask = wire::read(bytes).ok()?;
+                let request: PullRequest = wire::decode(bytes).ok()?;
                 let mut page = page.clone();
-                page.records.retain(|(at, _)| *at > ask.since);
-                page.upto = page.upto.max(ask.since);
+                page.records.retain(|(at, _)| *at > request.since);
+                page.upto = page.upto.max(request.since);
                 said(&page)
             }
             _ => None,
@@ -100,7 +103,7 @@ fn news_is_merged_into_the_list_and_into_the_note_that_is_open() {
     let record = pair.there.write("from there");
     pair.server_holds(vec![pair.state_there(record)]);
     assert_eq!(pair.enrol(), Ok(()));
-    pair.here.pass(1000);
+    pair.here.advance(1000);
     assert!(pair.here.host().list.borrow().get(&record).unwrap().matches("there"));
     assert_eq!(pair.here.text(record).as_deref(), Some("from there"));
     assert_eq!(pair.here.host().arrived.get(), 1);
@@ -115,8 +118,8 @@ fn news_is_merged_into_the_list_and_into_the_note_that_is_open() {
     pair.there.edit(record, today(), &change).unwrap();
     let (first, second) = (pair.state_there(record), pair.state_there(record));
     pair.server_holds(vec![first, second]);
-    pair.here.look_now();
-    pair.here.pass(10_000);
+    pair.here.sync_now();
+    pair.here.advance(10_000);
     let note = pair.here.cached(record).unwrap();
     assert_eq!(note.text(), "from there, again");
     assert_eq!(note.read(Field::PLACE).any(), Some("harbour"));
@@ -129,18 +132,18 @@ fn a_disk_that_does_not_read_is_asked_again_and_nothing_takes_the_place_of_words
     let record = pair.there.write("from there");
     pair.server_holds(vec![pair.state_there(record)]);
     assert_eq!(pair.enrol(), Ok(()));
-    pair.here.pass(1000);
+    pair.here.advance(1000);
     let load = pair.here.0.clone();
     pair.here.go(async move { load.load(record).await }).unwrap();
     let mine = |note: &mut migraction_notes::Note, author: &migraction_notes::Author| {
         note.set(author, Field::PLACE, Some("harbour"));
     };
     pair.here.edit(record, today(), &mine).unwrap();
-    pair.here.pass(1000);
+    pair.here.advance(1000);
     // Locked and opened again: the note is on the disk only.
     let id = pair.here.profile().unwrap();
     pair.here.lock();
-    pair.here.pass(1000);
+    pair.here.advance(1000);
     let device = pair.here.0.clone();
     pair.here.go(async move { device.unlock(id, PASSPHRASE, today()).await }).unwrap();
     let change = |note: &mut migraction_notes::Note, author: &migraction_notes::Author| {
@@ -150,12 +153,12 @@ fn a_disk_that_does_not_read_is_asked_again_and_nothing_takes_the_place_of_words
     let (first, second) = (pair.state_there(record), pair.state_there(record));
     pair.server_holds(vec![first, second]);
     pair.disk.does_not_read(true);
-    pair.here.look_now();
-    pair.here.pass(10_000);
+    pair.here.sync_now();
+    pair.here.advance(10_000);
     assert_eq!(pair.here.host().status.get().to_merge, 1, "it came, and waits");
     assert_eq!(pair.here.host().status.get().unreadable, 0);
     pair.disk.does_not_read(false);
-    pair.here.pass(10_000);
+    pair.here.advance(10_000);
     assert_eq!(pair.here.host().status.get().to_merge, 0);
     assert_eq!(pair.here.text(record).as_deref(), Some("from there, again"));
     let note = pair.here.cached(record).unwrap();
@@ -167,18 +170,18 @@ fn news_is_kept_sealed_while_the_profile_is_locked_and_merged_once_it_is_open() 
     let pair = pair();
     pair.server_holds(Vec::new());
     assert_eq!(pair.enrol(), Ok(()));
-    pair.here.pass(1000);
+    pair.here.advance(1000);
     let id = pair.here.profile().unwrap();
     pair.here.lock();
     let record = pair.there.write("from there");
     pair.server_holds(vec![pair.state_there(record)]);
-    pair.here.look_now();
-    pair.here.pass(1000);
+    pair.here.sync_now();
+    pair.here.advance(1000);
     assert_eq!(pair.disk.memory().all(Store::Incoming, "").len(), 1);
     assert_eq!(pair.disk.memory().all(Store::Records, "").len(), 0);
     let device = pair.here.0.clone();
     pair.here.go(async move { device.unlock(id, PASSPHRASE, today()).await }).unwrap();
-    pair.here.pass(1000);
+    pair.here.advance(1000);
     assert!(pair.here.host().list.borrow().contains(&record));
     assert_eq!(pair.disk.memory().all(Store::Incoming, "").len(), 0);
     assert_eq!(pair.disk.memory().all(Store::Records, "").len(), 1);
@@ -191,9 +194,9 @@ fn news_is_not_merged_under_somebodys_fingers() {
     pair.server_holds(vec![pair.state_there(record)]);
     pair.here.typed(1, Rc::new(|| Ok(())));
     assert_eq!(pair.enrol(), Ok(()));
-    pair.here.pass(1000);
+    pair.here.advance(1000);
     assert!(!pair.here.host().list.borrow().contains(&record));
-    pair.here.pass(migraction_notes::autosave::PAUSE);
+    pair.here.advance(migraction_notes::autosave::TYPING_PAUSE_MS);
     assert!(pair.here.host().list.borrow().contains(&record));
 }
 
@@ -210,8 +213,8 @@ fn a_token_is_kept_before_it_is_used_and_offered_again_after_a_lost_answer() {
     let heard = Rc::clone(&tokens);
     *pair.server.answers.borrow_mut() = Rc::new(move |name, bytes| {
         if name == "register" {
-            let ask: register::Ask = wire::read(bytes).ok()?;
-            heard.borrow_mut().push(ask.device);
+            let request: RegisterRequest = wire::decode(bytes).ok()?;
+            heard.borrow_mut().push(request.device);
         }
         None
     });
@@ -230,12 +233,12 @@ fn whoever_comes_back_asks_for_news_at_once() {
     let pair = pair();
     pair.server_holds(Vec::new());
     assert_eq!(pair.enrol(), Ok(()));
-    pair.here.pass(1000);
+    pair.here.advance(1000);
     let pulls = || pair.server.asked.borrow().iter().filter(|name| *name == "pull").count();
     let before = pulls();
-    pair.here.pass(100);
+    pair.here.advance(100);
     assert_eq!(pulls(), before);
-    pair.here.look_now();
-    pair.here.pass(100);
+    pair.here.sync_now();
+    pair.here.advance(100);
     assert_eq!(pulls(), before + 1);
 }

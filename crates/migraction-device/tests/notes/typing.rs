@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use migraction_notes::Field;
-use migraction_notes::autosave::{HAND_OVER_AFTER, Stage};
+use migraction_notes::autosave::{FLUSH_AFTER_MS, Stage};
 use migraction_vault::RecordId;
 
 use crate::host::{Disk, Page, today};
@@ -11,13 +11,13 @@ use crate::host::{Disk, Page, today};
 /// A field for the text of a note.
 fn type_into(page: &Page, draft: u64, record: RecordId, text: &str) {
     let (device, text) = (page.0.clone(), text.to_owned());
-    let hand_over = move || {
+    let flush = move || {
         let change = |note: &mut migraction_notes::Note, author: &migraction_notes::Author| {
             note.set(author, Field::PLACE, Some(&text));
         };
         device.edit(record, today(), &change).map(drop)
     };
-    page.typed(draft, Rc::new(hand_over));
+    page.typed(draft, Rc::new(flush));
 }
 
 fn place(page: &Page, record: RecordId) -> String {
@@ -32,15 +32,15 @@ fn what_is_typed_is_handed_over_in_time_or_when_the_field_is_left() {
     assert_ne!(draft, page.new_draft());
     type_into(&page, draft, record, "har");
     assert_eq!((page.stage(), page.holds(draft)), (Stage::Writing, true));
-    page.pass(HAND_OVER_AFTER / 2);
+    page.advance(FLUSH_AFTER_MS / 2);
     type_into(&page, draft, record, "harbour");
     assert_eq!(place(&page, record), "");
-    page.pass(HAND_OVER_AFTER / 2);
+    page.advance(FLUSH_AFTER_MS / 2);
     assert_eq!((place(&page, record).as_str(), page.holds(draft)), ("harbour", false));
     assert_eq!(page.stage(), Stage::Saved);
 
     type_into(&page, draft, record, "quay");
-    page.hand_over(draft);
+    page.flush(draft);
     assert_eq!(place(&page, record), "quay");
 }
 
@@ -66,7 +66,7 @@ fn what_is_too_large_stays_in_its_field_until_the_note_is_left() {
     let page = Page::new(&Disk::default()).with_profile("Anna");
     let record = page.write("one");
     type_into(&page, 1, record, &"x".repeat(5000));
-    page.pass(HAND_OVER_AFTER);
+    page.advance(FLUSH_AFTER_MS);
     assert_eq!((page.stage(), page.is_too_large(1)), (Stage::TooLarge, true));
     assert_eq!(place(&page, record), "", "nothing was changed");
     assert!(page.leave_note(), "whoever typed it hears so");

@@ -10,7 +10,7 @@ use super::walk::{self, Unreadable};
 /// Reads every file of the app's folder.
 ///
 /// # Errors
-/// [`Unreadable`], with the path.
+/// [`Unreadable`], with the path, if a file cannot be read or is a symbolic link.
 pub fn files(folder: &Path) -> Result<Vec<(String, Bytes)>, Unreadable> {
     let read = |(name, path): (String, _)| match fs::read(&path) {
         Ok(bytes) => Ok((name, Bytes::from(bytes))),

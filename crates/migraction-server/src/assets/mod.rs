@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 
 pub use walk::Unreadable;
 
-/// The bytes of an answer and the tag that stands for them.
+/// The bytes of a response and their `ETag`.
 #[derive(Clone, Debug)]
 pub struct Form {
     /// What is sent.
@@ -59,7 +59,7 @@ impl Assets {
     /// Reads the app from a folder.
     ///
     /// # Errors
-    /// [`Unreadable`], with the path.
+    /// [`Unreadable`], with the path, if a file cannot be read or is a symbolic link.
     pub fn from_folder(path: &Path) -> Result<Self, Unreadable> {
         folder::files(path).map(Self::from_files)
     }
@@ -109,7 +109,7 @@ impl Assets {
         self.files.keys().map(String::as_str)
     }
 
-    /// Answers `name` with the content of `other` from now on; false when there is no `other`.
+    /// Replaces the content of `name` with that of `other`; false if there is no `other`.
     pub fn replace(&mut self, name: &str, other: &str) -> bool {
         let Some(mut asset) = self.files.get(other).cloned() else { return false };
         asset.media_type = kinds::media_type(name);

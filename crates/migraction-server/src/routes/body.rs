@@ -1,4 +1,4 @@
-//! Reading the body of a request: never more than allowed, never without end, never too many at once.
+//! Reads request bodies, with limits of size, duration and concurrency.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,25 +10,25 @@ use http_body_util::BodyExt;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout, timeout_at};
 
-/// What a body may cost.
+/// Limits of request bodies.
 #[derive(Clone, Copy, Debug)]
 pub struct BodyLimits {
-    /// The bytes of the largest body.
+    /// Maximum size, in bytes.
     pub bytes: usize,
-    /// A body up to this size needs no place of its own.
+    /// Bodies up to this size, in bytes, are not limited in number.
     pub small: usize,
-    /// How many larger ones are read at the same time.
+    /// Number of larger ones that are read concurrently.
     pub places: usize,
-    /// How long a larger one waits for a place.
+    /// How long a larger one waits for its turn.
     pub wait: Duration,
-    /// How long a body may take whatever comes of it.
+    /// Minimum time that every body is allowed.
     pub grace: Duration,
-    /// The bytes that must come each second after that, on the average of all the time.
+    /// Minimum average rate after that, in bytes per second.
     pub rate: u32,
 }
 
 impl BodyLimits {
-    /// For bodies of so many bytes. The slowest link that is still a link brings two KiB a second.
+    /// The limits for bodies of up to so many bytes. The slowest supported link transfers 2 KiB per second.
     #[must_use]
     pub fn of(bytes: usize) -> Self {
         Self {
@@ -45,13 +45,13 @@ impl BodyLimits {
 /// Why a body was not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyError {
-    /// It is larger than allowed.
+    /// It exceeds the maximum size.
     TooLarge,
-    /// It came too slowly.
+    /// It arrived too slowly.
     TooSlow,
     /// Too many others are being read.
     Busy,
-    /// It ended before its end.
+    /// The connection broke off.
     Broken,
 }
 
@@ -63,20 +63,21 @@ pub struct Bodies {
 }
 
 impl Bodies {
-    /// Holds bodies to these limits, all together.
+    /// A reader with these limits.
     #[must_use]
     pub fn new(limits: BodyLimits) -> Self {
         Self { limits, places: Arc::new(Semaphore::new(limits.places)) }
     }
 
-    /// The bytes of a body. They are copied as they come: what arrives in crumbs costs no more than its size.
+    /// Reads a body. The chunks are copied into one buffer, so that many small ones cost no more memory than their size.
     ///
     /// # Errors
-    /// A [`BodyError`]; what was read is dropped.
+    /// [`BodyError::TooLarge`] if it exceeds the maximum size, [`BodyError::Busy`] if too many others are being read,
+    /// [`BodyError::TooSlow`] below the minimum rate, and [`BodyError::Broken`] if the connection breaks off.
     pub async fn read(&self, headers: &HeaderMap, mut body: Body) -> Result<Vec<u8>, BodyError> {
         let limits = self.limits;
         let declared = declared(headers);
-        // Who says beforehand that it is too large need not send it.
+        // Reject by `Content-Length`, before anything is read.
         if declared.is_some_and(|length| length > limits.bytes as u64) {
             return Err(BodyError::TooLarge);
         }
@@ -106,7 +107,7 @@ impl Bodies {
     }
 }
 
-/// The length that the client says. Hyper has refused what is no number.
+/// The declared length. Hyper has rejected invalid ones.
 fn declared(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }

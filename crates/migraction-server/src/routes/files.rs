@@ -1,4 +1,4 @@
-//! The app: its homes, its files, and its bare page for every other address.
+//! Serves the app: its home pages, its files, and its shell for every other path.
 
 use std::sync::Arc;
 
@@ -7,37 +7,39 @@ use axum::http::Method;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::response::Response;
 
-use super::answer::{self, Asked, Speaks};
+use super::response::{self, ContentLanguage, FileRequest};
 use crate::address::{self, Place};
 use crate::log::Answered;
 use crate::negotiate;
 use crate::site::Site;
 
-/// Answers any address that has no route of its own.
+/// The fallback for paths without a route.
 pub async fn answer(State(site): State<Arc<Site>>, request: Request) -> Response {
-    let asked = Asked { method: request.method(), headers: request.headers() };
-    if !matches!(*asked.method, Method::GET | Method::HEAD) {
-        return answer::only_reading();
+    let file_request = FileRequest { method: request.method(), headers: request.headers() };
+    if !matches!(*file_request.method, Method::GET | Method::HEAD) {
+        return response::method_not_allowed();
     }
     let place = address::find(request.uri().path(), site.assets(), site.languages());
-    let mut response = at(&place, &site, &asked);
+    let mut response = at(&place, &site, &file_request);
     response.extensions_mut().insert(Answered::from(place));
     response
 }
 
-fn at(place: &Place, site: &Site, asked: &Asked) -> Response {
+fn at(place: &Place, site: &Site, file_request: &FileRequest) -> Response {
     match place {
         Place::Start => {
-            let wished = negotiate::list(asked.headers, &ACCEPT_LANGUAGE);
+            let wished = negotiate::list(file_request.headers, &ACCEPT_LANGUAGE);
             let language = site.languages().choose(&wished);
-            answer::file(asked, site.home(language), Speaks::AsWished(language))
+            response::file(file_request, site.home(language), ContentLanguage::Negotiated(language))
         }
-        Place::Home(language) => answer::file(asked, site.home(language), Speaks::Only(language)),
+        Place::Home(language) => {
+            response::file(file_request, site.home(language), ContentLanguage::Fixed(language))
+        }
         Place::File(name) => match site.assets().get(name) {
-            Some(asset) => answer::file(asked, asset, Speaks::Any),
-            None => answer::not_found(),
+            Some(asset) => response::file(file_request, asset, ContentLanguage::None),
+            None => response::not_found(),
         },
-        Place::Page => answer::file(asked, site.shell(), Speaks::Any),
-        Place::Nothing => answer::not_found(),
+        Place::Page => response::file(file_request, site.shell(), ContentLanguage::None),
+        Place::Nothing => response::not_found(),
     }
 }

@@ -1,4 +1,4 @@
-//! What a supervisor asks: does it live, and can it serve?
+//! Health checks: liveness and readiness.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::site::Site;
 use crate::storage::Storage;
 use crate::sync::Service;
 
-/// `/healthz`: the process lives.
+/// `/healthz`: liveness.
 pub async fn alive() -> impl IntoResponse {
     ([(CONTENT_TYPE, "text/plain; charset=utf-8"), (CACHE_CONTROL, "no-store")], "ok\n")
 }
@@ -29,8 +29,8 @@ struct Ready<'a> {
     notes: Option<bool>,
 }
 
-/// `/readyz`: an app is loaded (the server does not start without one), and which; and the notes' storage,
-/// where there is one, answers.
+/// `/readyz`: readiness, with the versions of app and pack. Ready if the storage of notes is writable, where there is one;
+/// an app is always loaded.
 pub async fn ready<S: Storage>(
     State(site): State<Arc<Site>>,
     service: Option<Arc<Service<S>>>,

@@ -1,10 +1,10 @@
-//! Who answers what.
+//! The routes.
 
-mod answer;
 pub mod body;
 mod files;
 mod health;
 mod organisation;
+mod response;
 mod sync;
 
 use std::sync::Arc;
@@ -25,24 +25,23 @@ use crate::storage::Storage;
 use crate::sync::Service;
 use body::{Bodies, BodyLimits};
 
-/// How answers are given.
+/// Options that apply to all responses.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Manners {
-    /// Browsers are told to come back over HTTPS only.
+pub struct ResponseOptions {
+    /// Whether to send `Strict-Transport-Security`.
     pub https_in_front: bool,
-    /// Answers are written down.
+    /// The request log.
     pub log: Log,
 }
 
-/// Everything that the server answers: the app, notes if there is a service that keeps them, and an organisation's
-/// own services if there is a folder that may hold them.
+/// Builds the router: the app; notes, if there is a service; the services of an organisation, if there is a data folder.
 pub fn router<S: Storage>(
     site: Arc<Site>,
     service: Option<Arc<Service<S>>>,
     data: Option<Data>,
-    manners: Manners,
+    response_options: ResponseOptions,
 ) -> Router {
-    let Manners { https_in_front, log } = manners;
+    let ResponseOptions { https_in_front, log } = response_options;
     let storage = service.clone();
     let messages = match service {
         Some(service) => {

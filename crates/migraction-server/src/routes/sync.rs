@@ -11,18 +11,18 @@ use migraction_sync::Refusal;
 use migraction_sync::dispatch::{self, Reply};
 use tokio::task::spawn_blocking;
 
-use super::answer;
 use super::body::{Bodies, BodyError};
+use super::response;
 use crate::log::Answered;
 use crate::storage::Storage;
 use crate::sync::Service;
 
-/// What messages are answered with.
+/// The state of the route.
 #[derive(Debug)]
 pub struct Messages<S> {
-    /// Who answers them.
+    /// The service.
     pub service: Arc<Service<S>>,
-    /// What reads them.
+    /// The reader of request bodies.
     pub bodies: Bodies,
 }
 
@@ -32,10 +32,10 @@ impl<S> Clone for Messages<S> {
     }
 }
 
-/// Seconds after which a place to be read in may be free again.
+/// Seconds after which a client may retry when too many bodies are being read.
 const BUSY_SECONDS: u32 = 10;
 
-/// Answers a message.
+/// Handles a message.
 pub async fn answer<S: Storage>(
     State(Messages { service, bodies }): State<Messages<S>>,
     Path(name): Path<String>,
@@ -47,7 +47,7 @@ pub async fn answer<S: Storage>(
         Err(error) => return unread(error),
     };
     let answered = spawn_blocking(move || {
-        let reply = service.answer(&name, &bytes);
+        let reply = service.respond(&name, &bytes);
         (name, reply)
     });
     match answered.await {
@@ -57,12 +57,12 @@ pub async fn answer<S: Storage>(
             response.extensions_mut().insert(Answered::Message(name));
             response
         }
-        Ok((_, None)) => answer::not_found(),
+        Ok((_, None)) => response::not_found(),
         Err(_) => reply(dispatch::refuse(Refusal::Unavailable)),
     }
 }
 
-/// The answer to what was not read to its end. The rest of it is not waited for.
+/// The response to a body that was not read completely. The connection is closed.
 fn unread(error: BodyError) -> Response {
     let mut response = match error {
         BodyError::TooLarge => reply(dispatch::refuse(Refusal::TooLarge)),

@@ -1,22 +1,23 @@
-//! A storage that ends with the program, for tests and for the simulator.
+//! The in-memory storage, for tests and the simulator.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use migraction_sync::{
-    MailboxId, OperationId, RecordId, SealedRecord, Sequence, SetHash, Stamp, TokenHash, VaultId,
+    MailboxId, OperationId, RecordId, SealedRecord, Sequence, ServerIdentity, SetHash, TokenHash,
+    VaultId,
 };
 
 use super::{
-    DeviceRow, InvitationRow, Kept, MailboxRow, OperationRow, RecordRow, Rows, Storage,
-    StorageError, Trouble, VaultRow,
+    DeviceRow, Error, InvitationRow, MailboxRow, OperationRow, RecordRow, Rows, Storage,
+    StorageError, StorageResult, VaultRow,
 };
 
 /// Tables in memory. A clone is a backup.
 #[derive(Clone, Debug)]
 pub struct Tables {
-    /// Which server this is.
-    pub stamp: Stamp,
+    /// The identity of the server.
+    pub identity: ServerIdentity,
     vaults: BTreeMap<VaultId, VaultRow>,
     devices: BTreeMap<(VaultId, TokenHash), DeviceRow>,
     invitations: BTreeMap<[u8; 32], InvitationRow>,
@@ -31,11 +32,11 @@ pub struct Tables {
 pub struct Memory(Mutex<Tables>);
 
 impl Memory {
-    /// An empty one.
+    /// An empty storage.
     #[must_use]
-    pub fn new(stamp: Stamp) -> Self {
+    pub fn new(identity: ServerIdentity) -> Self {
         Self(Mutex::new(Tables {
-            stamp,
+            identity,
             vaults: BTreeMap::new(),
             devices: BTreeMap::new(),
             invitations: BTreeMap::new(),
@@ -46,13 +47,13 @@ impl Memory {
         }))
     }
 
-    /// All that it holds.
+    /// Copies its content.
     #[must_use]
     pub fn backup(&self) -> Tables {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Puts back what was held before.
+    /// Replaces its content.
     pub fn restore(&self, tables: Tables) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = tables;
     }
@@ -67,17 +68,11 @@ impl Memory {
 }
 
 impl Storage for Memory {
-    fn read<T>(
-        &self,
-        work: impl FnOnce(&mut dyn Rows) -> Result<T, Trouble>,
-    ) -> Result<T, Trouble> {
+    fn read<T>(&self, work: impl FnOnce(&mut dyn Rows) -> Result<T, Error>) -> Result<T, Error> {
         work(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn write<T>(
-        &self,
-        work: impl FnOnce(&mut dyn Rows) -> Result<T, Trouble>,
-    ) -> Result<T, Trouble> {
+    fn write<T>(&self, work: impl FnOnce(&mut dyn Rows) -> Result<T, Error>) -> Result<T, Error> {
         let mut tables = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let before = tables.clone();
         let done = work(&mut *tables);
@@ -93,51 +88,61 @@ impl Storage for Memory {
 }
 
 impl Rows for Tables {
-    fn stamp(&mut self) -> Kept<Stamp> {
-        Ok(self.stamp)
+    fn identity(&mut self) -> StorageResult<ServerIdentity> {
+        Ok(self.identity)
     }
 
-    fn vault(&mut self, vault: VaultId) -> Kept<Option<VaultRow>> {
+    fn vault(&mut self, vault: VaultId) -> StorageResult<Option<VaultRow>> {
         Ok(self.vaults.get(&vault).copied())
     }
 
-    fn put_vault(&mut self, vault: VaultId, row: VaultRow) -> Kept<()> {
+    fn put_vault(&mut self, vault: VaultId, row: VaultRow) -> StorageResult<()> {
         self.vaults.insert(vault, row);
         Ok(())
     }
 
-    fn device(&mut self, vault: VaultId, device: TokenHash) -> Kept<Option<DeviceRow>> {
+    fn device(&mut self, vault: VaultId, device: TokenHash) -> StorageResult<Option<DeviceRow>> {
         Ok(self.devices.get(&(vault, device)).copied())
     }
 
-    fn put_device(&mut self, vault: VaultId, device: TokenHash, row: DeviceRow) -> Kept<()> {
+    fn put_device(
+        &mut self,
+        vault: VaultId,
+        device: TokenHash,
+        row: DeviceRow,
+    ) -> StorageResult<()> {
         self.devices.insert((vault, device), row);
         Ok(())
     }
 
-    fn devices(&mut self, vault: VaultId) -> Kept<Vec<(TokenHash, DeviceRow)>> {
+    fn devices(&mut self, vault: VaultId) -> StorageResult<Vec<(TokenHash, DeviceRow)>> {
         let own = self.devices.iter().filter(|((of, _), _)| *of == vault);
         Ok(own.map(|((_, device), row)| (*device, *row)).collect())
     }
 
-    fn invitation(&mut self, code: [u8; 32]) -> Kept<Option<InvitationRow>> {
+    fn invitation(&mut self, code: [u8; 32]) -> StorageResult<Option<InvitationRow>> {
         Ok(self.invitations.get(&code).copied())
     }
 
-    fn put_invitation(&mut self, code: [u8; 32], row: InvitationRow) -> Kept<()> {
+    fn put_invitation(&mut self, code: [u8; 32], row: InvitationRow) -> StorageResult<()> {
         self.invitations.insert(code, row);
         Ok(())
     }
 
-    fn record(&mut self, vault: VaultId, record: RecordId) -> Kept<Option<RecordRow>> {
+    fn record(&mut self, vault: VaultId, record: RecordId) -> StorageResult<Option<RecordRow>> {
         Ok(self.records.get(&(vault, record)).map(|(row, _)| *row))
     }
 
-    fn sealed(&mut self, vault: VaultId, record: RecordId) -> Kept<Option<Vec<u8>>> {
+    fn sealed(&mut self, vault: VaultId, record: RecordId) -> StorageResult<Option<Vec<u8>>> {
         Ok(self.records.get(&(vault, record)).map(|(_, sealed)| sealed.clone()))
     }
 
-    fn put_record(&mut self, vault: VaultId, state: &SealedRecord, row: RecordRow) -> Kept<()> {
+    fn put_record(
+        &mut self,
+        vault: VaultId,
+        state: &SealedRecord,
+        row: RecordRow,
+    ) -> StorageResult<()> {
         let before = self.records.insert((vault, state.id), (row, state.sealed.clone()));
         if let Some((before, _)) = before {
             self.order.remove(&(vault, before.sequence));
@@ -152,7 +157,7 @@ impl Rows for Tables {
         since: Sequence,
         records: usize,
         bytes: usize,
-    ) -> Kept<Vec<(Sequence, SealedRecord)>> {
+    ) -> StorageResult<Vec<(Sequence, SealedRecord)>> {
         let mut page: Vec<(Sequence, SealedRecord)> = Vec::new();
         let mut total = 0;
         let range = (vault, since.next())..=(vault, Sequence(u64::MAX));
@@ -168,12 +173,16 @@ impl Rows for Tables {
         Ok(page)
     }
 
-    fn sum(&mut self, vault: VaultId) -> Kept<SetHash> {
+    fn sum(&mut self, vault: VaultId) -> StorageResult<SetHash> {
         let own = self.records.iter().filter(|((of, _), _)| *of == vault);
-        Ok(own.map(|(_, (row, _))| row.mark).collect())
+        Ok(own.map(|(_, (row, _))| row.hash).collect())
     }
 
-    fn operation(&mut self, vault: VaultId, operation: OperationId) -> Kept<Option<OperationRow>> {
+    fn operation(
+        &mut self,
+        vault: VaultId,
+        operation: OperationId,
+    ) -> StorageResult<Option<OperationRow>> {
         Ok(self.operations.get(&(vault, operation)).copied())
     }
 
@@ -182,36 +191,36 @@ impl Rows for Tables {
         vault: VaultId,
         operation: OperationId,
         row: OperationRow,
-    ) -> Kept<()> {
+    ) -> StorageResult<()> {
         self.operations.insert((vault, operation), row);
         Ok(())
     }
 
-    fn forget_operations(&mut self, before: u32) -> Kept<()> {
+    fn delete_operations_before(&mut self, before: u32) -> StorageResult<()> {
         self.operations.retain(|_, row| row.day >= before);
         Ok(())
     }
 
-    fn forget_operations_until(&mut self, vault: VaultId, last: Sequence) -> Kept<()> {
+    fn delete_operations_up_to(&mut self, vault: VaultId, last: Sequence) -> StorageResult<()> {
         self.operations.retain(|(of, _), row| *of != vault || row.sequence > last);
         Ok(())
     }
 
-    fn mailbox(&mut self, mailbox: MailboxId) -> Kept<Option<MailboxRow>> {
+    fn mailbox(&mut self, mailbox: MailboxId) -> StorageResult<Option<MailboxRow>> {
         Ok(self.mailboxes.get(&mailbox).cloned())
     }
 
-    fn put_mailbox(&mut self, mailbox: MailboxId, row: &MailboxRow) -> Kept<()> {
+    fn put_mailbox(&mut self, mailbox: MailboxId, row: &MailboxRow) -> StorageResult<()> {
         self.mailboxes.insert(mailbox, row.clone());
         Ok(())
     }
 
-    fn forget_mailboxes(&mut self, before: u64) -> Kept<usize> {
+    fn delete_mailboxes_before(&mut self, before: u64) -> StorageResult<usize> {
         self.mailboxes.retain(|_, row| row.opened >= before);
         Ok(self.mailboxes.len())
     }
 
-    fn mailboxes_of(&mut self, vault: VaultId) -> Kept<usize> {
+    fn mailboxes_of(&mut self, vault: VaultId) -> StorageResult<usize> {
         Ok(self.mailboxes.values().filter(|row| row.vault == vault).count())
     }
 }

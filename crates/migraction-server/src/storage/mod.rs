@@ -1,7 +1,7 @@
-//! What the server keeps about notes: sealed records, and who may fetch them. It can open none.
+//! Storage of sealed records and of access rights. The server cannot decrypt records.
 //!
-//! [`Rows`] is all that a database must be able to do; what the rows mean is in [`crate::sync`] and the same
-//! for every database. [`Memory`] serves the tests and the simulator, [`Sqlite`] people. Both pass one suite.
+//! [`Rows`] is the interface of a database; the rules are in [`crate::sync`], the same for every database. [`Memory`] is for
+//! tests and the simulator, [`Sqlite`] for production. Both pass the same conformance suite.
 
 mod memory;
 mod retrying;
@@ -10,35 +10,35 @@ mod sqlite;
 mod suite;
 
 use migraction_sync::{
-    MailboxId, Mark, OperationId, RecordId, Refusal, SealedRecord, Sequence, SetHash, Stamp,
-    TakerId, TokenHash, VaultId, Version,
+    MailboxId, OperationId, RecordHash, RecordId, Refusal, SealedRecord, Sequence, ServerIdentity,
+    SetHash, TakerId, TokenHash, VaultId, Version,
 };
 
 pub use memory::{Memory, Tables};
 pub use retrying::Retrying;
 pub use sqlite::{AccessRecords, OpenError, Sqlite, fresh_epoch};
 
-/// The storage does not do what it must. What went wrong is for the log, and for nobody else.
+/// A storage failure. The message is for the log only.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct StorageError(pub String);
 
-/// Why a transaction was given up. Nothing of it is kept.
+/// Why a transaction was rolled back.
 #[derive(Debug)]
-pub enum Trouble {
-    /// The request is not to be granted.
+pub enum Error {
+    /// The request was refused.
     Refused(Refusal),
     /// The storage failed.
     Storage(StorageError),
 }
 
-impl From<Refusal> for Trouble {
+impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
     }
 }
 
-impl From<StorageError> for Trouble {
+impl From<StorageError> for Error {
     fn from(error: StorageError) -> Self {
         Self::Storage(error)
     }
@@ -46,43 +46,36 @@ impl From<StorageError> for Trouble {
 
 /// A storage with transactions.
 pub trait Storage: Send + Sync + 'static {
-    /// Reads, at one moment.
+    /// Runs a read transaction on a consistent snapshot.
     ///
     /// # Errors
-    /// What `work` says, or a failure of the storage.
-    fn read<T>(&self, work: impl FnOnce(&mut dyn Rows) -> Result<T, Trouble>)
-    -> Result<T, Trouble>;
+    /// The error of `work`, or [`Error::Storage`] if the storage fails.
+    fn read<T>(&self, work: impl FnOnce(&mut dyn Rows) -> Result<T, Error>) -> Result<T, Error>;
 
-    /// Reads and writes, alone. All of it is kept, durably, or nothing.
+    /// Runs an exclusive write transaction. Durable when it returns; rolled back if it fails.
     ///
     /// # Errors
-    /// What `work` says, or a failure of the storage.
-    fn write<T>(
-        &self,
-        work: impl FnOnce(&mut dyn Rows) -> Result<T, Trouble>,
-    ) -> Result<T, Trouble>;
+    /// The error of `work`, or [`Error::Storage`] if the storage fails.
+    fn write<T>(&self, work: impl FnOnce(&mut dyn Rows) -> Result<T, Error>) -> Result<T, Error>;
 
-    /// Reads what takes long, apart from [`Storage::read`]: whoever waits for a page does not wait for this.
+    /// Runs a long read transaction, on another connection than [`Storage::read`], so that short ones do not wait for it.
     ///
     /// # Errors
-    /// What `work` says, or a failure of the storage.
-    fn scan<T>(
-        &self,
-        work: impl FnOnce(&mut dyn Rows) -> Result<T, Trouble>,
-    ) -> Result<T, Trouble> {
+    /// The error of `work`, or [`Error::Storage`] if the storage fails.
+    fn scan<T>(&self, work: impl FnOnce(&mut dyn Rows) -> Result<T, Error>) -> Result<T, Error> {
         self.read(work)
     }
 
-    /// Writes something that changes nothing: whether what a device sends could be kept now.
+    /// Performs a write that changes nothing.
     ///
     /// # Errors
-    /// When nothing can be written.
+    /// [`StorageError`] if the storage is not writable.
     fn check_writable(&self) -> Result<(), StorageError>;
 
-    /// Leaves nothing of replaced states in journals.
+    /// Truncates the journal, so that nothing of replaced states is left in it.
     ///
     /// # Errors
-    /// When the storage fails.
+    /// [`StorageError`] if the storage fails.
     fn compact(&self) -> Result<(), StorageError> {
         Ok(())
     }
@@ -91,61 +84,61 @@ pub trait Storage: Send + Sync + 'static {
 /// A vault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VaultRow {
-    /// The last number given.
+    /// The last assigned sequence.
     pub head: Sequence,
-    /// The sealed bytes of its records.
+    /// Bytes in use.
     pub bytes: u64,
-    /// How many there may be.
+    /// Bytes allowed.
     pub quota: u64,
 }
 
 /// A record without its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecordRow {
-    /// The number of its state.
+    /// Its version.
     pub version: Version,
-    /// The mark of its state.
-    pub mark: Mark,
-    /// When it was accepted, in the vault's order.
+    /// Its hash.
+    pub hash: RecordHash,
+    /// Its sequence.
     pub sequence: Sequence,
-    /// The length of its bytes.
+    /// Bytes of its ciphertext.
     pub size: u64,
 }
 
-/// A sending that was stored.
+/// The idempotency key of a stored state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OperationRow {
-    /// What was stored.
-    pub mark: Mark,
-    /// Its number.
+    /// The hash of the stored state.
+    pub hash: RecordHash,
+    /// The version of the stored state.
     pub version: Version,
-    /// On which day, since 1970.
+    /// The day, in days since 1970.
     pub day: u32,
-    /// The vault's number that it was given.
+    /// The assigned sequence.
     pub sequence: Sequence,
 }
 
-/// A device that has a token for a vault.
+/// A device that has, or had, a token for a vault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DeviceRow {
-    /// Since which day, since 1970.
+    /// The day it was authorised, in days since 1970.
     pub since: u32,
-    /// Its last day here.
+    /// The day of its last request, in days since 1970.
     pub seen: u32,
-    /// It may come in no longer.
+    /// Whether it was revoked.
     pub revoked: bool,
 }
 
 /// An invitation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvitationRow {
-    /// Until when, in seconds since 1970.
+    /// Expiry, in seconds since 1970.
     pub expires: u64,
-    /// The quota of the vault that it makes.
+    /// The quota of the vault that it creates, in bytes.
     pub quota: u64,
-    /// For which vault and device it was used.
+    /// The vault and device that used it.
     pub used: Option<(VaultId, TokenHash)>,
-    /// It lets a new device also into a vault from which another device was shut out.
+    /// Whether it also adds a device to a vault of which a device was revoked.
     pub reopens: bool,
 }
 
@@ -154,76 +147,90 @@ pub struct InvitationRow {
 pub struct MailboxRow {
     /// The vault whose device opened it.
     pub vault: VaultId,
-    /// Since when it is open, in seconds since 1970.
+    /// When it was opened, in seconds since 1970.
     pub opened: u64,
-    /// What is in it.
+    /// Its content.
     pub sealed: Option<Vec<u8>>,
-    /// Who took it.
+    /// The device that took it.
     pub taker: Option<TakerId>,
 }
 
-/// A result of the storage.
-pub type Kept<T> = Result<T, StorageError>;
+/// The result of a storage operation.
+pub type StorageResult<T> = Result<T, StorageError>;
 
-/// The rows of a storage, inside a transaction.
+/// The operations inside a transaction. `put_…` inserts or replaces.
 pub trait Rows {
-    /// Which server this is.
-    fn stamp(&mut self) -> Kept<Stamp>;
+    /// The identity of the server.
+    fn identity(&mut self) -> StorageResult<ServerIdentity>;
 
     /// A vault.
-    fn vault(&mut self, vault: VaultId) -> Kept<Option<VaultRow>>;
-    /// Keeps a vault.
-    fn put_vault(&mut self, vault: VaultId, row: VaultRow) -> Kept<()>;
+    fn vault(&mut self, vault: VaultId) -> StorageResult<Option<VaultRow>>;
+    /// Stores a vault.
+    fn put_vault(&mut self, vault: VaultId, row: VaultRow) -> StorageResult<()>;
 
     /// A device.
-    fn device(&mut self, vault: VaultId, device: TokenHash) -> Kept<Option<DeviceRow>>;
-    /// Keeps a device.
-    fn put_device(&mut self, vault: VaultId, device: TokenHash, row: DeviceRow) -> Kept<()>;
+    fn device(&mut self, vault: VaultId, device: TokenHash) -> StorageResult<Option<DeviceRow>>;
+    /// Stores a device.
+    fn put_device(
+        &mut self,
+        vault: VaultId,
+        device: TokenHash,
+        row: DeviceRow,
+    ) -> StorageResult<()>;
     /// All devices of a vault.
-    fn devices(&mut self, vault: VaultId) -> Kept<Vec<(TokenHash, DeviceRow)>>;
+    fn devices(&mut self, vault: VaultId) -> StorageResult<Vec<(TokenHash, DeviceRow)>>;
 
     /// An invitation, by the hash of its code.
-    fn invitation(&mut self, code: [u8; 32]) -> Kept<Option<InvitationRow>>;
-    /// Keeps an invitation.
-    fn put_invitation(&mut self, code: [u8; 32], row: InvitationRow) -> Kept<()>;
+    fn invitation(&mut self, code: [u8; 32]) -> StorageResult<Option<InvitationRow>>;
+    /// Stores an invitation.
+    fn put_invitation(&mut self, code: [u8; 32], row: InvitationRow) -> StorageResult<()>;
 
     /// A record without its bytes.
-    fn record(&mut self, vault: VaultId, record: RecordId) -> Kept<Option<RecordRow>>;
-    /// A record's bytes.
-    fn sealed(&mut self, vault: VaultId, record: RecordId) -> Kept<Option<Vec<u8>>>;
-    /// Keeps a state of a record in place of the former one.
-    fn put_record(&mut self, vault: VaultId, state: &SealedRecord, row: RecordRow) -> Kept<()>;
-    /// The records after a number, in their order, until there are so many, or so many bytes (but at least one).
+    fn record(&mut self, vault: VaultId, record: RecordId) -> StorageResult<Option<RecordRow>>;
+    /// The ciphertext of a record.
+    fn sealed(&mut self, vault: VaultId, record: RecordId) -> StorageResult<Option<Vec<u8>>>;
+    /// Stores a state of a record in place of the former one.
+    fn put_record(
+        &mut self,
+        vault: VaultId,
+        state: &SealedRecord,
+        row: RecordRow,
+    ) -> StorageResult<()>;
+    /// The records after a sequence, in ascending order: at most `records` with at most `bytes` in total, but at least one.
     fn records_after(
         &mut self,
         vault: VaultId,
         since: Sequence,
         records: usize,
         bytes: usize,
-    ) -> Kept<Vec<(Sequence, SealedRecord)>>;
-    /// The sum of all records of a vault, counted now.
-    fn sum(&mut self, vault: VaultId) -> Kept<SetHash>;
+    ) -> StorageResult<Vec<(Sequence, SealedRecord)>>;
+    /// Computes the set hash over all records of a vault.
+    fn sum(&mut self, vault: VaultId) -> StorageResult<SetHash>;
 
-    /// A sending.
-    fn operation(&mut self, vault: VaultId, operation: OperationId) -> Kept<Option<OperationRow>>;
-    /// Keeps a sending.
+    /// An idempotency key.
+    fn operation(
+        &mut self,
+        vault: VaultId,
+        operation: OperationId,
+    ) -> StorageResult<Option<OperationRow>>;
+    /// Stores an idempotency key.
     fn put_operation(
         &mut self,
         vault: VaultId,
         operation: OperationId,
         row: OperationRow,
-    ) -> Kept<()>;
-    /// Forgets sendings of before that day.
-    fn forget_operations(&mut self, before: u32) -> Kept<()>;
-    /// Forgets the sendings of a vault that were given this number or a lower one.
-    fn forget_operations_until(&mut self, vault: VaultId, last: Sequence) -> Kept<()>;
+    ) -> StorageResult<()>;
+    /// Deletes idempotency keys from before that day, in days since 1970.
+    fn delete_operations_before(&mut self, before: u32) -> StorageResult<()>;
+    /// Deletes the idempotency keys of a vault up to this sequence.
+    fn delete_operations_up_to(&mut self, vault: VaultId, last: Sequence) -> StorageResult<()>;
 
     /// A mailbox.
-    fn mailbox(&mut self, mailbox: MailboxId) -> Kept<Option<MailboxRow>>;
-    /// Keeps a mailbox.
-    fn put_mailbox(&mut self, mailbox: MailboxId, row: &MailboxRow) -> Kept<()>;
-    /// Forgets mailboxes that were opened before that second, and says how many are left.
-    fn forget_mailboxes(&mut self, before: u64) -> Kept<usize>;
-    /// How many mailboxes devices of this vault have open.
-    fn mailboxes_of(&mut self, vault: VaultId) -> Kept<usize>;
+    fn mailbox(&mut self, mailbox: MailboxId) -> StorageResult<Option<MailboxRow>>;
+    /// Stores a mailbox.
+    fn put_mailbox(&mut self, mailbox: MailboxId, row: &MailboxRow) -> StorageResult<()>;
+    /// Deletes mailboxes that were opened before that time, in seconds since 1970, and returns the number of remaining ones.
+    fn delete_mailboxes_before(&mut self, before: u64) -> StorageResult<usize>;
+    /// The number of open mailboxes of a vault.
+    fn mailboxes_of(&mut self, vault: VaultId) -> StorageResult<usize>;
 }

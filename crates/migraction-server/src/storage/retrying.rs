@@ -1,17 +1,17 @@
-//! A database that may not be there yet: on a full disk it cannot be opened, and the guide is served all the same.
+//! A database that is opened lazily and retried: if it cannot be opened, as on a full disk, the guide is served anyway.
 
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::{OpenError, Rows, Sqlite, Storage, StorageError, Trouble};
+use super::{Error, OpenError, Rows, Sqlite, Storage, StorageError};
 
-/// How long a failure holds before the disk is asked again.
+/// How long a failure is cached before the database is opened again.
 const RETRY: Duration = Duration::from_secs(2);
 
 /// Opens the database.
 type Open = Box<dyn Fn() -> Result<Sqlite, OpenError> + Send + Sync>;
 
-/// A database that is opened again until it opens; while it does not, everything fails with the reason.
+/// A database that is opened again on use until that succeeds; until then, every operation fails with the reason.
 pub struct Retrying {
     opened: OnceLock<Sqlite>,
     open: Open,
@@ -25,11 +25,10 @@ impl std::fmt::Debug for Retrying {
 }
 
 impl Retrying {
-    /// Opens the database now, and later again where the reason [may pass](OpenError::may_pass). Also returns that
-    /// reason.
+    /// Opens the database, or retries later if the error [may be transient](OpenError::may_pass), which is also returned.
     ///
     /// # Errors
-    /// An [`OpenError`] that does not pass by itself.
+    /// The [`OpenError`], if it is not transient.
     pub fn open(open: Open) -> Result<(Self, Option<OpenError>), OpenError> {
         let opened = OnceLock::new();
         let error = match open() {
@@ -66,24 +65,15 @@ impl Retrying {
 }
 
 impl Storage for Retrying {
-    fn read<T>(
-        &self,
-        work: impl FnOnce(&mut dyn Rows) -> Result<T, Trouble>,
-    ) -> Result<T, Trouble> {
+    fn read<T>(&self, work: impl FnOnce(&mut dyn Rows) -> Result<T, Error>) -> Result<T, Error> {
         self.sqlite()?.read(work)
     }
 
-    fn write<T>(
-        &self,
-        work: impl FnOnce(&mut dyn Rows) -> Result<T, Trouble>,
-    ) -> Result<T, Trouble> {
+    fn write<T>(&self, work: impl FnOnce(&mut dyn Rows) -> Result<T, Error>) -> Result<T, Error> {
         self.sqlite()?.write(work)
     }
 
-    fn scan<T>(
-        &self,
-        work: impl FnOnce(&mut dyn Rows) -> Result<T, Trouble>,
-    ) -> Result<T, Trouble> {
+    fn scan<T>(&self, work: impl FnOnce(&mut dyn Rows) -> Result<T, Error>) -> Result<T, Error> {
         self.sqlite()?.scan(work)
     }
 

@@ -1,8 +1,8 @@
 //! What every storage must do, in one place: each one passes it.
 
 use migraction_sync::{
-    Epoch, MailboxId, OperationId, RecordId, Refusal, SealedRecord, Sequence, ServerId, SetHash,
-    Stamp, TakerId, TokenHash, VaultId, Version,
+    Epoch, MailboxId, OperationId, RecordId, Refusal, SealedRecord, Sequence, ServerId,
+    ServerIdentity, SetHash, TakerId, TokenHash, VaultId, Version,
 };
 
 use super::*;
@@ -10,11 +10,11 @@ use super::*;
 const VAULT: VaultId = VaultId([1; 16]);
 const OTHER: VaultId = VaultId([2; 16]);
 
-fn write<T>(storage: &impl Storage, work: impl FnOnce(&mut dyn Rows) -> Kept<T>) -> T {
+fn write<T>(storage: &impl Storage, work: impl FnOnce(&mut dyn Rows) -> StorageResult<T>) -> T {
     storage.write(|rows| Ok(work(rows)?)).unwrap()
 }
 
-fn read<T>(storage: &impl Storage, work: impl FnOnce(&mut dyn Rows) -> Kept<T>) -> T {
+fn read<T>(storage: &impl Storage, work: impl FnOnce(&mut dyn Rows) -> StorageResult<T>) -> T {
     storage.read(|rows| Ok(work(rows)?)).unwrap()
 }
 
@@ -36,7 +36,7 @@ fn put(storage: &impl Storage, vault: VaultId, id: u8, version: u64, sequence: u
         SealedRecord { id: RecordId([id; 16]), version: Version(version), sealed: sealed.to_vec() };
     let row = RecordRow {
         version: state.version,
-        mark: state.mark(),
+        hash: state.hash(),
         sequence: Sequence(sequence),
         size: sealed.len() as u64,
     };
@@ -65,7 +65,7 @@ fn records(storage: &impl Storage) {
     assert_eq!(page(0, 10, 0), [2], "one record always comes");
 
     let whole = read(storage, |rows| rows.records_after(VAULT, Sequence(0), 10, 100));
-    let sum: SetHash = whole.iter().map(|(_, state)| state.mark()).collect();
+    let sum: SetHash = whole.iter().map(|(_, state)| state.hash()).collect();
     assert_eq!(read(storage, |rows| rows.sum(VAULT)), sum);
     assert_eq!(read(storage, |rows| rows.sum(VaultId([9; 16]))), SetHash::default());
 }
@@ -90,9 +90,9 @@ fn people(storage: &impl Storage) {
 }
 
 fn things_that_pass(storage: &impl Storage) {
-    let mark = SealedRecord { id: RecordId([1; 16]), version: Version(1), sealed: vec![] }.mark();
+    let hash = SealedRecord { id: RecordId([1; 16]), version: Version(1), sealed: vec![] }.hash();
     let (old, new) = (OperationId([1; 16]), OperationId([2; 16]));
-    let row = OperationRow { mark, version: Version(1), day: 10, sequence: Sequence(1) };
+    let row = OperationRow { hash, version: Version(1), day: 10, sequence: Sequence(1) };
     write(storage, |rows| {
         rows.put_operation(VAULT, old, row)?;
         rows.put_operation(OTHER, new, OperationRow { day: 20, ..row })?;
@@ -100,12 +100,12 @@ fn things_that_pass(storage: &impl Storage) {
     });
     assert_eq!(read(storage, |rows| rows.operation(VAULT, old)), Some(row));
     assert_eq!(read(storage, |rows| rows.operation(OTHER, old)), None);
-    write(storage, |rows| rows.forget_operations(20));
+    write(storage, |rows| rows.delete_operations_before(20));
     assert_eq!(read(storage, |rows| rows.operation(VAULT, old)), None);
     assert!(read(storage, |rows| rows.operation(VAULT, new)).is_some());
-    write(storage, |rows| rows.forget_operations_until(VAULT, Sequence(1)));
+    write(storage, |rows| rows.delete_operations_up_to(VAULT, Sequence(1)));
     assert!(read(storage, |rows| rows.operation(VAULT, new)).is_some());
-    write(storage, |rows| rows.forget_operations_until(VAULT, Sequence(2)));
+    write(storage, |rows| rows.delete_operations_up_to(VAULT, Sequence(2)));
     assert_eq!(read(storage, |rows| rows.operation(VAULT, new)), None);
     assert!(read(storage, |rows| rows.operation(OTHER, new)).is_some(), "of another vault");
 
@@ -125,7 +125,7 @@ fn things_that_pass(storage: &impl Storage) {
     assert_eq!(read(storage, |rows| rows.mailbox(first)), Some(empty));
     assert_eq!(read(storage, |rows| rows.mailbox(second)), Some(full));
     assert_eq!(read(storage, |rows| rows.mailboxes_of(VAULT)), 1);
-    assert_eq!(write(storage, |rows| rows.forget_mailboxes(150)), 1);
+    assert_eq!(write(storage, |rows| rows.delete_mailboxes_before(150)), 1);
     assert_eq!(read(storage, |rows| rows.mailboxes_of(VAULT)), 0);
     assert_eq!(read(storage, |rows| rows.mailboxes_of(OTHER)), 1);
     assert_eq!(read(storage, |rows| rows.mailbox(first)), None);
@@ -133,11 +133,11 @@ fn things_that_pass(storage: &impl Storage) {
 
 fn nothing_of_a_transaction_given_up_is_kept(storage: &impl Storage) {
     let before = read(storage, |rows| rows.vault(VAULT)).unwrap();
-    let given_up: Result<(), Trouble> = storage.write(|rows| {
+    let given_up: Result<(), Error> = storage.write(|rows| {
         rows.put_vault(VAULT, VaultRow { head: Sequence(99), ..before })?;
         Err(Refusal::Malformed.into())
     });
-    assert!(matches!(given_up, Err(Trouble::Refused(Refusal::Malformed))));
+    assert!(matches!(given_up, Err(Error::Refused(Refusal::Malformed))));
     assert_eq!(read(storage, |rows| rows.vault(VAULT)), Some(before));
 }
 
@@ -160,7 +160,7 @@ fn check(storage: &impl Storage) {
 
 #[test]
 fn memory_does_what_a_storage_must() {
-    check(&Memory::new(Stamp { server: ServerId([1; 16]), epoch: Epoch([1; 16]) }));
+    check(&Memory::new(ServerIdentity { server: ServerId([1; 16]), epoch: Epoch([1; 16]) }));
 }
 
 #[test]
@@ -169,16 +169,16 @@ fn sqlite_does_what_a_storage_must_and_keeps_it() {
     let path = folder.path().join("test.db");
     let storage = Sqlite::open(&path).unwrap();
     check(&storage);
-    let stamp = read(&storage, |rows| rows.stamp());
+    let identity = read(&storage, |rows| rows.identity());
     drop(storage);
     let again = Sqlite::open(&path).unwrap();
-    assert_eq!(read(&again, |rows| rows.stamp()), stamp);
+    assert_eq!(read(&again, |rows| rows.identity()), identity);
     assert!(read(&again, |rows| rows.record(VAULT, RecordId([1; 16]))).is_some());
     again.check().unwrap();
     again.renew_epoch().unwrap();
-    let renewed = read(&again, |rows| rows.stamp());
-    assert_eq!(renewed.server, stamp.server);
-    assert_ne!(renewed.epoch, stamp.epoch);
+    let renewed = read(&again, |rows| rows.identity());
+    assert_eq!(renewed.server, identity.server);
+    assert_ne!(renewed.epoch, identity.epoch);
 }
 
 #[test]
@@ -222,8 +222,8 @@ fn a_database_of_the_first_form_is_brought_to_the_present_one() {
         .unwrap();
     drop(connection);
     let storage = Sqlite::open(&path).unwrap();
-    let stamp = Stamp { server: ServerId([1; 16]), epoch: Epoch([2; 16]) };
-    assert_eq!(read(&storage, |rows| rows.stamp()), stamp, "it stays the same server");
+    let identity = ServerIdentity { server: ServerId([1; 16]), epoch: Epoch([2; 16]) };
+    assert_eq!(read(&storage, |rows| rows.identity()), identity, "it stays the same server");
     let vault = VaultRow { head: Sequence(1), bytes: 300, quota: 5_000 };
     assert_eq!(read(&storage, |rows| rows.vault(VAULT)), Some(vault));
     let invitation = read(&storage, |rows| rows.invitation([1; 32])).unwrap();

@@ -1,7 +1,7 @@
-//! How often one may ask. A budget fills with time; each request takes from it.
+//! Rate limiting with token buckets.
 //!
-//! A device has a budget, and so has its vault with all its devices together: who lets in more devices does not ask
-//! more often. Guesses of codes and tokens share one; who has a right code or token is never held back by them.
+//! Each device has a bucket, and each vault has one for all its devices, so that more devices do not mean more requests.
+//! Failed attempts with codes and tokens share one bucket, which never limits requests with a valid code or token.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -9,23 +9,23 @@ use std::sync::{Mutex, PoisonError};
 
 use migraction_sync::{Refusal, TokenHash, VaultId};
 
-/// How much fits into a budget, and how much comes back each second.
+/// Capacity of a bucket, and refill per second.
 type Rate = (u32, u32);
 
-/// How much may be asked.
+/// Rate limits.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// Requests of one device.
     pub device: Rate,
     /// Requests of all devices of one vault together.
     pub vault: Rate,
-    /// Wrong codes and unknown tokens of everybody together: nobody can be told from another.
-    pub misses: Rate,
+    /// Wrong codes and unknown tokens, of all clients together: they cannot be told apart.
+    pub failed_attempts: Rate,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { device: (300, 5), vault: (600, 10), misses: (120, 4) }
+        Self { device: (300, 5), vault: (600, 10), failed_attempts: (120, 4) }
     }
 }
 
@@ -34,16 +34,16 @@ impl Limits {
     #[must_use]
     pub fn none() -> Self {
         let all = (u32::MAX, u32::MAX);
-        Self { device: all, vault: all, misses: all }
+        Self { device: all, vault: all, failed_attempts: all }
     }
 }
 
-/// Budgets. They are in memory only: after a restart everybody has a full one.
+/// The buckets. In memory only: all are full after a restart.
 #[derive(Debug)]
 pub struct Limiter {
     devices: Budgets<TokenHash>,
     vaults: Budgets<VaultId>,
-    misses: Budgets<()>,
+    failed_attempts: Budgets<()>,
 }
 
 impl Limiter {
@@ -51,38 +51,38 @@ impl Limiter {
         Self {
             devices: Budgets::new(limits.device),
             vaults: Budgets::new(limits.vault),
-            misses: Budgets::new(limits.misses),
+            failed_attempts: Budgets::new(limits.failed_attempts),
         }
     }
 
-    /// A request of a device that has a token for this vault.
+    /// Counts a request of an authenticated device.
     ///
     /// # Errors
-    /// [`Refusal::TooMany`] when the device or the vault has asked too often.
+    /// [`Refusal::TooMany`] if the limit of the device or of the vault is exceeded.
     pub fn device(&self, vault: VaultId, device: TokenHash, now: u64) -> Result<(), Refusal> {
         self.devices.take(device, 1, now)?;
         self.vaults.take(vault, 1, now)
     }
 
-    /// A request that costs the server as much as several.
+    /// Counts an expensive request as `cost` requests.
     ///
     /// # Errors
-    /// [`Refusal::TooMany`] when the vault has asked too often.
-    pub fn costly(&self, vault: VaultId, cost: u32, now: u64) -> Result<(), Refusal> {
+    /// [`Refusal::TooMany`] if the limit of the vault is exceeded.
+    pub fn expensive(&self, vault: VaultId, cost: u32, now: u64) -> Result<(), Refusal> {
         self.vaults.take(vault, cost, now)
     }
 
-    /// A code or a token that is not known here.
+    /// Counts an attempt with an unknown code or token.
     ///
     /// # Errors
-    /// [`Refusal::TooMany`] when there were too many of them.
-    pub fn miss(&self, now: u64) -> Result<(), Refusal> {
-        self.misses.take((), 1, now)
+    /// [`Refusal::TooMany`] if the limit of failed attempts is exceeded.
+    pub fn failed_attempt(&self, now: u64) -> Result<(), Refusal> {
+        self.failed_attempts.take((), 1, now)
     }
 }
 
-/// Past so many budgets, those that are full again are forgotten.
-const KEPT: usize = 10_000;
+/// Above this number of buckets, full ones are dropped.
+const MAX_BUDGETS: usize = 10_000;
 
 #[derive(Debug)]
 struct Budgets<K> {
@@ -97,7 +97,7 @@ impl<K: Eq + Hash> Budgets<K> {
 
     fn take(&self, whose: K, cost: u32, now: u64) -> Result<(), Refusal> {
         let mut budgets = self.budgets.lock().unwrap_or_else(PoisonError::into_inner);
-        if budgets.len() > KEPT {
+        if budgets.len() > MAX_BUDGETS {
             budgets.retain(|_, budget| budget.at(self.rate, now).left < self.rate.0);
         }
         let full = Budget { left: self.rate.0, filled: now };
@@ -137,7 +137,8 @@ mod tests {
 
     #[test]
     fn a_budget_is_spent_and_comes_back() {
-        let limiter = Limiter::new(Limits { device: (2, 1), misses: (1, 1), ..Limits::none() });
+        let limiter =
+            Limiter::new(Limits { device: (2, 1), failed_attempts: (1, 1), ..Limits::none() });
         let vault = VaultId([1; 16]);
         let (one, other) = (TokenHash([1; 32]), TokenHash([2; 32]));
         assert!(limiter.device(vault, one, 10).is_ok());
@@ -146,9 +147,9 @@ mod tests {
         assert!(limiter.device(vault, other, 10).is_ok(), "one device does not slow another");
         assert!(limiter.device(vault, one, 11).is_ok());
         assert!(limiter.device(vault, one, 5).is_err(), "a clock that goes back gives nothing");
-        assert!(limiter.miss(10).is_ok());
-        assert!(limiter.miss(10).is_err());
-        assert!(limiter.miss(12).is_ok());
+        assert!(limiter.failed_attempt(10).is_ok());
+        assert!(limiter.failed_attempt(10).is_err());
+        assert!(limiter.failed_attempt(12).is_ok());
     }
 
     #[test]
@@ -160,8 +161,8 @@ mod tests {
         }
         assert!(limiter.device(one, TokenHash([9; 32]), 10).is_err());
         assert!(limiter.device(other, TokenHash([9; 32]), 10).is_ok());
-        assert!(limiter.costly(other, 3, 10).is_err(), "two are left");
-        assert!(limiter.costly(other, 100, 11).is_ok(), "it takes all there is");
+        assert!(limiter.expensive(other, 3, 10).is_err(), "two are left");
+        assert!(limiter.expensive(other, 100, 11).is_ok(), "it takes all there is");
         assert!(limiter.device(other, TokenHash([9; 32]), 11).is_err());
     }
 }

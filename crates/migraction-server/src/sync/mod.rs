@@ -1,7 +1,6 @@
-//! The protocol of `migraction-sync`, answered from a [`Storage`]. Bytes are kept and compared, never opened.
+//! The service: implements [`Protocol`] over a [`Storage`]. Ciphertext is stored and compared, never decrypted.
 //!
-//! Each message is one transaction. What it says about days and minutes comes from a clock that is passed in,
-//! and decides only when something is over, never what came first.
+//! Each request is one transaction. The clock is passed in, and only decides about expiry, never about order.
 
 mod joining;
 mod limiter;
@@ -12,31 +11,34 @@ use std::sync::{Mutex, PoisonError};
 
 use migraction_sync::dispatch::{self, Reply};
 use migraction_sync::messages::{
-    devices, digest, grant, hello, mailbox, pull, push, register, revoke,
+    DevicesRequest, DevicesResponse, DigestRequest, DigestResponse, GrantRequest, GrantResponse,
+    HelloRequest, HelloResponse, MailboxOpenRequest, MailboxOpenResponse, MailboxPutRequest,
+    MailboxPutResponse, MailboxTakeRequest, MailboxTakeResponse, PullRequest, PullResponse,
+    PushRequest, PushResponse, RegisterRequest, RegisterResponse, RevokeRequest, RevokeResponse,
 };
-use migraction_sync::{Pass, Protocol, Refusal, Stamp};
+use migraction_sync::{Credentials, Protocol, Refusal, ServerIdentity};
 
-use crate::storage::{DeviceRow, Rows, Storage, StorageError, Trouble};
+use crate::storage::{DeviceRow, Error, Rows, Storage, StorageError};
 use limiter::Limiter;
 pub use limiter::Limits;
 
-/// Days for which a sending is remembered. A device that sends again after a longer time gets the state it sent
-/// back, finds it merged already, and goes on: forgetting costs a message, not a record.
+/// Days for which idempotency keys are stored. A device that repeats a push later gets a conflict with its own state, which
+/// merges to nothing new: it costs a request, not a record.
 const OPERATION_DAYS: u32 = 400;
 
-/// How long an answer about the storage holds: asking it writes to the disk.
+/// How long a readiness check is cached, because it writes to the disk.
 const READY_SECONDS: u64 = 5;
 
-/// Seconds since 1970, from somewhere.
+/// Returns seconds since 1970.
 pub type Clock = Box<dyn Fn() -> u64 + Send + Sync>;
 
-/// What answers.
+/// The sync service.
 pub struct Service<S> {
     storage: S,
     clock: Clock,
     limiter: Limiter,
     written: Mutex<Option<(u64, bool)>>,
-    trouble: Box<dyn Fn(&StorageError) + Send + Sync>,
+    on_error: Box<dyn Fn(&StorageError) + Send + Sync>,
 }
 
 impl<S: fmt::Debug> fmt::Debug for Service<S> {
@@ -46,39 +48,39 @@ impl<S: fmt::Debug> fmt::Debug for Service<S> {
 }
 
 impl<S: Storage> Service<S> {
-    /// A service that keeps things there. What goes wrong in the storage is told to `trouble`.
+    /// A service with this storage. Storage failures are reported to `on_error`.
     pub fn new(
         storage: S,
         clock: Clock,
         limits: Limits,
-        trouble: impl Fn(&StorageError) + Send + Sync + 'static,
+        on_error: impl Fn(&StorageError) + Send + Sync + 'static,
     ) -> Self {
         Self {
             storage,
             clock,
             limiter: Limiter::new(limits),
             written: Mutex::default(),
-            trouble: Box::new(trouble),
+            on_error: Box::new(on_error),
         }
     }
 
-    /// Where things are kept.
+    /// The storage.
     pub fn storage(&self) -> &S {
         &self.storage
     }
 
-    /// The answer to the message of this name; none when there is no such message. It may wait for a disk.
-    pub fn answer(&self, name: &str, bytes: &[u8]) -> Option<Reply> {
-        // Nothing below waits for anything but the storage, which blocks: the first poll is the last.
-        let mut answer = std::pin::pin!(dispatch::answer(self, name, bytes));
+    /// Handles a request; `None` if there is no message `name`. Blocks on the disk.
+    pub fn respond(&self, name: &str, bytes: &[u8]) -> Option<Reply> {
+        // Never awaits, because the storage blocks: one poll completes it.
+        let mut response = std::pin::pin!(dispatch::respond(self, name, bytes));
         let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-        match answer.as_mut().poll(&mut context) {
+        match response.as_mut().poll(&mut context) {
             std::task::Poll::Ready(reply) => reply,
             std::task::Poll::Pending => Some(dispatch::refuse(Refusal::Unavailable)),
         }
     }
 
-    /// What devices send could be kept now. The disk is asked once in five seconds, whoever wants to know.
+    /// Whether the storage is writable. Checked at most once in [`READY_SECONDS`].
     pub fn is_ready(&self) -> bool {
         let now = self.now();
         let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
@@ -87,7 +89,7 @@ impl<S: Storage> Service<S> {
             _ => {
                 let checked = self.storage.check_writable();
                 if let Err(error) = &checked {
-                    (self.trouble)(error);
+                    (self.on_error)(error);
                 }
                 let ready = checked.is_ok();
                 *written = Some((now, ready));
@@ -96,15 +98,15 @@ impl<S: Storage> Service<S> {
         }
     }
 
-    /// Makes room: what is over is forgotten.
+    /// Deletes expired mailboxes and old operation ids, and compacts the storage.
     ///
     /// # Errors
-    /// When the storage fails.
-    pub fn tidy(&self) -> Result<(), Refusal> {
+    /// [`Refusal::Unavailable`] if the storage fails.
+    pub fn clean_up(&self) -> Result<(), Refusal> {
         let (now, today) = (self.now(), self.today());
         self.write(|rows| {
-            rows.forget_mailboxes(joining::oldest_mailbox(now))?;
-            rows.forget_operations(today.saturating_sub(OPERATION_DAYS))?;
+            rows.delete_mailboxes_before(joining::mailbox_cutoff(now))?;
+            rows.delete_operations_before(today.saturating_sub(OPERATION_DAYS))?;
             Ok(())
         })?;
         self.storage.compact().map_err(|error| self.refusal(error.into()))
@@ -118,59 +120,57 @@ impl<S: Storage> Service<S> {
         u32::try_from(self.now() / 86_400).unwrap_or(u32::MAX)
     }
 
-    fn read<T>(
-        &self,
-        work: impl FnOnce(&mut dyn Rows) -> Result<T, Trouble>,
-    ) -> Result<T, Refusal> {
-        self.storage.read(work).map_err(|trouble| self.refusal(trouble))
+    fn read<T>(&self, work: impl FnOnce(&mut dyn Rows) -> Result<T, Error>) -> Result<T, Refusal> {
+        self.storage.read(work).map_err(|error| self.refusal(error))
     }
 
-    fn write<T>(
-        &self,
-        work: impl FnOnce(&mut dyn Rows) -> Result<T, Trouble>,
-    ) -> Result<T, Refusal> {
-        self.storage.write(work).map_err(|trouble| self.refusal(trouble))
+    fn write<T>(&self, work: impl FnOnce(&mut dyn Rows) -> Result<T, Error>) -> Result<T, Refusal> {
+        self.storage.write(work).map_err(|error| self.refusal(error))
     }
 
-    fn refusal(&self, trouble: Trouble) -> Refusal {
-        match trouble {
-            Trouble::Refused(refusal) => refusal,
-            Trouble::Storage(error) => {
-                (self.trouble)(&error);
+    fn refusal(&self, error: Error) -> Refusal {
+        match error {
+            Error::Refused(refusal) => refusal,
+            Error::Storage(error) => {
+                (self.on_error)(&error);
                 Refusal::Unavailable
             }
         }
     }
 
-    /// Whether whoever has this pass may come in now.
-    fn admit(&self, rows: &mut dyn Rows, pass: &Pass) -> Result<DeviceRow, Trouble> {
-        let stamp = rows.stamp()?;
-        if pass.stamp != stamp {
-            return Err(Refusal::OtherServer(stamp).into());
+    /// Authenticates a request and takes it from the budget of the device.
+    fn authenticate(
+        &self,
+        rows: &mut dyn Rows,
+        credentials: &Credentials,
+    ) -> Result<DeviceRow, Error> {
+        let identity = rows.identity()?;
+        if credentials.identity != identity {
+            return Err(Refusal::OtherServer(identity).into());
         }
-        let device = pass.token.hash();
-        let Some(row) = rows.device(pass.vault, device)? else {
-            self.limiter.miss(self.now())?;
+        let device = credentials.token.hash();
+        let Some(row) = rows.device(credentials.vault, device)? else {
+            self.limiter.failed_attempt(self.now())?;
             return Err(Refusal::UnknownToken.into());
         };
         if row.revoked {
             return Err(Refusal::Revoked.into());
         }
-        self.limiter.device(pass.vault, device, self.now())?;
+        self.limiter.device(credentials.vault, device, self.now())?;
         Ok(row)
     }
 
-    /// Notes the day on which a device was here, once a day. A day that cannot be noted, as on a full disk, is named
-    /// in the log; the device gets its answer all the same.
-    fn note_day(&self, pass: &Pass, row: DeviceRow) {
+    /// Records the day of the last request of a device, once a day. A failure, as on a full disk, is logged and does not fail
+    /// the request.
+    fn record_last_seen(&self, credentials: &Credentials, row: DeviceRow) {
         let today = self.today();
         if row.seen == today {
             return;
         }
         let _ = self.write(|rows| {
-            let device = pass.token.hash();
-            if let Some(row) = rows.device(pass.vault, device)? {
-                rows.put_device(pass.vault, device, DeviceRow { seen: today, ..row })?;
+            let device = credentials.token.hash();
+            if let Some(row) = rows.device(credentials.vault, device)? {
+                rows.put_device(credentials.vault, device, DeviceRow { seen: today, ..row })?;
             }
             Ok(())
         });
@@ -180,49 +180,55 @@ impl<S: Storage> Service<S> {
 impl<S: Storage> Protocol for Service<S> {
     type Error = Refusal;
 
-    async fn hello(&self, _: hello::Ask) -> Result<hello::Answer, Refusal> {
-        let stamp: Stamp = self.read(|rows| Ok(rows.stamp()?))?;
-        Ok(hello::Answer { stamp, time: self.now() })
+    async fn hello(&self, _: HelloRequest) -> Result<HelloResponse, Refusal> {
+        let identity: ServerIdentity = self.read(|rows| Ok(rows.identity()?))?;
+        Ok(HelloResponse { identity, time: self.now() })
     }
 
-    async fn register(&self, ask: register::Ask) -> Result<register::Answer, Refusal> {
-        self.register_device(&ask)
+    async fn register(&self, request: RegisterRequest) -> Result<RegisterResponse, Refusal> {
+        self.register_device(&request)
     }
 
-    async fn push(&self, ask: push::Ask) -> Result<push::Answer, Refusal> {
-        self.keep(&ask)
+    async fn push(&self, request: PushRequest) -> Result<PushResponse, Refusal> {
+        self.store_records(&request)
     }
 
-    async fn pull(&self, ask: pull::Ask) -> Result<pull::Page, Refusal> {
-        self.page(&ask)
+    async fn pull(&self, request: PullRequest) -> Result<PullResponse, Refusal> {
+        self.pull_page(&request)
     }
 
-    async fn digest(&self, ask: digest::Ask) -> Result<digest::Answer, Refusal> {
-        self.compare(&ask)
+    async fn digest(&self, request: DigestRequest) -> Result<DigestResponse, Refusal> {
+        self.set_hash(&request)
     }
 
-    async fn grant(&self, ask: grant::Ask) -> Result<grant::Answer, Refusal> {
-        self.grant_device(&ask)
+    async fn grant(&self, request: GrantRequest) -> Result<GrantResponse, Refusal> {
+        self.grant_device(&request)
     }
 
-    async fn devices(&self, ask: devices::Ask) -> Result<devices::Answer, Refusal> {
-        self.list_devices(&ask)
+    async fn devices(&self, request: DevicesRequest) -> Result<DevicesResponse, Refusal> {
+        self.list_devices(&request)
     }
 
-    async fn revoke(&self, ask: revoke::Ask) -> Result<revoke::Answer, Refusal> {
-        self.revoke_device(&ask)
+    async fn revoke(&self, request: RevokeRequest) -> Result<RevokeResponse, Refusal> {
+        self.revoke_device(&request)
     }
 
-    async fn open(&self, ask: mailbox::Open) -> Result<mailbox::Opened, Refusal> {
-        self.open_mailbox(ask)
+    async fn mailbox_open(
+        &self,
+        request: MailboxOpenRequest,
+    ) -> Result<MailboxOpenResponse, Refusal> {
+        self.open_mailbox(request)
     }
 
-    async fn put(&self, ask: mailbox::Put) -> Result<mailbox::Done, Refusal> {
-        self.fill_mailbox(ask)
+    async fn mailbox_put(&self, request: MailboxPutRequest) -> Result<MailboxPutResponse, Refusal> {
+        self.fill_mailbox(request)
     }
 
-    async fn take(&self, ask: mailbox::Take) -> Result<mailbox::Taken, Refusal> {
-        self.empty_mailbox(&ask)
+    async fn mailbox_take(
+        &self,
+        request: MailboxTakeRequest,
+    ) -> Result<MailboxTakeResponse, Refusal> {
+        self.empty_mailbox(&request)
     }
 }
 

@@ -1,111 +1,115 @@
-//! Sealed records: kept when they were made from what is kept, given in order, summed.
+//! Records: push, pull and digest.
 
 use std::collections::BTreeSet;
 
-use migraction_sync::messages::push::{Answer, Item, Outcome};
-use migraction_sync::messages::{digest, pull, push};
+use migraction_sync::messages::{
+    DigestRequest, DigestResponse, PullRequest, PullResponse, PushItem, PushOutcome, PushRequest,
+    PushResponse,
+};
 use migraction_sync::{Refusal, SealedRecord, Sequence, VaultId, Version, limits};
 
 use super::Service;
-use crate::storage::{OperationRow, RecordRow, Rows, Storage, Trouble, VaultRow};
+use crate::storage::{Error, OperationRow, RecordRow, Rows, Storage, VaultRow};
 
-/// What a record costs beside its bytes: ids, marks, the memory of its sending.
+/// Bytes that a record costs beside its ciphertext: ids, hashes, its idempotency key.
 const ROW_BYTES: u64 = 256;
-/// Sendings that are remembered for one vault (30 November 2026): its quota counts records, and a vault that is
-/// only edited must not grow past it. The oldest go first, as with [`super::OPERATION_DAYS`].
+/// Idempotency keys that are stored per vault (30 November 2026): the quota counts records only, and editing must not make a
+/// vault grow beyond it. The oldest are deleted first, as with [`super::OPERATION_DAYS`].
 pub(super) const OPERATIONS: u64 = 20_000;
-/// Records that are summed at the price of one request.
+/// Records that are hashed at the cost of one request.
 const SUMMED_AT_ONCE: u64 = 10_000;
 
 impl<S: Storage> Service<S> {
-    /// Keeps what can be kept. The vault's counter moves in the same transaction, so that its numbers appear in
-    /// the order in which they are given.
-    pub(super) fn keep(&self, ask: &push::Ask) -> Result<Answer, Refusal> {
-        check(&ask.items)?;
+    /// Stores the items that can be stored. The counter of the vault moves in the same transaction, so that sequences become
+    /// visible in the order in which they are assigned.
+    pub(super) fn store_records(&self, request: &PushRequest) -> Result<PushResponse, Refusal> {
+        check(&request.items)?;
         let today = self.today();
         let (answer, row) = self.write(|rows| {
-            let row = self.admit(rows, &ask.pass)?;
-            let vault = ask.pass.vault;
-            let Some(mut kept) = rows.vault(vault)? else {
+            let row = self.authenticate(rows, &request.credentials)?;
+            let vault = request.credentials.vault;
+            let Some(mut vault_row) = rows.vault(vault)? else {
                 return Err(Refusal::UnknownToken.into());
             };
-            let before = kept.head;
-            let mut outcomes = Vec::with_capacity(ask.items.len());
+            let before = vault_row.head;
+            let mut outcomes = Vec::with_capacity(request.items.len());
             let mut bytes = 0;
-            for item in &ask.items {
+            for item in &request.items {
                 if bytes > limits::PAGE_BYTES {
-                    outcomes.push(Outcome::Later);
+                    outcomes.push(PushOutcome::Later);
                     continue;
                 }
-                let outcome = keep_one(rows, vault, &mut kept, item, today)?;
-                if let Outcome::Conflict(state) = &outcome {
+                let outcome = store_record(rows, vault, &mut vault_row, item, today)?;
+                if let PushOutcome::Conflict(state) = &outcome {
                     bytes += state.sealed.len();
                 }
                 outcomes.push(outcome);
             }
-            rows.put_vault(vault, kept)?;
-            if let Some(last) = kept.head.0.checked_sub(OPERATIONS) {
-                rows.forget_operations_until(vault, Sequence(last))?;
+            rows.put_vault(vault, vault_row)?;
+            if let Some(last) = vault_row.head.0.checked_sub(OPERATIONS) {
+                rows.delete_operations_up_to(vault, Sequence(last))?;
             }
-            Ok((Answer { outcomes, before, head: kept.head }, row))
+            Ok((PushResponse { outcomes, before, head: vault_row.head }, row))
         })?;
-        self.note_day(&ask.pass, row);
+        self.record_last_seen(&request.credentials, row);
         Ok(answer)
     }
 
-    pub(super) fn page(&self, ask: &pull::Ask) -> Result<pull::Page, Refusal> {
+    pub(super) fn pull_page(&self, request: &PullRequest) -> Result<PullResponse, Refusal> {
         let time = self.now();
         let (page, row) = self.read(|rows| {
-            let row = self.admit(rows, &ask.pass)?;
-            let head = head(rows, ask.pass.vault)?;
-            if ask.since > head {
+            let row = self.authenticate(rows, &request.credentials)?;
+            let head = head(rows, request.credentials.vault)?;
+            if request.since > head {
                 return Err(Refusal::Behind { head }.into());
             }
             let records = rows.records_after(
-                ask.pass.vault,
-                ask.since,
+                request.credentials.vault,
+                request.since,
                 limits::PAGE_RECORDS,
                 limits::PAGE_BYTES,
             )?;
             let last = records.last().map(|(sequence, _)| *sequence);
             let more = match last {
-                Some(last) => !rows.records_after(ask.pass.vault, last, 1, 0)?.is_empty(),
+                Some(last) => {
+                    !rows.records_after(request.credentials.vault, last, 1, 0)?.is_empty()
+                }
                 None => false,
             };
             let upto = last.filter(|_| more).unwrap_or(head);
-            Ok((pull::Page { records, upto, more, time }, row))
+            Ok((PullResponse { records, upto, more, time }, row))
         })?;
-        self.note_day(&ask.pass, row);
+        self.record_last_seen(&request.credentials, row);
         Ok(page)
     }
 
-    pub(super) fn compare(&self, ask: &digest::Ask) -> Result<digest::Answer, Refusal> {
+    pub(super) fn set_hash(&self, request: &DigestRequest) -> Result<DigestResponse, Refusal> {
         self.storage
             .scan(|rows| {
-                self.admit(rows, &ask.pass)?;
-                let vault = ask.pass.vault;
+                self.authenticate(rows, &request.credentials)?;
+                let vault = request.credentials.vault;
                 let head = head(rows, vault)?;
-                match ask.at.cmp(&head) {
+                match request.at.cmp(&head) {
                     std::cmp::Ordering::Greater => Err(Refusal::Behind { head }.into()),
-                    std::cmp::Ordering::Less => Ok(digest::Answer::Moved),
+                    std::cmp::Ordering::Less => Ok(DigestResponse::Moved),
                     std::cmp::Ordering::Equal => {
-                        // There are at most as many records as numbers were given.
+                        // There are at most as many records as sequences were assigned.
                         let cost = u32::try_from(head.0 / SUMMED_AT_ONCE).unwrap_or(u32::MAX);
-                        self.limiter.costly(vault, cost, self.now())?;
-                        Ok(digest::Answer::Hash(rows.sum(vault)?))
+                        self.limiter.expensive(vault, cost, self.now())?;
+                        Ok(DigestResponse::Hash(rows.sum(vault)?))
                     }
                 }
             })
-            .map_err(|trouble| self.refusal(trouble))
+            .map_err(|error| self.refusal(error))
     }
 }
 
-fn head(rows: &mut dyn Rows, vault: VaultId) -> Result<Sequence, Trouble> {
-    rows.vault(vault)?.map(|vault| vault.head).ok_or(Trouble::Refused(Refusal::UnknownToken))
+fn head(rows: &mut dyn Rows, vault: VaultId) -> Result<Sequence, Error> {
+    rows.vault(vault)?.map(|vault| vault.head).ok_or(Error::Refused(Refusal::UnknownToken))
 }
 
-/// A push that breaks the rules of the protocol is refused whole.
-fn check(items: &[Item]) -> Result<(), Refusal> {
+/// Refuses the whole push if it violates the protocol.
+fn check(items: &[PushItem]) -> Result<(), Refusal> {
     let records: BTreeSet<_> = items.iter().map(|item| item.record.id).collect();
     let numbers = items.iter().map(|item| item.record.version);
     if records.len() != items.len()
@@ -120,31 +124,31 @@ fn check(items: &[Item]) -> Result<(), Refusal> {
     if large || items.len() > limits::PUSH_RECORDS { Err(Refusal::TooLarge) } else { Ok(()) }
 }
 
-fn keep_one(
+fn store_record(
     rows: &mut dyn Rows,
     vault: VaultId,
-    kept: &mut VaultRow,
-    item: &Item,
+    vault_row: &mut VaultRow,
+    item: &PushItem,
     today: u32,
-) -> Result<Outcome, Trouble> {
+) -> Result<PushOutcome, Error> {
     let state = &item.record;
     if state.sealed.len() > limits::RECORD_BYTES {
-        return Ok(Outcome::TooLarge);
+        return Ok(PushOutcome::TooLarge);
     }
-    let mark = state.mark();
+    let hash = state.hash();
     let current = rows.record(vault, state.id)?;
     if let Some(known) = rows.operation(vault, item.operation)? {
-        if known.mark != mark {
+        if known.hash != hash {
             return Err(Refusal::Malformed.into());
         }
-        // The memory of a sending holds only as long as what it stored, or something newer, is there.
+        // An idempotency key counts only as long as the state that it stored, or a newer one, exists.
         if current.is_some_and(|current| current.version >= known.version) {
-            return Ok(Outcome::Stored);
+            return Ok(PushOutcome::Stored);
         }
     }
     match (current, item.base) {
-        (Some(current), _) if current.mark == mark => return Ok(Outcome::Stored),
-        (Some(current), Some(base)) if current.mark == base => {
+        (Some(current), _) if current.hash == hash => return Ok(PushOutcome::Stored),
+        (Some(current), Some(base)) if current.hash == base => {
             if state.version <= current.version {
                 return Err(Refusal::Malformed.into());
             }
@@ -152,23 +156,24 @@ fn keep_one(
         (Some(current), _) => {
             let sealed = rows.sealed(vault, state.id)?.unwrap_or_default();
             let version = current.version;
-            return Ok(Outcome::Conflict(SealedRecord { id: state.id, version, sealed }));
+            return Ok(PushOutcome::Conflict(SealedRecord { id: state.id, version, sealed }));
         }
-        (None, Some(_)) => return Ok(Outcome::Missing),
+        (None, Some(_)) => return Ok(PushOutcome::Missing),
         (None, None) => {}
     }
     let size = state.sealed.len() as u64;
     let replaced = current.map_or(0, |current| current.size + ROW_BYTES);
-    let used = kept.bytes.saturating_sub(replaced).saturating_add(size + ROW_BYTES);
-    // What makes a record smaller, as erasing does, is always possible.
-    if used > kept.quota && used > kept.bytes {
-        return Ok(Outcome::QuotaFull { used: kept.bytes, quota: kept.quota });
+    let used = vault_row.bytes.saturating_sub(replaced).saturating_add(size + ROW_BYTES);
+    // Making a record smaller, as erasing does, is always allowed.
+    if used > vault_row.quota && used > vault_row.bytes {
+        return Ok(PushOutcome::QuotaFull { used: vault_row.bytes, quota: vault_row.quota });
     }
-    kept.bytes = used;
-    kept.head = kept.head.next();
-    let row = RecordRow { version: state.version, mark, sequence: kept.head, size };
+    vault_row.bytes = used;
+    vault_row.head = vault_row.head.next();
+    let row = RecordRow { version: state.version, hash, sequence: vault_row.head, size };
     rows.put_record(vault, state, row)?;
-    let sending = OperationRow { mark, version: state.version, day: today, sequence: kept.head };
+    let sending =
+        OperationRow { hash, version: state.version, day: today, sequence: vault_row.head };
     rows.put_operation(vault, item.operation, sending)?;
-    Ok(Outcome::Stored)
+    Ok(PushOutcome::Stored)
 }

@@ -123,7 +123,7 @@ impl Server {
     }
 
     /// Sends a request that ends the connection, and reads the answer.
-    pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+    pub fn request(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
         let mut stream = self.connect();
         let headers: String =
             headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
@@ -137,7 +137,7 @@ impl Server {
 
     /// `ask` with GET and no header.
     pub fn get(&self, path: &str) -> Answer {
-        self.ask("GET", path, &[])
+        self.request("GET", path, &[])
     }
 
     /// The bytes that come for GET, where they are no text.

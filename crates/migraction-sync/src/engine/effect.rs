@@ -1,155 +1,154 @@
-//! What the engine wants done.
+//! Effects: the output of the engine.
 
 use alloc::vec::Vec;
 
 use super::meta::{Link, Meta};
 use super::status::Status;
 use crate::ids::{OperationId, RecordId, Sequence, Version};
-use crate::messages::{digest, pull, push};
-use crate::protocol::Pass;
-use crate::record::{Mark, SealedRecord};
+use crate::messages::{DigestRequest, PullRequest, PushItem};
+use crate::protocol::Credentials;
+use crate::record::{RecordHash, SealedRecord};
 
-/// A transaction of the device's storage.
+/// Id of a storage transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct BatchId(pub u64);
 
-/// A request under way.
+/// Id of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CallId(pub u64);
 
-/// A time that is waited for.
+/// Id of a timer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TimerId(pub u64);
 
-/// To do, in this order.
+/// A task for the caller. Perform them in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Write these changes in one transaction, then say [`super::Event::Stored`] once it has completed.
+    /// Write these changes in one transaction, then report [`super::Event::Stored`] or [`super::Event::StoreFailed`].
     Store {
-        /// Its name.
+        /// Its id.
         batch: BatchId,
-        /// What to write.
+        /// The changes, in order.
         changes: Vec<Change>,
     },
-    /// Ask the server, then say [`super::Event::Answered`].
+    /// Send a request, then report [`super::Event::Responded`].
     Send {
-        /// Its name.
+        /// Its id.
         call: CallId,
-        /// What to ask.
-        ask: Ask,
+        /// The request.
+        request: Request,
     },
-    /// Open the device's state of a record and the incoming one, merge them, and say [`super::Event::Merged`].
+    /// Decrypt the local and the incoming state of a record, merge them, then report [`super::Event::Merged`].
     Merge {
         /// The record.
         record: RecordId,
-        /// Give it back: it tells whether the record was edited meanwhile.
+        /// Return it in the event: it tells whether the record was edited meanwhile.
         edit: u64,
-        /// The server's state says that a record is deleted which this device changed or a person wants kept:
-        /// the outcome must live.
+        /// The deletion in the incoming state was rejected: the result must not be deleted.
         keep: bool,
     },
-    /// Say [`super::Event::Timeout`] after this time.
+    /// Report [`super::Event::Timeout`] after this time.
     Wait {
-        /// Its name.
+        /// Its id.
         timer: TimerId,
-        /// How long.
+        /// Milliseconds.
         millis: u64,
     },
-    /// Show this.
+    /// Show the status.
     Show(Status),
 }
 
-/// A change of the device's storage, which keeps per record its [`Meta`], the local bytes, and the incoming bytes
-/// exactly as long as the meta says that there are some; beside them what was set aside, for ever.
+/// A change of the storage, which holds per record its [`Meta`], the local ciphertext, and the incoming ciphertext exactly
+/// as long as `meta.incoming` is set; and the quarantine, from which nothing is ever deleted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// These are the local bytes now.
+    /// Replace the local ciphertext.
     Own {
         /// The record.
         record: RecordId,
-        /// Where it stands now.
+        /// Its new metadata.
         meta: Meta,
-        /// The bytes.
+        /// The ciphertext.
         sealed: Vec<u8>,
     },
-    /// These are the incoming bytes now.
+    /// Replace the incoming ciphertext.
     Incoming {
         /// The record.
         record: RecordId,
-        /// Where it stands now.
+        /// Its new metadata.
         meta: Meta,
-        /// The bytes.
+        /// The ciphertext.
         sealed: Vec<u8>,
     },
-    /// The incoming bytes become the local ones.
+    /// Move the incoming ciphertext to the local one.
     Adopt {
         /// The record.
         record: RecordId,
-        /// Where it stands now.
+        /// Its new metadata.
         meta: Meta,
     },
-    /// Only where it stands changes.
+    /// Only the metadata changes.
     Meta {
         /// The record.
         record: RecordId,
-        /// Where it stands now.
+        /// Its new metadata.
         meta: Meta,
     },
-    /// Bytes that cannot be opened leave their place, and are kept beside.
-    SetAside {
+    /// Move ciphertext that does not decrypt to the quarantine.
+    Quarantine {
         /// The record.
         record: RecordId,
-        /// Where it stands now.
+        /// Its new metadata.
         meta: Meta,
-        /// Which.
+        /// Which ciphertext to move.
         what: Side,
     },
-    /// What the device knows of its server.
+    /// Replace the link.
     Link(Link),
 }
 
-/// Of which side bytes are.
+/// The origin of a ciphertext.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// The device's.
+    /// The local one.
     Own,
-    /// The server's.
+    /// The one that was pulled.
     Incoming,
 }
 
-/// A request, without what the engine does not hold: the pass and the bytes.
+/// A request, without credentials and ciphertext, which the engine does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ask {
-    /// Send these states. Read the local bytes of each, and hand them to [`Intent::item`].
+pub enum Request {
+    /// Push these states. Read the local ciphertext of each and pass it to [`Intent::item`].
     Push(Vec<Intent>),
-    /// What is new since this number?
+    /// Pull the page after this sequence.
     Pull(Sequence),
-    /// Do we hold the same as of this number?
+    /// Fetch the set hash at this sequence.
     Digest(Sequence),
 }
 
-/// A state to send.
+/// A state to push.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Intent {
-    /// The name of its sending.
+    /// Idempotency key.
     pub operation: OperationId,
     /// The record.
     pub record: RecordId,
-    /// The number of the state.
+    /// The version of the state.
     pub version: Version,
-    /// Its mark.
-    pub mark: Mark,
-    /// What it was made from.
-    pub base: Option<Mark>,
+    /// The hash of the state.
+    pub hash: RecordHash,
+    /// The hash of the server state that it was made from.
+    pub base: Option<RecordHash>,
 }
 
 impl Intent {
-    /// The item to push, with the local bytes; none when these are other bytes: the record was edited since, and
-    /// the request is to be answered with [`super::Answer::Stale`].
+    /// The item to push. `None` if the ciphertext has another hash: the record was edited since, and
+    /// [`super::Response::Stale`] is to be reported.
     #[must_use]
-    pub fn item(&self, sealed: Vec<u8>) -> Option<push::Item> {
+    pub fn item(&self, sealed: Vec<u8>) -> Option<PushItem> {
         let record = SealedRecord { id: self.record, version: self.version, sealed };
-        (record.mark() == self.mark).then_some(push::Item {
+        (record.hash() == self.hash).then_some(PushItem {
             operation: self.operation,
             base: self.base,
             record,
@@ -157,14 +156,14 @@ impl Intent {
     }
 }
 
-/// A pull, ready to go.
+/// Builds a pull request.
 #[must_use]
-pub fn pull(pass: Pass, since: Sequence) -> pull::Ask {
-    pull::Ask { pass, since }
+pub fn pull(credentials: Credentials, since: Sequence) -> PullRequest {
+    PullRequest { credentials, since }
 }
 
-/// A question about the sum, ready to go.
+/// Builds a digest request.
 #[must_use]
-pub fn digest(pass: Pass, at: Sequence) -> digest::Ask {
-    digest::Ask { pass, at }
+pub fn digest(credentials: Credentials, at: Sequence) -> DigestRequest {
+    DigestRequest { credentials, at }
 }

@@ -1,154 +1,154 @@
-//! What happens to a device.
+//! Events: the input of the engine.
 
 use alloc::vec::Vec;
 
-use super::effect::{Ask, BatchId, CallId, TimerId};
+use super::effect::{BatchId, CallId, Request, TimerId};
 use crate::ids::{OperationId, RecordId, Version};
-use crate::messages::{digest, pull, push};
-use crate::protocol::{CallError, Stamp};
+use crate::messages::{DigestResponse, PullResponse, PushResponse};
+use crate::protocol::{CallError, ServerIdentity};
 
-/// The moment of an event, and chance for it. Both are passed in; the clock is only shown, never believed.
+/// Time and randomness for one event. The clock is only displayed, never used for ordering.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Moment {
-    /// The device's clock, in milliseconds since 1970.
+    /// The device clock, in milliseconds since 1970.
     pub millis: u64,
-    /// A random number.
+    /// A uniformly random number, for jitter.
     pub random: u64,
 }
 
-/// What happened.
+/// What happened on the device.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// A person changed a record, and the vault sealed the whole new state.
+    /// A record was edited and its whole new state sealed.
     Edited {
         /// The record.
         record: RecordId,
-        /// The number it was sealed with: [`super::Engine::version_for`], asked just before.
+        /// The version it was sealed with: [`super::Engine::version_for`], called immediately before.
         version: Version,
-        /// The state.
+        /// The ciphertext.
         sealed: Vec<u8>,
-        /// Random bytes: the name of its sending.
+        /// Random idempotency key of the push.
         operation: OperationId,
-        /// The state says that the record is deleted.
-        gone: bool,
+        /// Whether the state is a tombstone.
+        deleted: bool,
     },
-    /// A network appeared or went.
+    /// Connectivity changed.
     Online(bool),
-    /// Look now: a person asks for it, or comes back to the app.
-    Poke,
-    /// The page may end at any moment: what is not stored goes into a transaction now, even while another one is under
-    /// way. The storage does them in their order, and the last one holds all.
+    /// Sync now: a person asked for it, or returned to the app.
+    SyncNow,
+    /// The page may be closed at any moment: everything unsaved goes into a transaction now, even while another one is
+    /// under way. The storage performs them in order, and the last one contains everything.
     Leaving,
-    /// The vault was opened: merging is possible.
+    /// The vault was unlocked: merging is possible.
     Unlocked,
-    /// The vault was closed.
+    /// The vault was locked.
     Locked,
-    /// The device was enrolled with a server. When it is another one than before, everything is sent to it.
+    /// The device was enrolled with a server. If it is a different one than before, everything is sent to it.
     Enrolled {
-        /// Which server.
-        stamp: Stamp,
-        /// Random bytes.
+        /// The identity of the server.
+        identity: ServerIdentity,
+        /// Random bytes from which idempotency keys are derived.
         seed: [u8; 16],
     },
     /// A person answered a [`super::Question`].
     Decided {
-        /// How.
+        /// The answer.
         decision: Decision,
-        /// Random bytes.
+        /// Random bytes from which idempotency keys are derived.
         seed: [u8; 16],
     },
-    /// The transaction of this batch has completed.
+    /// The transaction of this batch was committed.
     Stored(BatchId),
-    /// It failed, and nothing of it was kept.
+    /// The transaction of this batch failed; nothing was stored.
     StoreFailed {
         /// The batch.
         batch: BatchId,
-        /// There is no room on the device.
+        /// Whether the storage is full.
         full: bool,
     },
-    /// The vault did what [`super::Effect::Merge`] asked.
+    /// An [`super::Effect::Merge`] was performed.
     Merged {
         /// The record.
         record: RecordId,
-        /// The number that came with the effect.
+        /// The `edit` of the effect.
         edit: u64,
-        /// What came out.
+        /// The result.
         merged: Merged,
     },
-    /// The vault cannot open the device's own state of a record: the storage damaged it.
+    /// The local state of a record does not decrypt: the storage corrupted it.
     Damaged {
         /// The record.
         record: RecordId,
     },
-    /// A request was answered, or brought nothing.
-    Answered {
-        /// The request.
+    /// A request completed or failed.
+    Responded {
+        /// The id of the request.
         call: CallId,
-        /// The answer.
-        answer: Result<Answer, CallError>,
+        /// The response.
+        response: Result<Response, CallError>,
     },
-    /// The time of a [`super::Effect::Wait`] is over.
+    /// The timer of an [`super::Effect::Wait`] expired.
     Timeout(TimerId),
 }
 
-/// What a server said.
+/// A response to a [`Request`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// To [`Ask::Push`].
-    Push(push::Answer),
-    /// To [`Ask::Pull`].
-    Page(pull::Page),
-    /// To [`Ask::Digest`].
-    Digest(digest::Answer),
-    /// To [`Ask::Push`], by the app itself: a record was edited before its bytes were read. Nothing was sent.
+pub enum Response {
+    /// To [`Request::Push`].
+    Push(PushResponse),
+    /// To [`Request::Pull`].
+    Pull(PullResponse),
+    /// To [`Request::Digest`].
+    Digest(DigestResponse),
+    /// To [`Request::Push`], by the caller itself: a record was edited before its bytes were read. Nothing was sent.
     Stale,
 }
 
-impl Answer {
-    /// Whether this can answer that.
+impl Response {
+    /// Whether this is the kind of response that the request expects.
     #[must_use]
-    pub fn fits(&self, ask: &Ask) -> bool {
+    pub fn fits(&self, request: &Request) -> bool {
         matches!(
-            (self, ask),
-            (Self::Push(_) | Self::Stale, Ask::Push(_))
-                | (Self::Page(_), Ask::Pull(_))
-                | (Self::Digest(_), Ask::Digest(_))
+            (self, request),
+            (Self::Push(_) | Self::Stale, Request::Push(_))
+                | (Self::Pull(_), Request::Pull(_))
+                | (Self::Digest(_), Request::Digest(_))
         )
     }
 }
 
-/// What came out of merging the device's state of a record with the server's.
+/// The result of merging the local state of a record with the incoming one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Merged {
-    /// Both together say what the server's says, or the device has none.
+    /// The result equals the incoming state, or there is no local state.
     Same {
-        /// That state says that the record is deleted.
-        gone: bool,
+        /// Whether it is a tombstone.
+        deleted: bool,
     },
-    /// Both together say more than the server's: here they are, sealed anew.
+    /// The result contains more than the incoming state: here it is, sealed.
     More {
-        /// The number it was sealed with: [`super::Engine::version_for_merge`], asked just before.
+        /// The version it was sealed with: [`super::Engine::version_for_merge`], called immediately before.
         version: Version,
-        /// The state.
+        /// The ciphertext.
         sealed: Vec<u8>,
-        /// Random bytes: the name of its sending.
+        /// Random idempotency key of the push.
         operation: OperationId,
-        /// The state says that the record is deleted.
-        gone: bool,
+        /// Whether the state is a tombstone.
+        deleted: bool,
     },
-    /// The server's state cannot be opened: a newer app wrote it, or it is damaged.
+    /// The incoming state does not decrypt: written by a newer app, or corrupted.
     Unreadable,
-    /// The device's own state cannot be opened.
+    /// The local state does not decrypt.
     LocalUnreadable,
 }
 
-/// What a person decides.
+/// The answer to a [`super::Question`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// This is the server to use: send everything to it that it lacks.
+    /// Trust this server and send everything that it lacks.
     SendAll,
-    /// Delete here too what others deleted.
+    /// Apply the deletions of the other devices.
     Delete,
-    /// Keep it, here and for the others.
+    /// Reject the deletions, here and for the others.
     Keep,
 }

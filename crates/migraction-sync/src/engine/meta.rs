@@ -1,6 +1,6 @@
-//! What a device keeps beside each record, and about its server, between two starts.
+//! The persistent sync state of a device: [`Meta`] per record, and the [`Link`] to its server.
 //!
-//! Nothing in it is secret from the server, which knows all of it.
+//! Stored unencrypted: the server knows all of it.
 
 use alloc::vec::Vec;
 
@@ -8,91 +8,91 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{OperationId, Sequence, Version};
-use crate::protocol::Stamp;
-use crate::record::Mark;
+use crate::protocol::ServerIdentity;
+use crate::record::RecordHash;
 
-/// The form in which [`Meta`] and [`Link`] are kept on a device (25 November 2026).
-pub const KEPT: u8 = 1;
+/// The storage format of [`Meta`] and [`Link`] (1 since 25 November 2026).
+pub const META_FORMAT: u8 = 1;
 
-/// Where a record stands.
+/// Sync metadata of a record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meta {
-    /// The state that this device has, if it has one it can open.
+    /// The local state, if there is one that decrypts.
     pub local: Option<State>,
-    /// The server's state that the local one contains: what the next push is made from.
-    pub base: Option<Mark>,
-    /// The local state has something that the server has not said to have: its sending has this name.
+    /// The hash of the server state that the local one contains: the base of the next push.
+    pub base: Option<RecordHash>,
+    /// Idempotency key of the push, while the local state has changes that the server has not confirmed.
     pub waiting: Option<OperationId>,
-    /// A state from the server that is not merged yet: the vault is locked, or cannot open it.
+    /// A state from the server that is not merged yet: the vault is locked, or it does not decrypt.
     pub incoming: Option<Incoming>,
-    /// The largest number of any state of the record that was sealed or opened here.
+    /// The largest version of the record that was sealed or decrypted here.
     pub seen: Version,
 }
 
-/// A state that this device has.
+/// A local state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct State {
-    /// Its number.
+    /// Its version.
     pub version: Version,
-    /// Its mark.
-    pub mark: Mark,
-    /// The length of its sealed bytes.
+    /// Its hash.
+    pub hash: RecordHash,
+    /// Bytes of its ciphertext.
     pub size: u32,
-    /// It says that the record was deleted.
-    pub gone: bool,
+    /// Whether it is a tombstone.
+    pub deleted: bool,
 }
 
-/// A state from a server.
+/// A state from a server that is not merged yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Incoming {
-    /// Its number.
+    /// Its version.
     pub version: Version,
-    /// Its mark.
-    pub mark: Mark,
-    /// It is what the present server holds. Otherwise it came from one that has lost it since, or from another.
+    /// Its hash.
+    pub hash: RecordHash,
+    /// Whether the current server holds it. Otherwise it came from another server, or the server has lost it since.
     pub current: bool,
 }
 
-/// What a device knows of its server.
+/// The link of a vault to its server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
-    /// Which server; none before a device is enrolled.
-    pub stamp: Option<Stamp>,
-    /// The last number that was pulled.
+    /// The identity of the server; `None` before the device is enrolled.
+    pub identity: Option<ServerIdentity>,
+    /// The last sequence that was pulled.
     pub since: Sequence,
-    /// When all was last known to be on the server, by this device's clock, in milliseconds: only shown.
+    /// When everything was last confirmed by the server, in milliseconds since 1970 by the device clock: only shown.
     pub sent_at: Option<u64>,
 }
 
 impl Meta {
-    /// As a device keeps it.
+    /// Encodes it for the storage.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        keep(self)
+        encode(self)
     }
 
-    /// As it was kept; none when the bytes are damaged or from a newer app.
+    /// Decodes it; `None` if the bytes are corrupted or have another format.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        kept(bytes)
+        decode(bytes)
     }
 
-    /// What the server holds of this record, as far as this device has been told.
+    /// The hash of the state that the server holds, as far as the device knows.
     #[must_use]
-    pub fn on_server(&self) -> Option<Mark> {
+    pub fn on_server(&self) -> Option<RecordHash> {
         match self.incoming {
-            Some(incoming) if incoming.current => Some(incoming.mark),
+            Some(incoming) if incoming.current => Some(incoming.hash),
             _ => self.base,
         }
     }
 
-    /// The record is there and not deleted.
+    /// Whether there is a local state and it is not a tombstone.
     #[must_use]
-    pub fn lives(&self) -> bool {
-        self.local.is_some_and(|state| !state.gone)
+    pub fn is_live(&self) -> bool {
+        self.local.is_some_and(|state| !state.deleted)
     }
 
-    /// Something of it is not on the server.
+    /// Whether anything of it is not on the server.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
         self.waiting.is_some() || self.incoming.is_some_and(|incoming| !incoming.current)
@@ -100,27 +100,27 @@ impl Meta {
 }
 
 impl Link {
-    /// As a device keeps it.
+    /// Encodes it for the storage.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        keep(self)
+        encode(self)
     }
 
-    /// As it was kept; none when the bytes are damaged or from a newer app.
+    /// Decodes it; `None` if the bytes are corrupted or have another format.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        kept(bytes)
+        decode(bytes)
     }
 }
 
-fn keep(what: &impl Serialize) -> Vec<u8> {
-    // Writing to a vector fails only when there is no memory; what is read back is then taken as damaged.
-    postcard::to_extend(what, Vec::from([KEPT])).unwrap_or_default()
+fn encode(what: &impl Serialize) -> Vec<u8> {
+    // Writing to a vector fails only when out of memory; what is read back is then treated as corrupted.
+    postcard::to_extend(what, Vec::from([META_FORMAT])).unwrap_or_default()
 }
 
-fn kept<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
     match bytes.split_first() {
-        Some((&KEPT, rest)) => match postcard::take_from_bytes(rest) {
+        Some((&META_FORMAT, rest)) => match postcard::take_from_bytes(rest) {
             Ok((what, [])) => Some(what),
             _ => None,
         },
@@ -135,13 +135,13 @@ mod tests {
 
     #[test]
     fn what_devices_keep_is_pinned() {
-        let mark = Mark([1; 32]);
+        let hash = RecordHash([1; 32]);
         let ones = "01".repeat(32);
         let meta = Meta {
-            local: Some(State { version: Version(2), mark, size: 9, gone: true }),
-            base: Some(mark),
+            local: Some(State { version: Version(2), hash, size: 9, deleted: true }),
+            base: Some(hash),
             waiting: Some(OperationId([3; 16])),
-            incoming: Some(Incoming { version: Version(4), mark, current: true }),
+            incoming: Some(Incoming { version: Version(4), hash, current: true }),
             seen: Version(5),
         };
         let threes = "03".repeat(16);
@@ -150,8 +150,8 @@ mod tests {
         assert_eq!(Meta::from_bytes(&meta.to_bytes()), Some(meta));
         assert_eq!(hex::encode(Meta::default().to_bytes()), "010000000000");
 
-        let stamp = Stamp { server: ServerId([1; 16]), epoch: Epoch([2; 16]) };
-        let link = Link { stamp: Some(stamp), since: Sequence(6), sent_at: Some(7) };
+        let identity = ServerIdentity { server: ServerId([1; 16]), epoch: Epoch([2; 16]) };
+        let link = Link { identity: Some(identity), since: Sequence(6), sent_at: Some(7) };
         let pinned = format!("0101{}{}060107", "01".repeat(16), "02".repeat(16));
         assert_eq!(hex::encode(link.to_bytes()), pinned);
         assert_eq!(Link::from_bytes(&link.to_bytes()), Some(link));

@@ -1,48 +1,47 @@
-//! What a device does about its records, as a machine without input or output.
+//! The client state machine, free of I/O (sans-IO).
 //!
-//! The app tells it what happens ([`Event`]) and does what it asks ([`Effect`]); so do the tests and the
-//! simulator. It holds no sealed bytes beyond those of a write under way, and no key.
+//! The caller passes every [`Event`] in and performs the returned [`Effect`]s: the app, the tests and the simulator. It
+//! holds no ciphertext except that of unfinished writes, and no key.
 //!
-//! How it works: a state from the server is first kept beside the device's own, together with the place in
-//! the server's order, in one transaction. Merging comes after, when the vault is open, and is again one
-//! transaction. What a device has beyond the server is *waiting* until the server says to have it. Each step
-//! can be lost, repeated or cut short: it is taken again from what the storage holds.
+//! A state from the server is first stored beside the local one, together with the pull cursor, in one transaction. It is
+//! merged later, when the vault is unlocked, in a second transaction. Local changes are *waiting* until the server has
+//! confirmed them. Any step can be lost, repeated or interrupted: it is resumed from what the storage holds.
 
-mod arrive;
 mod effect;
 mod event;
 mod merge;
 mod meta;
-mod next;
+mod pull;
 mod push;
 mod retry;
+mod schedule;
+mod server_check;
 mod status;
 mod store;
-mod trust;
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 pub use effect::{
-    Ask, BatchId, CallId, Change, Effect, Intent, Side, TimerId, digest as digest_ask,
-    pull as pull_ask,
+    BatchId, CallId, Change, Effect, Intent, Request, Side, TimerId, digest as digest_request,
+    pull as pull_request,
 };
-pub use event::{Answer, Decision, Event, Merged, Moment};
-pub use meta::{Incoming, KEPT, Link, Meta, State};
-pub use retry::{ANSWER, LONGEST, jittered, pause};
+pub use event::{Decision, Event, Merged, Moment, Response};
+pub use meta::{Incoming, Link, META_FORMAT, Meta, State};
+pub use retry::{MAX_DELAY_MS, RESPONSE_TIMEOUT_MS, delay, jittered};
 pub use status::{Question, Reason, Status};
 
 use crate::ids::{OperationId, RecordId, Sequence, Version};
 use crate::limits;
-use crate::protocol::Stamp;
+use crate::protocol::ServerIdentity;
 use store::Writes;
 
-/// The machine.
+/// The client state machine of one vault.
 #[derive(Debug)]
 pub struct Engine {
     link: Link,
     records: BTreeMap<RecordId, Meta>,
-    /// Records of which something is waiting to be sent, and those with something to merge: derived from `records`.
+    /// Records with unconfirmed local changes, and records with an incoming state: both derived from `records`.
     waiting: BTreeSet<RecordId>,
     to_merge: BTreeSet<RecordId>,
 
@@ -51,46 +50,46 @@ pub struct Engine {
     unlocked: bool,
     effects: Vec<Effect>,
     writes: Writes,
-    names: u64,
+    last_id: u64,
     call: Option<Call>,
-    /// Nothing is asked of the server until this is over.
+    /// No request is sent before this timer: back-off after a failure.
     pause: Option<TimerId>,
-    /// When a quiet device looks for news.
+    /// The next pull when idle.
     poll: Option<TimerId>,
     failures: u32,
 
-    /// News are to be asked for.
+    /// A pull is due.
     pull: bool,
-    /// Everything is being pulled from the start; these records came so far.
-    sweep: Option<BTreeSet<RecordId>>,
-    /// The last sweep was made because the sums differed.
-    swept: bool,
-    /// The sums were equal as of this number.
+    /// A full pull from sequence 0 is under way; the records received so far.
+    full_pull: Option<BTreeSet<RecordId>>,
+    /// The last full pull was made because the set hashes differed.
+    full_pull_tried: bool,
+    /// The set hashes were equal at this sequence.
     checked: Option<Sequence>,
-    /// Nothing has changed since all was last known to be on the server.
+    /// Nothing has changed since everything was last confirmed by the server.
     settled: bool,
 
-    /// How often each record was edited since the start.
+    /// Number of edits of each record since the start.
     edits: BTreeMap<RecordId, u64>,
-    /// Merges under way, with the number of edits that they know of.
+    /// Merges under way, each with the edit count when it began.
     merging: BTreeMap<RecordId, u64>,
-    /// Deletions that came, and wait for the others of their kind or for a person.
-    held: BTreeSet<RecordId>,
-    /// Those that may be done, and those that a person wants undone.
-    allowed: BTreeSet<RecordId>,
-    kept: BTreeSet<RecordId>,
-    /// Incoming states that could not be opened since the vault was, and local ones that the storage damaged.
+    /// Incoming deletions that wait until all news are merged, or for a decision.
+    held_deletions: BTreeSet<RecordId>,
+    /// Deletions that may be applied, and deletions that a person rejected.
+    allowed_deletions: BTreeSet<RecordId>,
+    rejected_deletions: BTreeSet<RecordId>,
+    /// Incoming states that could not be decrypted since the vault was unlocked, and corrupted local ones.
     unreadable: BTreeSet<RecordId>,
     damaged: BTreeSet<RecordId>,
 
     too_large: BTreeSet<RecordId>,
-    /// Not sent until the next look for news, because the quota is reached.
+    /// Not pushed until the next poll, because the quota is reached.
     blocked: BTreeSet<RecordId>,
     full: Option<Reason>,
     reason: Option<Reason>,
     question: Option<Question>,
-    /// The server's new stamp, which a person is asked about.
-    offered: Option<Stamp>,
+    /// The new identity of the server, which a person is asked about.
+    offered: Option<ServerIdentity>,
     server_time: Option<u64>,
     shown: Option<Status>,
 }
@@ -98,12 +97,12 @@ pub struct Engine {
 #[derive(Debug)]
 struct Call {
     id: CallId,
-    ask: Ask,
+    request: Request,
     deadline: TimerId,
 }
 
 impl Engine {
-    /// A machine that goes on from what the device's storage holds. It is offline and locked.
+    /// Resumes from the stored link and metadata. Starts offline and locked.
     #[must_use]
     pub fn new(link: Link, records: impl IntoIterator<Item = (RecordId, Meta)>) -> Self {
         let mut engine = Self {
@@ -116,21 +115,21 @@ impl Engine {
             unlocked: false,
             effects: Vec::new(),
             writes: Writes::default(),
-            names: 0,
+            last_id: 0,
             call: None,
             pause: None,
             poll: None,
             failures: 0,
             pull: true,
-            sweep: None,
-            swept: false,
+            full_pull: None,
+            full_pull_tried: false,
             checked: None,
             settled: false,
             edits: BTreeMap::new(),
             merging: BTreeMap::new(),
-            held: BTreeSet::new(),
-            allowed: BTreeSet::new(),
-            kept: BTreeSet::new(),
+            held_deletions: BTreeSet::new(),
+            allowed_deletions: BTreeSet::new(),
+            rejected_deletions: BTreeSet::new(),
             unreadable: BTreeSet::new(),
             damaged: BTreeSet::new(),
             too_large: BTreeSet::new(),
@@ -144,7 +143,7 @@ impl Engine {
         };
         for (record, mut meta) in records {
             if meta.seen > limits::LARGEST_VERSION {
-                // An older app believed an invented number. Above all honest ones, and far below the largest.
+                // An older app accepted a forged version. This is above all honest ones, and far below the largest.
                 meta.seen = Version(limits::LARGEST_VERSION.0 / 2);
             }
             engine.set(record, meta);
@@ -152,14 +151,14 @@ impl Engine {
         engine
     }
 
-    /// The number with which to seal the next state of a record. Ask just before sealing.
+    /// The version with which to seal the next state of a record. Call it immediately before sealing.
     #[must_use]
     pub fn version_for(&self, record: RecordId) -> Version {
         self.meta_of(record).seen.next()
     }
 
-    /// The number with which to seal what came out of merging a record with the incoming state, which was opened: only
-    /// then is its number believed.
+    /// The version with which to seal the result of a merge. Higher than that of the incoming state, which was decrypted:
+    /// only then is its version trusted.
     #[must_use]
     pub fn version_for_merge(&self, record: RecordId) -> Version {
         let meta = self.meta_of(record);
@@ -167,57 +166,57 @@ impl Engine {
         meta.seen.max(incoming).next()
     }
 
-    /// Where a record stands.
+    /// The sync metadata of a record.
     #[must_use]
     pub fn meta(&self, record: RecordId) -> Option<&Meta> {
         self.records.get(&record)
     }
 
-    /// All records that the engine knows.
+    /// All known records with their metadata.
     pub fn records(&self) -> impl Iterator<Item = (RecordId, &Meta)> {
         self.records.iter().map(|(record, meta)| (*record, meta))
     }
 
-    /// Records of which something is waiting to be sent.
+    /// Records with unconfirmed local changes.
     pub fn waiting(&self) -> impl Iterator<Item = RecordId> {
         self.waiting.iter().copied()
     }
 
-    /// What the device knows of its server.
+    /// The link to the server.
     #[must_use]
     pub fn link(&self) -> &Link {
         &self.link
     }
 
-    /// Whether this transaction is the one that is waited for. A newer one holds all that an older one does: the older one
-    /// must not be begun, or begun again, after it.
+    /// Whether this is the current batch. A newer batch contains everything of an older one: the older one must not be
+    /// started, or retried, after it.
     #[must_use]
     pub fn awaits(&self, batch: BatchId) -> bool {
         self.writes.awaits(batch)
     }
 
-    /// The device's own states that no completed transaction holds, the newest of each record last. They are nowhere
-    /// else: the machine is kept until they are stored, whether the vault is open or not.
+    /// Local states that no completed transaction holds, the newest of each record last. They exist nowhere else: keep the
+    /// engine until they are stored, even while the vault is locked.
     pub fn unsaved(&self) -> impl Iterator<Item = (RecordId, &[u8])> {
         self.writes.unsaved()
     }
 
-    /// How things stand.
+    /// The status to show.
     #[must_use]
     pub fn status(&self) -> Status {
         self.current_status()
     }
 
-    /// What is to be done about an event. The effects are to be done in their order.
+    /// Handles an event and returns the effects to perform, in order.
     pub fn handle(&mut self, event: Event, now: Moment) -> Vec<Effect> {
         self.now = now;
         match event {
-            Event::Edited { record, version, sealed, operation, gone } => {
-                self.edited(record, version, sealed, operation, gone);
+            Event::Edited { record, version, sealed, operation, deleted } => {
+                self.edited(record, version, sealed, operation, deleted);
             }
             Event::Online(online) => self.network(online),
-            Event::Poke => self.look_now(),
-            Event::Leaving => self.write_now(),
+            Event::SyncNow => self.sync_now(),
+            Event::Leaving => self.flush(),
             Event::Unlocked => {
                 self.unlocked = true;
                 self.unreadable.clear();
@@ -226,13 +225,13 @@ impl Engine {
                 self.unlocked = false;
                 self.merging.clear();
             }
-            Event::Enrolled { stamp, seed } => self.enrolled(stamp, seed),
+            Event::Enrolled { identity, seed } => self.enrolled(identity, seed),
             Event::Decided { decision, seed } => self.decided(decision, seed),
             Event::Stored(batch) => self.stored(batch),
             Event::StoreFailed { batch, full } => self.store_failed(batch, full),
             Event::Merged { record, edit, merged } => self.merged(record, edit, merged),
             Event::Damaged { record } => self.damaged(record),
-            Event::Answered { call, answer } => self.answered(call, answer),
+            Event::Responded { call, response } => self.responded(call, response),
             Event::Timeout(timer) => self.timeout(timer),
         }
         self.advance();
@@ -246,21 +245,26 @@ impl Engine {
         version: Version,
         sealed: Vec<u8>,
         operation: OperationId,
-        gone: bool,
+        deleted: bool,
     ) {
         let mut meta = self.meta_of(record);
-        meta.local = Some(State::of(record, version, &sealed, gone));
+        meta.local = Some(State::of(record, version, &sealed, deleted));
         meta.seen = meta.seen.max(version);
         meta.waiting = Some(operation);
         self.count_edit(record);
-        for set in [&mut self.held, &mut self.allowed, &mut self.too_large, &mut self.damaged] {
+        for set in [
+            &mut self.held_deletions,
+            &mut self.allowed_deletions,
+            &mut self.too_large,
+            &mut self.damaged,
+        ] {
             set.remove(&record);
         }
         self.set(record, meta);
         self.write(Change::Own { record, meta, sealed });
     }
 
-    /// Merges under way for this record no longer know everything.
+    /// Invalidates merges under way for this record.
     fn count_edit(&mut self, record: RecordId) {
         *self.edits.entry(record).or_default() += 1;
     }
@@ -268,23 +272,23 @@ impl Engine {
     fn network(&mut self, online: bool) {
         self.online = online;
         if online {
-            self.look_now();
+            self.sync_now();
         } else {
             self.call = None;
         }
     }
 
-    fn look_now(&mut self) {
-        self.begin_session();
+    fn sync_now(&mut self) {
+        self.request_pull();
         self.pause = None;
         self.poll = None;
         self.failures = 0;
         self.unblock();
-        self.write_again();
+        self.retry_write();
     }
 
-    /// News are asked for, and the sums compared even if there are none: a server can lose something quietly.
-    fn begin_session(&mut self) {
+    /// Schedules a pull, and a comparison of the set hashes even if it brings nothing: a server can lose data silently.
+    fn request_pull(&mut self) {
         self.pull = true;
         self.checked = None;
     }
@@ -298,15 +302,15 @@ impl Engine {
         self.records.get(&record).copied().unwrap_or_default()
     }
 
-    /// Where a record stands from now on.
+    /// Sets the metadata of a record.
     fn set(&mut self, record: RecordId, meta: Meta) {
         let note = |set: &mut BTreeSet<RecordId>, is: bool| {
             if is { set.insert(record) } else { set.remove(&record) }
         };
         note(&mut self.waiting, meta.is_waiting());
         note(&mut self.to_merge, meta.incoming.is_some());
-        // No server has it any more: it is tried once more, and set aside if it still does not open. What waits behind
-        // it would wait for good.
+        // No server has it any more: it is tried once more, and quarantined if it still does not decrypt. Changes that
+        // wait behind it would wait forever otherwise.
         if meta.incoming.is_some_and(|incoming| !incoming.current) {
             self.unreadable.remove(&record);
         }
@@ -314,14 +318,14 @@ impl Engine {
         self.settled = false;
     }
 
-    /// A name that was not given yet.
-    fn name(&mut self) -> u64 {
-        self.names += 1;
-        self.names
+    /// An id that was not used yet.
+    fn next_id(&mut self) -> u64 {
+        self.last_id += 1;
+        self.last_id
     }
 
     fn wait(&mut self, millis: u64) -> TimerId {
-        let timer = TimerId(self.name());
+        let timer = TimerId(self.next_id());
         self.effects.push(Effect::Wait { timer, millis });
         timer
     }
@@ -340,7 +344,7 @@ impl Engine {
             waiting: self.waiting.len(),
             sent_at: self.link.sent_at,
             busy: self.call.is_some(),
-            reason: self.why(),
+            reason: self.current_reason(),
             question: self.question,
             unreadable: self.unreadable.union(&self.damaged).count(),
             to_merge: self.to_merge.len(),
@@ -351,7 +355,7 @@ impl Engine {
         }
     }
 
-    /// Something waits behind a state of the server that does not open, or has a number that no server takes.
+    /// Whether a local change cannot be pushed because the server state does not decrypt, or its version is too high.
     fn holds_something_back(&self) -> bool {
         self.waiting.iter().any(|record| {
             let too_high = |state: State| state.version > limits::LARGEST_VERSION;
@@ -359,11 +363,11 @@ impl Engine {
         })
     }
 
-    fn why(&self) -> Option<Reason> {
+    fn current_reason(&self) -> Option<Reason> {
         let merging_waits = !self.to_merge.is_empty() && !self.unlocked;
         self.writes
-            .trouble()
-            .or(self.link.stamp.is_none().then_some(Reason::NotEnrolled))
+            .failure()
+            .or(self.link.identity.is_none().then_some(Reason::NotEnrolled))
             .or((!self.online).then_some(Reason::Offline))
             .or(self.reason)
             .or(self.full)

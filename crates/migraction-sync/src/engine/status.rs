@@ -1,106 +1,106 @@
-//! The one line that is always visible: *saved here, n waiting, sent at*, why, and what to do.
+//! The sync status that is shown to the person: saved, waiting, sent, the reason and an open question.
 
 use crate::ids::RecordId;
 use crate::protocol::CallError;
 
-/// How things stand.
+/// The sync status.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Status {
-    /// Everything typed is in the device's storage.
+    /// Whether all edits are in the local storage.
     pub saved: bool,
-    /// Records with something that the server does not have.
+    /// Number of records with changes that the server has not confirmed.
     pub waiting: usize,
-    /// When all was last known to be there, by this device's clock.
+    /// When everything was last confirmed by the server, in milliseconds since 1970 by the device clock.
     pub sent_at: Option<u64>,
-    /// A request is under way.
+    /// Whether a request is under way.
     pub busy: bool,
-    /// Why something waits; none when nothing is wrong.
+    /// Why sync does not proceed; `None` when nothing is wrong.
     pub reason: Option<Reason>,
-    /// What a person must decide before sync goes on.
+    /// What a person must decide before sync continues.
     pub question: Option<Question>,
-    /// Records of which something cannot be opened. It is kept.
+    /// Number of records with a state that does not decrypt. It is kept.
     pub unreadable: usize,
-    /// Records that came and are merged once the vault is open.
+    /// Number of incoming records that are merged once the vault is unlocked.
     pub to_merge: usize,
-    /// The server's clock, in seconds, when it differs from the device's by more than ten minutes.
+    /// The server clock, in seconds since 1970, if it differs from the device clock by more than ten minutes.
     pub server_time: Option<u64>,
 }
 
-/// Why something waits. Each has its sentence, and says what to do.
+/// Why sync does not proceed. Each has a translated message that says what to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// This device is not enrolled with a server.
+    /// The device is not enrolled with a server.
     NotEnrolled,
     /// There is no network.
     Offline,
     /// The server cannot be reached, or does not answer in time.
     NoAnswer,
-    /// The server, or what stands before it, answers with errors of this status.
+    /// The server or a proxy responds with this HTTP error status.
     ServerError(u16),
-    /// What answers is no server of ours: a network that asks to sign in, for instance.
-    Nonsense,
-    /// The server asks for patience.
+    /// The response is not of this protocol, for instance from a captive portal.
+    Malformed,
+    /// Rate limit exceeded.
     TooMany,
-    /// The vault on the server is full.
+    /// The quota of the vault is reached.
     QuotaFull {
-        /// The bytes that it holds.
+        /// Bytes in use.
         used: u64,
-        /// The bytes that it may hold.
+        /// Bytes allowed.
         quota: u64,
     },
-    /// This record is too large to be sent.
+    /// This record exceeds [`crate::limits::RECORD_BYTES`].
     TooLarge(RecordId),
-    /// The server knows no such device: it needs a new invitation.
+    /// The server does not know the token: the device needs a new invitation.
     UnknownDevice,
-    /// This device was shut out.
+    /// The token was revoked.
     Revoked,
-    /// The server must be renewed.
+    /// The server must be upgraded.
     OlderServer,
-    /// This app must be renewed. What it holds stays.
+    /// The app must be upgraded. Its data stays.
     NewerServer,
-    /// This device has no room.
+    /// The local storage is full.
     StorageFull,
-    /// This device's storage fails.
+    /// The local storage fails.
     StorageFailed,
-    /// Both sides hold different things, and a second look did not mend it.
+    /// The set hashes differ, also after a full pull.
     Differs,
-    /// The vault must be opened first.
+    /// The vault must be unlocked first.
     Locked,
-    /// It waits behind a state of the server that cannot be opened: a newer app wrote it, or it is damaged.
+    /// The server state does not decrypt, and must not be overwritten: written by a newer app, or corrupted.
     Unreadable,
 }
 
 /// What a person must decide. Nothing was deleted, and nothing is until then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Question {
-    /// At the address is another server than the one this device was enrolled with; an emptied one is another.
-    /// Enrol again, or mend the address.
+    /// The address leads to another server than the one the device was enrolled with, for instance an emptied one.
+    /// Enrol again, or correct the address.
     OtherServer,
     /// The server was restored from a backup: send it what it lacks?
     Restored,
     /// The server has lost records that it had: send them again?
     ServerLost {
-        /// How many this device knows of; none when it cannot tell.
+        /// Number of records that are known to be lost; `None` if unknown.
         records: Option<usize>,
     },
     /// Others deleted many records at once: delete them here too?
     ManyDeleted {
-        /// How many.
+        /// Number of held deletions.
         records: usize,
-        /// Of how many.
+        /// Number of live records.
         of: usize,
     },
 }
 
 impl Reason {
-    /// What an error of a call means for a person, unless it is a [`Question`].
+    /// The reason to show for a failed call, unless it leads to a [`Question`].
     #[must_use]
     pub fn of(error: CallError) -> Self {
         use crate::protocol::Refusal as Said;
         match error {
             CallError::Unreachable => Self::NoAnswer,
             CallError::Broken(status) => Self::ServerError(status),
-            CallError::Nonsense => Self::Nonsense,
+            CallError::Malformed => Self::Malformed,
             CallError::OlderServer(_) => Self::OlderServer,
             CallError::NewerServer(_) => Self::NewerServer,
             CallError::Refused(refusal) => match refusal {
@@ -109,19 +109,19 @@ impl Reason {
                 Said::Revoked => Self::Revoked,
                 Said::Unavailable => Self::ServerError(503),
                 Said::TooLarge => Self::ServerError(413),
-                _ => Self::Nonsense,
+                _ => Self::Malformed,
             },
         }
     }
 
-    /// Trying again by itself may help soon; otherwise a person must do something, and it is tried rarely.
+    /// Whether the problem may be transient and is retried soon; otherwise a person must act, and retries are rare.
     #[must_use]
     pub fn may_pass(self) -> bool {
         matches!(
             self,
             Self::NoAnswer
                 | Self::ServerError(_)
-                | Self::Nonsense
+                | Self::Malformed
                 | Self::TooMany
                 | Self::StorageFailed
         )

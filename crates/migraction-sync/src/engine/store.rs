@@ -1,4 +1,4 @@
-//! Writing: one transaction at a time, and again until it has completed.
+//! Storing: one transaction at a time, retried until it is committed.
 
 use alloc::vec::Vec;
 
@@ -7,23 +7,23 @@ use super::meta::State;
 use super::status::Reason;
 use super::{Engine, retry};
 use crate::ids::{RecordId, Version};
-use crate::record::Mark;
+use crate::record::RecordHash;
 
-/// What is written and what waits for it.
+/// The queue of storage transactions.
 #[derive(Debug, Default)]
 pub(super) struct Writes {
-    /// The transaction under way, or failed and to be done again.
+    /// The transaction under way, or failed and to be retried.
     batch: Option<(BatchId, Vec<Change>)>,
-    /// What comes after it.
+    /// The changes of the next one.
     next: Vec<Change>,
     failures: u32,
-    trouble: Option<Reason>,
-    /// When a failed transaction is done again.
-    again: Option<TimerId>,
+    failure: Option<Reason>,
+    /// The retry of a failed transaction.
+    retry_timer: Option<TimerId>,
 }
 
 impl Writes {
-    /// All is in the storage.
+    /// Whether everything is stored.
     pub(super) fn are_done(&self) -> bool {
         self.batch.is_none() && self.next.is_empty()
     }
@@ -32,7 +32,7 @@ impl Writes {
         self.batch.as_ref().is_some_and(|(current, _)| *current == batch)
     }
 
-    /// The device's own states that are not in the storage, in their order.
+    /// Local states that are not stored yet, in order.
     pub(super) fn unsaved(&self) -> impl Iterator<Item = (RecordId, &[u8])> {
         let under_way = self.batch.iter().flat_map(|(_, changes)| changes);
         under_way.chain(&self.next).filter_map(|change| match change {
@@ -41,24 +41,24 @@ impl Writes {
         })
     }
 
-    /// Why it is not.
-    pub(super) fn trouble(&self) -> Option<Reason> {
-        self.trouble
+    /// Why the last transaction failed.
+    pub(super) fn failure(&self) -> Option<Reason> {
+        self.failure
     }
 }
 
 impl State {
-    /// The state with these bytes.
-    pub(super) fn of(record: RecordId, version: Version, sealed: &[u8], gone: bool) -> Self {
+    /// The state with this ciphertext.
+    pub(super) fn of(record: RecordId, version: Version, sealed: &[u8], deleted: bool) -> Self {
         let size = u32::try_from(sealed.len()).unwrap_or(u32::MAX);
-        Self { version, mark: Mark::of(record, version, sealed), size, gone }
+        Self { version, hash: RecordHash::of(record, version, sealed), size, deleted }
     }
 }
 
 impl Engine {
-    /// Adds a change to the next transaction: those of one event always end in the same one.
+    /// Adds a change to the next transaction; all changes of one event go into the same one.
     pub(super) fn write(&mut self, change: Change) {
-        // Somebody types while the storage is slow or full: the newest state holds the ones before.
+        // Edits while the storage is slow or full: the newest state contains the ones before.
         let own = |change: &Change| match change {
             Change::Own { record, .. } => Some(*record),
             _ => None,
@@ -70,10 +70,10 @@ impl Engine {
         }
     }
 
-    /// Begins the next transaction if none is under way.
+    /// Starts the next transaction if none is under way.
     pub(super) fn begin_write(&mut self) {
         if self.writes.batch.is_none() && !self.writes.next.is_empty() {
-            let batch = BatchId(self.name());
+            let batch = BatchId(self.next_id());
             let changes = core::mem::take(&mut self.writes.next);
             self.writes.batch = Some((batch, changes.clone()));
             self.effects.push(Effect::Store { batch, changes });
@@ -84,8 +84,8 @@ impl Engine {
         if self.writes.awaits(batch) {
             self.writes.batch = None;
             self.writes.failures = 0;
-            self.writes.trouble = None;
-            self.writes.again = None;
+            self.writes.failure = None;
+            self.writes.retry_timer = None;
         }
     }
 
@@ -94,29 +94,29 @@ impl Engine {
             return;
         }
         self.writes.failures += 1;
-        self.writes.trouble = Some(if full { Reason::StorageFull } else { Reason::StorageFailed });
-        // Somebody makes room and looks at the screen: no longer than sixteen seconds, however often it failed.
-        let millis = retry::pause(self.writes.failures.min(5), self.now.random);
-        self.writes.again = Some(self.wait(millis));
+        self.writes.failure = Some(if full { Reason::StorageFull } else { Reason::StorageFailed });
+        // A person may free space and watch the screen: at most sixteen seconds, however often it failed.
+        let millis = retry::delay(self.writes.failures.min(5), self.now.random);
+        self.writes.retry_timer = Some(self.wait(millis));
     }
 
-    /// A failed transaction is done again at the end of its pause, or at once when a person asks.
-    pub(super) fn write_again(&mut self) {
-        if self.writes.again.take().is_some() {
-            self.write_anew();
+    /// Retries a failed transaction: after its delay, or at once when a person asks.
+    pub(super) fn retry_write(&mut self) {
+        if self.writes.retry_timer.take().is_some() {
+            self.restart_write();
         }
     }
 
-    /// Nothing waits for a transaction under way, or for the pause after a failed one.
-    pub(super) fn write_now(&mut self) {
-        if self.writes.again.take().is_some() || !self.writes.next.is_empty() {
-            self.write_anew();
+    /// Starts a transaction with everything unsaved, without waiting for the one under way or the retry delay.
+    pub(super) fn flush(&mut self) {
+        if self.writes.retry_timer.take().is_some() || !self.writes.next.is_empty() {
+            self.restart_write();
         }
     }
 
-    /// What is under way goes once more, with all that came since, under a new name: the answer to the old one counts no
-    /// more.
-    fn write_anew(&mut self) {
+    /// Puts the batch under way back into the queue, before all later changes. It gets a new id: events about the old one
+    /// are ignored.
+    fn restart_write(&mut self) {
         if let Some((_, mut changes)) = self.writes.batch.take() {
             changes.append(&mut self.writes.next);
             self.writes.next = changes;
@@ -124,6 +124,6 @@ impl Engine {
     }
 
     pub(super) fn is_write_timer(&self, timer: TimerId) -> bool {
-        self.writes.again == Some(timer)
+        self.writes.retry_timer == Some(timer)
     }
 }

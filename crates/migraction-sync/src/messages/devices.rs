@@ -1,4 +1,4 @@
-//! Who may come in? Days, never hours, and no address: the server keeps no more.
+//! `devices`: lists the devices of a vault. The server stores dates without times, and no addresses.
 
 use alloc::vec::Vec;
 
@@ -6,36 +6,36 @@ use serde::{Deserialize, Serialize};
 
 use super::Message;
 use crate::ids::TokenHash;
-use crate::protocol::Pass;
+use crate::protocol::Credentials;
 
-/// The request.
+/// Asks for the devices of the vault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ask {
-    /// By whom.
-    pub pass: Pass,
+pub struct DevicesRequest {
+    /// Vault and token.
+    pub credentials: Credentials,
 }
 
-/// All devices that have or had a token.
+/// All devices of the vault, revoked ones too.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answer {
+pub struct DevicesResponse {
     /// In no particular order.
-    pub devices: Vec<Device>,
+    pub devices: Vec<DeviceInfo>,
 }
 
-/// What the server knows of a device.
+/// A device, as the server knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Device {
-    /// What it keeps of its token.
+pub struct DeviceInfo {
+    /// The hash of its token.
     pub device: TokenHash,
-    /// Since when, in days since 1970.
+    /// The day it was authorised, in days since 1970.
     pub since: u32,
-    /// Its last day here, in days since 1970.
+    /// The day of its last request, in days since 1970.
     pub seen: u32,
-    /// It was revoked.
+    /// Whether it was revoked.
     pub revoked: bool,
 }
 
-impl Message for Ask {
+impl Message for DevicesRequest {
     const NAME: &'static str = "devices";
-    type Answer = Answer;
+    type Response = DevicesResponse;
 }

@@ -1,24 +1,24 @@
-//! Who is there? Needs no token; a device asks before it registers.
+//! `hello`: identity and clock of the server. Needs no token.
 
 use serde::{Deserialize, Serialize};
 
 use super::Message;
-use crate::protocol::Stamp;
+use crate::protocol::ServerIdentity;
 
-/// The question.
+/// Asks for identity and clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ask;
+pub struct HelloRequest;
 
-/// The answer.
+/// Identity and clock of the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answer {
-    /// Which server this is.
-    pub stamp: Stamp,
-    /// Its clock, in seconds since 1970: shown beside the device's own when they differ, never used for order.
+pub struct HelloResponse {
+    /// The identity to put into [`crate::Credentials`].
+    pub identity: ServerIdentity,
+    /// The server clock, in seconds since 1970: shown when it differs from the device's, never used for ordering.
     pub time: u64,
 }
 
-impl Message for Ask {
+impl Message for HelloRequest {
     const NAME: &'static str = "hello";
-    type Answer = Answer;
+    type Response = HelloResponse;
 }

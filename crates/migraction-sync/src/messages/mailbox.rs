@@ -1,8 +1,9 @@
-//! A mailbox through which one device lets another in: ten minutes, one use.
+//! `mailbox-open`, `mailbox-put`, `mailbox-take`: single-use mailboxes to enrol another device, which expire after
+//! [`crate::limits::MAILBOX_SECONDS`].
 //!
-//! Its name and the key of what lies in it come from a one-time code which people pass on by hand; the server
-//! knows the name only. A device's own second device finds the keyring in it. A colleague first puts a public
-//! key into one mailbox, and after the other person has confirmed takes the answer from a second one.
+//! Mailbox id and encryption key are derived from a one-time code that people copy by hand; the server knows the id
+//! only. A person's second device finds the keyring in it. A colleague first puts a public key into one mailbox, and
+//! after the other person has confirmed takes the response from a second one.
 
 use alloc::vec::Vec;
 
@@ -10,66 +11,66 @@ use serde::{Deserialize, Serialize};
 
 use super::Message;
 use crate::ids::{MailboxId, TakerId};
-use crate::protocol::Pass;
+use crate::protocol::Credentials;
 
-/// Opens a mailbox. Only an enrolled device can.
+/// Opens a mailbox. Needs an enrolled device.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Open {
-    /// By whom.
-    pub pass: Pass,
-    /// Its name.
+pub struct MailboxOpenRequest {
+    /// Vault and token.
+    pub credentials: Credentials,
+    /// The mailbox id.
     pub mailbox: MailboxId,
-    /// What lies in it from the start; none when the other side is to put something in.
+    /// Initial content; `None` if the other side fills it.
     pub sealed: Option<Vec<u8>>,
 }
 
-/// It is open.
+/// The mailbox is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Opened {
-    /// For how many seconds.
+pub struct MailboxOpenResponse {
+    /// Seconds until it expires.
     pub seconds: u64,
 }
 
-/// Puts something into an open, empty mailbox. Needs no token; the same bytes can be put again.
+/// Fills an open, empty mailbox. Needs no token; idempotent for the same bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Put {
-    /// Its name.
+pub struct MailboxPutRequest {
+    /// The mailbox id.
     pub mailbox: MailboxId,
-    /// What to put in.
+    /// The content.
     pub sealed: Vec<u8>,
 }
 
-/// Done.
+/// The mailbox is filled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Done;
+pub struct MailboxPutResponse;
 
-/// Takes what is in a mailbox. Needs no token; only the first taker gets it, who can ask again.
+/// Takes the content of a mailbox. Needs no token; only the first taker gets it, and can retry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Take {
-    /// Its name.
+pub struct MailboxTakeRequest {
+    /// The mailbox id.
     pub mailbox: MailboxId,
-    /// Random bytes that this taker keeps for the time of the exchange.
+    /// Random id that the device reuses when it retries.
     pub taker: TakerId,
 }
 
-/// What was in it.
+/// The content.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Taken {
-    /// Sealed for who knows the code.
+pub struct MailboxTakeResponse {
+    /// Sealed under a key that is derived from the code.
     pub sealed: Vec<u8>,
 }
 
-impl Message for Open {
+impl Message for MailboxOpenRequest {
     const NAME: &'static str = "mailbox-open";
-    type Answer = Opened;
+    type Response = MailboxOpenResponse;
 }
 
-impl Message for Put {
+impl Message for MailboxPutRequest {
     const NAME: &'static str = "mailbox-put";
-    type Answer = Done;
+    type Response = MailboxPutResponse;
 }
 
-impl Message for Take {
+impl Message for MailboxTakeRequest {
     const NAME: &'static str = "mailbox-take";
-    type Answer = Taken;
+    type Response = MailboxTakeResponse;
 }

@@ -1,24 +1,37 @@
-//! The messages, one a file. Their names are the last part of their address below `/api/sync/`.
+//! The requests and responses, one pair per file. [`Message::NAME`] is the last segment of the path below `/api/sync/`.
 
-pub mod devices;
-pub mod digest;
-pub mod grant;
-pub mod hello;
-pub mod mailbox;
-pub mod pull;
-pub mod push;
-pub mod register;
-pub mod revoke;
+mod devices;
+mod digest;
+mod grant;
+mod hello;
+mod mailbox;
+mod pull;
+mod push;
+mod register;
+mod revoke;
+
+pub use devices::{DeviceInfo, DevicesRequest, DevicesResponse};
+pub use digest::{DigestRequest, DigestResponse};
+pub use grant::{GrantRequest, GrantResponse};
+pub use hello::{HelloRequest, HelloResponse};
+pub use mailbox::{
+    MailboxOpenRequest, MailboxOpenResponse, MailboxPutRequest, MailboxPutResponse,
+    MailboxTakeRequest, MailboxTakeResponse,
+};
+pub use pull::{PullRequest, PullResponse};
+pub use push::{PushItem, PushOutcome, PushRequest, PushResponse};
+pub use register::{RegisterRequest, RegisterResponse};
+pub use revoke::{RevokeRequest, RevokeResponse};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// A request and what answers it.
+/// A request and the type of its response.
 pub trait Message: Serialize + DeserializeOwned {
-    /// Its name in addresses.
+    /// The last segment of its path.
     const NAME: &'static str;
-    /// What answers it.
-    type Answer: Serialize + DeserializeOwned;
+    /// The response.
+    type Response: Serialize + DeserializeOwned;
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What is new since then? A page at a time, in the order in which the server accepted it.
+//! `pull`: fetches the record states after a sequence, one page at a time, in the order of their sequences.
 
 use alloc::vec::Vec;
 
@@ -6,32 +6,32 @@ use serde::{Deserialize, Serialize};
 
 use super::Message;
 use crate::ids::Sequence;
-use crate::protocol::Pass;
+use crate::protocol::Credentials;
 use crate::record::SealedRecord;
 
-/// The request.
+/// Asks for the page after `since`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ask {
-    /// For whom.
-    pub pass: Pass,
-    /// The last number that the device has.
+pub struct PullRequest {
+    /// Vault and token.
+    pub credentials: Credentials,
+    /// The last sequence that the device has seen.
     pub since: Sequence,
 }
 
-/// A page. A record appears once, in its present state.
+/// A page. A record appears at most once, in its present state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Page {
-    /// Numbers rise; all are above `since`.
+pub struct PullResponse {
+    /// In ascending order of sequence, all above `since`.
     pub records: Vec<(Sequence, SealedRecord)>,
-    /// Ask for the next page since this number.
+    /// `since` of the next request.
     pub upto: Sequence,
-    /// There is a next page.
+    /// Whether there is another page.
     pub more: bool,
-    /// The server's clock, in seconds since 1970: shown, never used for order.
+    /// The server clock, in seconds since 1970: shown, never used for ordering.
     pub time: u64,
 }
 
-impl Message for Ask {
+impl Message for PullRequest {
     const NAME: &'static str = "pull";
-    type Answer = Page;
+    type Response = PullResponse;
 }

@@ -1,4 +1,4 @@
-//! Keep these states. Each is judged by itself; those that are kept are kept in one transaction.
+//! `push`: stores record states. Each item has its own outcome; all that are stored are stored in one transaction.
 
 use alloc::vec::Vec;
 
@@ -6,63 +6,63 @@ use serde::{Deserialize, Serialize};
 
 use super::Message;
 use crate::ids::{OperationId, Sequence};
-use crate::protocol::Pass;
-use crate::record::{Mark, SealedRecord};
+use crate::protocol::Credentials;
+use crate::record::{RecordHash, SealedRecord};
 
-/// The request.
+/// Up to [`crate::limits::PUSH_RECORDS`] record states to store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ask {
-    /// For whom.
-    pub pass: Pass,
-    /// What to keep, each record once.
-    pub items: Vec<Item>,
+pub struct PushRequest {
+    /// Vault and token.
+    pub credentials: Credentials,
+    /// The states; each record id at most once.
+    pub items: Vec<PushItem>,
 }
 
-/// A state to keep.
+/// A record state to store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Item {
-    /// The name of this sending. The server remembers what it answered.
+pub struct PushItem {
+    /// Idempotency key.
     pub operation: OperationId,
-    /// The mark of the server's state that this one was made from; none for a record new to the server.
-    pub base: Option<Mark>,
-    /// The state.
+    /// The hash of the server's state that this one was made from; `None` for a record new to the server.
+    pub base: Option<RecordHash>,
+    /// The new state.
     pub record: SealedRecord,
 }
 
-/// What became of each.
+/// The outcome of a push.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answer {
-    /// In the order of the items.
-    pub outcomes: Vec<Outcome>,
-    /// The vault's last number before this push.
+pub struct PushResponse {
+    /// One per item, in the same order.
+    pub outcomes: Vec<PushOutcome>,
+    /// The last sequence of the vault before this push.
     pub before: Sequence,
-    /// And after it: the numbers in between are all this push's.
+    /// The last sequence after it; all in between were assigned by this push.
     pub head: Sequence,
 }
 
-/// What became of an item. New ones come at the end.
+/// The outcome of an item. New variants go at the end: the wire encodes their position.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Outcome {
-    /// Kept, now or when it was first sent.
+pub enum PushOutcome {
+    /// Stored, now or when it was first sent.
     Stored,
-    /// The server holds another state than the base: this one. Merge, then push again.
+    /// The server holds this state, which is not the base. Merge, then push again.
     Conflict(SealedRecord),
-    /// The server holds no such record, though the device has seen it there: the server lost it.
+    /// A base was given but the server has no such record: it lost data.
     Missing,
-    /// The answer was full before this item's turn. Push it again.
+    /// Not processed, because the response is full. Push it again.
     Later,
     /// The state is larger than [`crate::limits::RECORD_BYTES`].
     TooLarge,
     /// The vault's quota is reached.
     QuotaFull {
-        /// The sealed bytes that it holds.
+        /// Bytes in use.
         used: u64,
-        /// The sealed bytes that it may hold.
+        /// Bytes allowed.
         quota: u64,
     },
 }
 
-impl Message for Ask {
+impl Message for PushRequest {
     const NAME: &'static str = "push";
-    type Answer = Answer;
+    type Response = PushResponse;
 }

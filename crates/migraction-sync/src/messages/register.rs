@@ -1,32 +1,32 @@
-//! Make a vault on this server with an invitation. Sent again after a lost answer, it answers the same.
+//! `register`: creates a vault with an invitation. Idempotent for the same vault and device.
 
 use serde::{Deserialize, Serialize};
 
 use super::Message;
 use crate::ids::{TokenHash, VaultId};
-use crate::protocol::Stamp;
+use crate::protocol::ServerIdentity;
 
-/// The request.
+/// Creates a vault, or adds a device to an existing one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ask {
+pub struct RegisterRequest {
     /// The invitation's code ([`crate::Code`]).
     pub code: [u8; 16],
-    /// The new vault, named by the device.
+    /// The vault id, chosen by the device.
     pub vault: VaultId,
-    /// The hash of the token that the device made for itself.
+    /// The hash of the device's token.
     pub device: TokenHash,
 }
 
-/// The vault is there.
+/// The vault exists and the device is authorised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answer {
-    /// Which server keeps it.
-    pub stamp: Stamp,
-    /// How many sealed bytes it may hold.
+pub struct RegisterResponse {
+    /// The identity of the server.
+    pub identity: ServerIdentity,
+    /// Quota of the vault, in bytes.
     pub quota: u64,
 }
 
-impl Message for Ask {
+impl Message for RegisterRequest {
     const NAME: &'static str = "register";
-    type Answer = Answer;
+    type Response = RegisterResponse;
 }

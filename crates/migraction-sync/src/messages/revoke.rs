@@ -1,25 +1,25 @@
-//! Let a device in no longer. It keeps what it has, and can neither send nor fetch.
+//! `revoke`: revokes a device. It keeps its local data and can no longer push or pull.
 
 use serde::{Deserialize, Serialize};
 
 use super::Message;
 use crate::ids::TokenHash;
-use crate::protocol::Pass;
+use crate::protocol::Credentials;
 
-/// The request. A device may revoke itself.
+/// Revokes a token. A device may revoke itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ask {
-    /// By whom.
-    pub pass: Pass,
-    /// The device.
+pub struct RevokeRequest {
+    /// Vault and token of the revoking device.
+    pub credentials: Credentials,
+    /// The token hash of the device to revoke.
     pub device: TokenHash,
 }
 
-/// It is out.
+/// The device is revoked, or was unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answer;
+pub struct RevokeResponse;
 
-impl Message for Ask {
+impl Message for RevokeRequest {
     const NAME: &'static str = "revoke";
-    type Answer = Answer;
+    type Response = RevokeResponse;
 }

@@ -1,5 +1,4 @@
-//! Who may come in no longer, taken from one database to another: a restored backup knows nothing of what was
-//! decided after it was made.
+//! Carries revocations and invitations over to a restored backup, which does not know what was decided after it was made.
 
 use migraction_sync::{Sequence, TokenHash, VaultId};
 use rusqlite::params;
@@ -8,20 +7,20 @@ use super::rows::SqlRows;
 use super::{OpenError, Sqlite, lock};
 use crate::storage::{DeviceRow, InvitationRow, Rows, StorageError, VaultRow};
 
-/// What a database keeps about who may come in: carried over when a backup takes its place.
+/// Revocations and invitations of a database, carried over when a backup replaces it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AccessRecords {
-    /// Devices that were shut out.
+    /// Revoked devices.
     pub revoked: Vec<(VaultId, TokenHash, DeviceRow)>,
     /// Invitations by the hash of their codes, used ones among them.
     pub invitations: Vec<([u8; 32], InvitationRow)>,
 }
 
 impl Sqlite {
-    /// The decisions of this database.
+    /// Reads the revocations and invitations of this database.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// [`OpenError::Refused`] or [`OpenError::Damaged`] if it cannot be read.
     pub fn access_records(&self) -> Result<AccessRecords, OpenError> {
         let mut reader = lock(&self.scanner);
         let transaction = reader.transaction()?;
@@ -48,7 +47,7 @@ impl Sqlite {
         Ok(records)
     }
 
-    /// Takes over the decisions of the database that this one replaces.
+    /// Writes the revocations and invitations of the database that this one replaces.
     ///
     /// # Errors
     /// When they cannot be written; then none is.
@@ -71,11 +70,11 @@ impl Sqlite {
         Ok(())
     }
 
-    /// Ends all invitations that nobody used: without the database of before, nobody knows which of them were used
-    /// since the backup. Returns how many.
+    /// Expires all unused invitations, because without the former database it is unknown which of them were used since the
+    /// backup. Returns their number.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// [`OpenError::Refused`] if the database is not writable.
     pub fn void_invitations(&self) -> Result<usize, OpenError> {
         let sql = "UPDATE invitations SET expires = 0 WHERE vault IS NULL AND expires > 0";
         Ok(lock(&self.writer).execute(sql, params![])?)

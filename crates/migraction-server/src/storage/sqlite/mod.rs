@@ -1,4 +1,4 @@
-//! The storage of one machine: SQLite, one file, nothing to set up.
+//! The SQLite storage: one file, no set-up.
 
 mod access;
 mod rows;
@@ -11,29 +11,30 @@ use std::time::Duration;
 use migraction_sync::{Epoch, ServerId};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 
-use super::{Rows, Storage, StorageError, Trouble};
+use super::{Error, Rows, Storage, StorageError};
 pub use access::AccessRecords;
 use rows::SqlRows;
 
-/// Marks the file as ours: "mgra".
-const APPLICATION: i64 = 0x6d67_7261;
+/// The `application_id` of the file: "mgra".
+const APPLICATION_ID: i64 = 0x6d67_7261;
 
-/// Each step brings a database from one form to the next. A step that was released is never changed.
-const STEPS: [&str; 2] = [include_str!("0001-sealed-records.sql"), include_str!("0002-bounds.sql")];
+/// The migrations. Released ones never change.
+const MIGRATIONS: [&str; 2] =
+    [include_str!("0001-sealed-records.sql"), include_str!("0002-bounds.sql")];
 
-/// Connections that read at the same time: as many pages are sent while others are looked up.
+/// Number of connections for concurrent reads.
 const READERS: usize = 4;
 
 /// Why a database cannot be used. Each sentence says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// It is something else.
+    /// The file is not a database of this server.
     #[error("this file is no database of migraction-server: name another one")]
     Foreign,
-    /// It was written by a newer program.
+    /// It has the schema of a newer program.
     #[error("the database has form {0}, which this program does not know: use the newer program")]
     Newer(i64),
-    /// It is damaged.
+    /// It is corrupted.
     #[error("the database is damaged ({0}): restore a backup")]
     Damaged(String),
     /// Another program has it open.
@@ -42,16 +43,16 @@ pub enum OpenError {
     /// SQLite refuses.
     #[error("the database cannot be opened ({0}): look at the folder's rights and room")]
     Refused(#[from] rusqlite::Error),
-    /// The file cannot be made.
+    /// The file cannot be created.
     #[error("the database cannot be made ({0}): look at the folder's rights and room")]
     File(#[from] std::io::Error),
-    /// There is no chance to be had.
+    /// The system provides no random bytes.
     #[error("the system gives no random bytes")]
     Random,
 }
 
 impl OpenError {
-    /// Whether it may pass by itself: a disk that is full, or that answers no more.
+    /// Whether the error may be transient: a disk that is full or not reachable.
     #[must_use]
     pub fn may_pass(&self) -> bool {
         use rusqlite::ErrorCode::{
@@ -77,18 +78,19 @@ impl From<rusqlite::Error> for StorageError {
 /// A database in a file.
 #[derive(Debug)]
 pub struct Sqlite {
-    // Closed first: only a connection that may write folds the journal into the file when it is the last.
+    // Dropped first: the last connection must be the writer, so that it checkpoints the journal.
     readers: [Mutex<Connection>; READERS],
-    /// For what reads a whole vault, one after the other.
+    /// For long reads, one at a time.
     scanner: Mutex<Connection>,
     writer: Mutex<Connection>,
 }
 
 impl Sqlite {
-    /// Opens a database, makes it if there is none, and brings it to the present form.
+    /// Opens a database, creating or migrating it if necessary.
     ///
     /// # Errors
-    /// An [`OpenError`].
+    /// [`OpenError`] if the file is not a database of this server, is of a newer version, corrupted or in use, or cannot be
+    /// created or written.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
         make_private(path)?;
         let mut writer = Connection::open(path)?;
@@ -97,7 +99,7 @@ impl Sqlite {
         let reader = || -> Result<Mutex<Connection>, rusqlite::Error> {
             let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
             let reader = Connection::open_with_flags(path, flags)?;
-            reader.busy_timeout(PATIENCE)?;
+            reader.busy_timeout(BUSY_TIMEOUT)?;
             Ok(Mutex::new(reader))
         };
         let readers = [reader()?, reader()?, reader()?, reader()?];
@@ -117,27 +119,27 @@ impl Sqlite {
     /// Writes a whole copy, as of one moment, while the server goes on.
     ///
     /// # Errors
-    /// When the copy cannot be written.
+    /// [`rusqlite::Error`] if the copy cannot be written.
     pub fn backup(&self, to: &Path) -> Result<(), rusqlite::Error> {
         let reader = lock(&self.scanner);
         reader.execute("VACUUM INTO ?1", params![to.to_string_lossy()])?;
         Ok(())
     }
 
-    /// Begins a new life of the server: devices notice that it was restored.
+    /// Sets a new epoch, so that devices detect the restore.
     ///
     /// # Errors
-    /// An [`OpenError`].
+    /// [`OpenError::Random`] without random bytes, [`OpenError::Refused`] if the database is not writable.
     pub fn renew_epoch(&self) -> Result<(), OpenError> {
         let writer = lock(&self.writer);
         writer.execute("UPDATE server SET epoch = ?1", params![fresh_epoch()?.0])?;
         Ok(())
     }
 
-    /// Folds the journal into the file, and closes: from then on the file alone is everything.
+    /// Checkpoints the journal and closes the database, so that the file is complete on its own.
     ///
     /// # Errors
-    /// When the journal cannot be folded; it is still beside the file then.
+    /// [`OpenError`] if the journal cannot be checkpointed; it stays beside the file then.
     pub fn close(self) -> Result<(), OpenError> {
         drop((self.readers, self.scanner));
         let writer = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -149,10 +151,10 @@ impl Sqlite {
         writer.close().map_err(|(_, error)| error.into())
     }
 
-    /// Reads every page of the database, and recounts.
+    /// Checks the integrity of the database and its counters.
     ///
     /// # Errors
-    /// [`OpenError::Damaged`].
+    /// [`OpenError::Damaged`] if a check fails.
     pub fn check(&self) -> Result<(), OpenError> {
         let reader = lock(&self.scanner);
         let said: String = reader.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
@@ -179,12 +181,12 @@ fn make_private(path: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-const PATIENCE: Duration = Duration::from_secs(10);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A life of a server that was never before.
 ///
 /// # Errors
-/// [`OpenError::Random`].
+/// [`OpenError::Random`] if the system provides no random bytes.
 pub fn fresh_epoch() -> Result<Epoch, OpenError> {
     random().map(Epoch)
 }
@@ -198,7 +200,7 @@ fn random() -> Result<[u8; 16], OpenError> {
 /// What was stored is on the disk when a device hears so (`synchronous`), and what was replaced is
 /// overwritten there (`secure_delete`).
 fn prepare(connection: &Connection) -> Result<(), OpenError> {
-    connection.busy_timeout(PATIENCE)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.pragma_update(None, "journal_mode", "WAL").map_err(|error| match error {
         rusqlite::Error::SqliteFailure(code, _)
             if code.code == rusqlite::ErrorCode::NotADatabase =>
@@ -217,26 +219,26 @@ fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
     let pragma = |connection: &Connection, name| -> Result<i64, rusqlite::Error> {
         connection.pragma_query_value(None, name, |row| row.get(0))
     };
-    let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
+    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     // A server that starts where it ended writes nothing: it starts on a full disk too.
     if pragma(connection, "user_version")? == known
-        && pragma(connection, "application_id")? == APPLICATION
+        && pragma(connection, "application_id")? == APPLICATION_ID
     {
         return Ok(());
     }
     let step = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let form = pragma(&step, "user_version")?;
     let tables: i64 = step.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))?;
-    if tables > 0 && pragma(&step, "application_id")? != APPLICATION {
+    if tables > 0 && pragma(&step, "application_id")? != APPLICATION_ID {
         return Err(OpenError::Foreign);
     }
     if form > known {
         return Err(OpenError::Newer(form));
     }
-    for sql in STEPS.iter().skip(usize::try_from(form).unwrap_or(0)) {
+    for sql in MIGRATIONS.iter().skip(usize::try_from(form).unwrap_or(0)) {
         step.execute_batch(sql)?;
     }
-    step.pragma_update(None, "application_id", APPLICATION)?;
+    step.pragma_update(None, "application_id", APPLICATION_ID)?;
     step.pragma_update(None, "user_version", known)?;
     let (id, epoch) = (ServerId(random()?), fresh_epoch()?);
     step.execute(
@@ -248,24 +250,15 @@ fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
 }
 
 impl Storage for Sqlite {
-    fn read<T>(
-        &self,
-        work: impl FnOnce(&mut dyn Rows) -> Result<T, Trouble>,
-    ) -> Result<T, Trouble> {
+    fn read<T>(&self, work: impl FnOnce(&mut dyn Rows) -> Result<T, Error>) -> Result<T, Error> {
         read(&mut self.reader(), work)
     }
 
-    fn scan<T>(
-        &self,
-        work: impl FnOnce(&mut dyn Rows) -> Result<T, Trouble>,
-    ) -> Result<T, Trouble> {
+    fn scan<T>(&self, work: impl FnOnce(&mut dyn Rows) -> Result<T, Error>) -> Result<T, Error> {
         read(&mut lock(&self.scanner), work)
     }
 
-    fn write<T>(
-        &self,
-        work: impl FnOnce(&mut dyn Rows) -> Result<T, Trouble>,
-    ) -> Result<T, Trouble> {
+    fn write<T>(&self, work: impl FnOnce(&mut dyn Rows) -> Result<T, Error>) -> Result<T, Error> {
         let mut connection = lock(&self.writer);
         let transaction = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
@@ -292,8 +285,8 @@ impl Storage for Sqlite {
 
 fn read<T>(
     connection: &mut Connection,
-    work: impl FnOnce(&mut dyn Rows) -> Result<T, Trouble>,
-) -> Result<T, Trouble> {
+    work: impl FnOnce(&mut dyn Rows) -> Result<T, Error>,
+) -> Result<T, Error> {
     let transaction = connection.transaction().map_err(StorageError::from)?;
     work(&mut SqlRows(&transaction))
 }

@@ -1,13 +1,13 @@
 //! Rows as SQL.
 
 use migraction_sync::{
-    Epoch, MailboxId, Mark, OperationId, RecordId, SealedRecord, Sequence, ServerId, SetHash,
-    Stamp, TakerId, TokenHash, VaultId, Version,
+    Epoch, MailboxId, OperationId, RecordHash, RecordId, SealedRecord, Sequence, ServerId,
+    ServerIdentity, SetHash, TakerId, TokenHash, VaultId, Version,
 };
 use rusqlite::{OptionalExtension, Params, Row, Transaction, params};
 
 use crate::storage::{
-    DeviceRow, InvitationRow, Kept, MailboxRow, OperationRow, RecordRow, Rows, VaultRow,
+    DeviceRow, InvitationRow, MailboxRow, OperationRow, RecordRow, Rows, StorageResult, VaultRow,
 };
 
 /// A transaction.
@@ -21,11 +21,11 @@ impl SqlRows<'_> {
         sql: &str,
         params: impl Params,
         read: impl FnOnce(&Row) -> Read<T>,
-    ) -> Kept<Option<T>> {
+    ) -> StorageResult<Option<T>> {
         Ok(self.0.prepare_cached(sql)?.query_row(params, read).optional()?)
     }
 
-    fn run(&self, sql: &str, params: impl Params) -> Kept<()> {
+    fn run(&self, sql: &str, params: impl Params) -> StorageResult<()> {
         self.0.prepare_cached(sql)?.execute(params)?;
         Ok(())
     }
@@ -45,15 +45,15 @@ fn day(row: &Row, column: usize) -> Read<u32> {
 }
 
 impl Rows for SqlRows<'_> {
-    fn stamp(&mut self) -> Kept<Stamp> {
+    fn identity(&mut self) -> StorageResult<ServerIdentity> {
         let sql = "SELECT id, epoch FROM server";
-        let stamp = self.0.prepare_cached(sql)?.query_row([], |row| {
-            Ok(Stamp { server: ServerId(row.get(0)?), epoch: Epoch(row.get(1)?) })
+        let identity = self.0.prepare_cached(sql)?.query_row([], |row| {
+            Ok(ServerIdentity { server: ServerId(row.get(0)?), epoch: Epoch(row.get(1)?) })
         })?;
-        Ok(stamp)
+        Ok(identity)
     }
 
-    fn vault(&mut self, vault: VaultId) -> Kept<Option<VaultRow>> {
+    fn vault(&mut self, vault: VaultId) -> StorageResult<Option<VaultRow>> {
         let sql = "SELECT head, bytes, quota FROM vaults WHERE id = ?1";
         self.one(sql, params![vault.0], |row| {
             let (head, bytes, quota) = (counted(row, 0)?, counted(row, 1)?, counted(row, 2)?);
@@ -61,7 +61,7 @@ impl Rows for SqlRows<'_> {
         })
     }
 
-    fn put_vault(&mut self, vault: VaultId, row: VaultRow) -> Kept<()> {
+    fn put_vault(&mut self, vault: VaultId, row: VaultRow) -> StorageResult<()> {
         let VaultRow { head, bytes, quota } = row;
         self.run(
             "INSERT INTO vaults (id, head, bytes, quota) VALUES (?1, ?2, ?3, ?4)
@@ -70,14 +70,19 @@ impl Rows for SqlRows<'_> {
         )
     }
 
-    fn device(&mut self, vault: VaultId, device: TokenHash) -> Kept<Option<DeviceRow>> {
+    fn device(&mut self, vault: VaultId, device: TokenHash) -> StorageResult<Option<DeviceRow>> {
         let sql = "SELECT since, seen, revoked FROM devices WHERE vault = ?1 AND token = ?2";
         self.one(sql, params![vault.0, device.0], |row| {
             Ok(DeviceRow { since: day(row, 0)?, seen: day(row, 1)?, revoked: row.get(2)? })
         })
     }
 
-    fn put_device(&mut self, vault: VaultId, device: TokenHash, row: DeviceRow) -> Kept<()> {
+    fn put_device(
+        &mut self,
+        vault: VaultId,
+        device: TokenHash,
+        row: DeviceRow,
+    ) -> StorageResult<()> {
         self.run(
             "INSERT INTO devices (vault, token, since, seen, revoked) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (vault, token) DO UPDATE SET since = ?3, seen = ?4, revoked = ?5",
@@ -85,7 +90,7 @@ impl Rows for SqlRows<'_> {
         )
     }
 
-    fn devices(&mut self, vault: VaultId) -> Kept<Vec<(TokenHash, DeviceRow)>> {
+    fn devices(&mut self, vault: VaultId) -> StorageResult<Vec<(TokenHash, DeviceRow)>> {
         let sql = "SELECT token, since, seen, revoked FROM devices WHERE vault = ?1";
         let mut statement = self.0.prepare_cached(sql)?;
         let rows = statement.query_map(params![vault.0], |row| {
@@ -95,7 +100,7 @@ impl Rows for SqlRows<'_> {
         Ok(rows.collect::<Read<_>>()?)
     }
 
-    fn invitation(&mut self, code: [u8; 32]) -> Kept<Option<InvitationRow>> {
+    fn invitation(&mut self, code: [u8; 32]) -> StorageResult<Option<InvitationRow>> {
         let sql = "SELECT expires, quota, vault, device, reopens FROM invitations WHERE code = ?1";
         self.one(sql, params![code], |row| {
             let used = row.get::<_, Option<_>>(2)?.zip(row.get::<_, Option<_>>(3)?);
@@ -105,7 +110,7 @@ impl Rows for SqlRows<'_> {
         })
     }
 
-    fn put_invitation(&mut self, code: [u8; 32], row: InvitationRow) -> Kept<()> {
+    fn put_invitation(&mut self, code: [u8; 32], row: InvitationRow) -> StorageResult<()> {
         let (vault, device) = row.used.map(|(vault, device)| (vault.0, device.0)).unzip();
         self.run(
             "INSERT INTO invitations (code, expires, quota, vault, device, reopens)
@@ -116,24 +121,29 @@ impl Rows for SqlRows<'_> {
         )
     }
 
-    fn record(&mut self, vault: VaultId, record: RecordId) -> Kept<Option<RecordRow>> {
+    fn record(&mut self, vault: VaultId, record: RecordId) -> StorageResult<Option<RecordRow>> {
         let sql = "SELECT version, mark, sequence, size FROM records WHERE vault = ?1 AND id = ?2";
         self.one(sql, params![vault.0, record.0], |row| {
             Ok(RecordRow {
                 version: Version(counted(row, 0)?),
-                mark: Mark(row.get(1)?),
+                hash: RecordHash(row.get(1)?),
                 sequence: Sequence(counted(row, 2)?),
                 size: counted(row, 3)?,
             })
         })
     }
 
-    fn sealed(&mut self, vault: VaultId, record: RecordId) -> Kept<Option<Vec<u8>>> {
+    fn sealed(&mut self, vault: VaultId, record: RecordId) -> StorageResult<Option<Vec<u8>>> {
         let sql = "SELECT sealed FROM records WHERE vault = ?1 AND id = ?2";
         self.one(sql, params![vault.0, record.0], |row| row.get(0))
     }
 
-    fn put_record(&mut self, vault: VaultId, state: &SealedRecord, row: RecordRow) -> Kept<()> {
+    fn put_record(
+        &mut self,
+        vault: VaultId,
+        state: &SealedRecord,
+        row: RecordRow,
+    ) -> StorageResult<()> {
         self.run(
             "INSERT INTO records (vault, id, version, mark, sequence, size, sealed)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
@@ -143,7 +153,7 @@ impl Rows for SqlRows<'_> {
                 vault.0,
                 state.id.0,
                 number(row.version.0),
-                row.mark.0,
+                row.hash.0,
                 number(row.sequence.0),
                 number(row.size),
                 state.sealed,
@@ -157,7 +167,7 @@ impl Rows for SqlRows<'_> {
         since: Sequence,
         records: usize,
         bytes: usize,
-    ) -> Kept<Vec<(Sequence, SealedRecord)>> {
+    ) -> StorageResult<Vec<(Sequence, SealedRecord)>> {
         let sql = "SELECT sequence, id, version, sealed FROM records
                    WHERE vault = ?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3";
         let mut statement = self.0.prepare_cached(sql)?;
@@ -178,20 +188,24 @@ impl Rows for SqlRows<'_> {
         Ok(page)
     }
 
-    fn sum(&mut self, vault: VaultId) -> Kept<SetHash> {
+    fn sum(&mut self, vault: VaultId) -> StorageResult<SetHash> {
         let sql = "SELECT mark FROM records INDEXED BY records_in_order WHERE vault = ?1";
         let mut statement = self.0.prepare_cached(sql)?;
-        let marks = statement.query_map(params![vault.0], |row| row.get(0).map(Mark))?;
-        Ok(marks.collect::<Read<SetHash>>()?)
+        let hashes = statement.query_map(params![vault.0], |row| row.get(0).map(RecordHash))?;
+        Ok(hashes.collect::<Read<SetHash>>()?)
     }
 
-    fn operation(&mut self, vault: VaultId, operation: OperationId) -> Kept<Option<OperationRow>> {
+    fn operation(
+        &mut self,
+        vault: VaultId,
+        operation: OperationId,
+    ) -> StorageResult<Option<OperationRow>> {
         let sql =
             "SELECT mark, version, day, sequence FROM operations WHERE vault = ?1 AND id = ?2";
         self.one(sql, params![vault.0, operation.0], |row| {
             let version = Version(counted(row, 1)?);
             let sequence = Sequence(counted(row, 3)?);
-            Ok(OperationRow { mark: Mark(row.get(0)?), version, day: day(row, 2)?, sequence })
+            Ok(OperationRow { hash: RecordHash(row.get(0)?), version, day: day(row, 2)?, sequence })
         })
     }
 
@@ -200,7 +214,7 @@ impl Rows for SqlRows<'_> {
         vault: VaultId,
         operation: OperationId,
         row: OperationRow,
-    ) -> Kept<()> {
+    ) -> StorageResult<()> {
         self.run(
             "INSERT INTO operations (vault, id, mark, version, day, sequence)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -209,7 +223,7 @@ impl Rows for SqlRows<'_> {
             params![
                 vault.0,
                 operation.0,
-                row.mark.0,
+                row.hash.0,
                 number(row.version.0),
                 row.day,
                 number(row.sequence.0),
@@ -217,16 +231,16 @@ impl Rows for SqlRows<'_> {
         )
     }
 
-    fn forget_operations(&mut self, before: u32) -> Kept<()> {
+    fn delete_operations_before(&mut self, before: u32) -> StorageResult<()> {
         self.run("DELETE FROM operations WHERE day < ?1", params![before])
     }
 
-    fn forget_operations_until(&mut self, vault: VaultId, last: Sequence) -> Kept<()> {
+    fn delete_operations_up_to(&mut self, vault: VaultId, last: Sequence) -> StorageResult<()> {
         let sql = "DELETE FROM operations WHERE vault = ?1 AND sequence <= ?2";
         self.run(sql, params![vault.0, number(last.0)])
     }
 
-    fn mailbox(&mut self, mailbox: MailboxId) -> Kept<Option<MailboxRow>> {
+    fn mailbox(&mut self, mailbox: MailboxId) -> StorageResult<Option<MailboxRow>> {
         let sql = "SELECT opened, sealed, taker, vault FROM mailboxes WHERE id = ?1";
         self.one(sql, params![mailbox.0], |row| {
             let taker = row.get::<_, Option<_>>(2)?.map(TakerId);
@@ -235,7 +249,7 @@ impl Rows for SqlRows<'_> {
         })
     }
 
-    fn put_mailbox(&mut self, mailbox: MailboxId, row: &MailboxRow) -> Kept<()> {
+    fn put_mailbox(&mut self, mailbox: MailboxId, row: &MailboxRow) -> StorageResult<()> {
         self.run(
             "INSERT INTO mailboxes (id, opened, sealed, taker, vault) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (id) DO UPDATE SET opened = ?2, sealed = ?3, taker = ?4, vault = ?5",
@@ -249,14 +263,14 @@ impl Rows for SqlRows<'_> {
         )
     }
 
-    fn forget_mailboxes(&mut self, before: u64) -> Kept<usize> {
+    fn delete_mailboxes_before(&mut self, before: u64) -> StorageResult<usize> {
         self.run("DELETE FROM mailboxes WHERE opened < ?1", params![number(before)])?;
         let count: i64 =
             self.0.query_row("SELECT count(*) FROM mailboxes", [], |row| row.get(0))?;
         Ok(usize::try_from(count).unwrap_or(0))
     }
 
-    fn mailboxes_of(&mut self, vault: VaultId) -> Kept<usize> {
+    fn mailboxes_of(&mut self, vault: VaultId) -> StorageResult<usize> {
         let sql = "SELECT count(*) FROM mailboxes WHERE vault = ?1";
         let count: Option<i64> = self.one(sql, params![vault.0], |row| row.get(0))?;
         Ok(count.and_then(|count| usize::try_from(count).ok()).unwrap_or(0))

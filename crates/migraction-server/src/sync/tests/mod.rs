@@ -4,10 +4,14 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use migraction_sync::messages::{devices, digest, grant, mailbox, pull, push, register, revoke};
+use migraction_sync::messages::{
+    DevicesRequest, DigestRequest, DigestResponse, GrantRequest, MailboxOpenRequest,
+    MailboxPutRequest, MailboxTakeRequest, PullRequest, PullResponse, PushItem, PushOutcome,
+    PushRequest, PushResponse, RegisterRequest, RegisterResponse, RevokeRequest,
+};
 use migraction_sync::{
-    Code, Epoch, MailboxId, Mark, OperationId, Pass, RecordId, Refusal, SealedRecord, Sequence,
-    ServerId, SetHash, Stamp, TakerId, Token, VaultId, Version, limits,
+    Code, Credentials, Epoch, MailboxId, OperationId, RecordHash, RecordId, Refusal, SealedRecord,
+    Sequence, ServerId, ServerIdentity, SetHash, TakerId, Token, VaultId, Version, limits,
 };
 
 use super::*;
@@ -16,7 +20,8 @@ use crate::storage::{InvitationRow, Memory};
 mod attacks;
 
 const DAY: u64 = 86_400;
-const STAMP: Stamp = Stamp { server: ServerId([1; 16]), epoch: Epoch([2; 16]) };
+const IDENTITY: ServerIdentity =
+    ServerIdentity { server: ServerId([1; 16]), epoch: Epoch([2; 16]) };
 const VAULT: VaultId = VaultId([3; 16]);
 const TOKEN: Token = Token([4; 32]);
 const CODE: Code = Code([5; 16]);
@@ -27,11 +32,11 @@ struct Server {
 }
 
 /// Every answer is there at once: nothing waits.
-fn now<T>(answer: impl Future<Output = T>) -> T {
-    let mut answer = std::pin::pin!(answer);
+fn now<T>(response: impl Future<Output = T>) -> T {
+    let mut response = std::pin::pin!(response);
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    match answer.as_mut().poll(&mut context) {
-        std::task::Poll::Ready(answer) => answer,
+    match response.as_mut().poll(&mut context) {
+        std::task::Poll::Ready(response) => response,
         std::task::Poll::Pending => panic!("it waits"),
     }
 }
@@ -45,7 +50,7 @@ impl Server {
         let time = Arc::new(AtomicU64::new(20_000 * DAY));
         let clock = Arc::clone(&time);
         let clock: Clock = Box::new(move || clock.load(Ordering::Relaxed));
-        let service = Service::new(Memory::new(STAMP), clock, limits, |_| {});
+        let service = Service::new(Memory::new(IDENTITY), clock, limits, |_| {});
         let row = InvitationRow { expires: 20_007 * DAY, quota, used: None, reopens: false };
         service.write(|rows| Ok(rows.put_invitation(CODE.hash(), row)?)).unwrap();
         Self { service, time }
@@ -71,46 +76,52 @@ impl Server {
         code: Code,
         vault: VaultId,
         token: Token,
-    ) -> Result<register::Answer, Refusal> {
-        let ask = register::Ask { code: code.0, vault, device: token.hash() };
-        now(self.service.register(ask))
+    ) -> Result<RegisterResponse, Refusal> {
+        let request = RegisterRequest { code: code.0, vault, device: token.hash() };
+        now(self.service.register(request))
     }
 
-    fn push(&self, items: Vec<push::Item>) -> Result<push::Answer, Refusal> {
-        now(self.service.push(push::Ask { pass: pass(), items }))
+    fn push(&self, items: Vec<PushItem>) -> Result<PushResponse, Refusal> {
+        now(self.service.push(PushRequest { credentials: credentials(), items }))
     }
 
     #[track_caller]
-    fn push_one(&self, item: push::Item) -> push::Outcome {
+    fn push_one(&self, item: PushItem) -> PushOutcome {
         self.push(vec![item]).unwrap().outcomes.remove(0)
     }
 
-    fn pull(&self, since: u64) -> Result<pull::Page, Refusal> {
-        now(self.service.pull(pull::Ask { pass: pass(), since: Sequence(since) }))
+    fn pull(&self, since: u64) -> Result<PullResponse, Refusal> {
+        now(self.service.pull(PullRequest { credentials: credentials(), since: Sequence(since) }))
     }
 }
 
-fn pass() -> Pass {
-    Pass { stamp: STAMP, vault: VAULT, token: TOKEN }
+fn credentials() -> Credentials {
+    Credentials { identity: IDENTITY, vault: VAULT, token: TOKEN }
 }
 
-fn item(operation: u8, record: u8, version: u64, base: Option<Mark>, sealed: &[u8]) -> push::Item {
+fn item(
+    operation: u8,
+    record: u8,
+    version: u64,
+    base: Option<RecordHash>,
+    sealed: &[u8],
+) -> PushItem {
     let record = SealedRecord {
         id: RecordId([record; 16]),
         version: Version(version),
         sealed: sealed.into(),
     };
-    push::Item { operation: OperationId([operation; 16]), base, record }
+    PushItem { operation: OperationId([operation; 16]), base, record }
 }
 
 #[test]
 fn an_invitation_opens_one_vault_once() {
     let server = Server::new();
     assert_eq!(server.register(Code([9; 16]), VAULT, TOKEN), Err(Refusal::InvitationUnknown));
-    let answer = server.register(CODE, VAULT, TOKEN).unwrap();
-    assert_eq!((answer.stamp, answer.quota), (STAMP, 1 << 30));
+    let response = server.register(CODE, VAULT, TOKEN).unwrap();
+    assert_eq!((response.identity, response.quota), (IDENTITY, 1 << 30));
     server.later(30 * DAY);
-    assert_eq!(server.register(CODE, VAULT, TOKEN), Ok(answer), "the answer was lost");
+    assert_eq!(server.register(CODE, VAULT, TOKEN), Ok(response), "the answer was lost");
     let other = server.register(CODE, VaultId([8; 16]), TOKEN);
     assert_eq!(other, Err(Refusal::InvitationUsed));
     assert_eq!(server.register(CODE, VAULT, Token([8; 32])), Err(Refusal::InvitationUsed));
@@ -127,11 +138,11 @@ fn an_invitation_ends_with_its_time() {
 fn a_lost_answer_stores_nothing_twice() {
     let server = Server::enrolled();
     let first = item(1, 1, 1, None, b"a");
-    assert_eq!(server.push_one(first.clone()), push::Outcome::Stored);
-    let newer = item(2, 1, 2, Some(first.record.mark()), b"b");
-    assert_eq!(server.push_one(newer.clone()), push::Outcome::Stored);
+    assert_eq!(server.push_one(first.clone()), PushOutcome::Stored);
+    let newer = item(2, 1, 2, Some(first.record.hash()), b"b");
+    assert_eq!(server.push_one(newer.clone()), PushOutcome::Stored);
     // The first one again, though another took its place since.
-    assert_eq!(server.push_one(first), push::Outcome::Stored);
+    assert_eq!(server.push_one(first), PushOutcome::Stored);
     let page = server.pull(0).unwrap();
     assert_eq!(page.records, [(Sequence(2), newer.record)]);
     assert_eq!((page.upto, page.more), (Sequence(2), false));
@@ -149,20 +160,20 @@ fn a_state_made_from_an_older_one_comes_back_with_the_present_one() {
     let server = Server::enrolled();
     let first = item(1, 1, 1, None, b"a");
     server.push_one(first.clone());
-    let conflict = push::Outcome::Conflict(first.record.clone());
+    let conflict = PushOutcome::Conflict(first.record.clone());
     assert_eq!(server.push_one(item(2, 1, 1, None, b"b")), conflict);
-    assert_eq!(server.push_one(item(3, 1, 2, Some(Mark([0; 32])), b"b")), conflict);
-    let missing = server.push_one(item(4, 2, 2, Some(Mark([0; 32])), b"b"));
-    assert_eq!(missing, push::Outcome::Missing);
+    assert_eq!(server.push_one(item(3, 1, 2, Some(RecordHash([0; 32])), b"b")), conflict);
+    let missing = server.push_one(item(4, 2, 2, Some(RecordHash([0; 32])), b"b"));
+    assert_eq!(missing, PushOutcome::Missing);
     assert_eq!(server.pull(0).unwrap().records.len(), 1);
 }
 
 #[test]
 fn numbers_rise_and_belong_to_one_push() {
     let server = Server::enrolled();
-    let answer = server.push((1..=3).map(|n| item(n, n, 1, None, b"x")).collect()).unwrap();
-    assert_eq!((answer.before, answer.head), (Sequence(0), Sequence(3)));
-    let same = item(4, 1, 1, Some(item(1, 1, 1, None, b"x").record.mark()), b"y");
+    let response = server.push((1..=3).map(|n| item(n, n, 1, None, b"x")).collect()).unwrap();
+    assert_eq!((response.before, response.head), (Sequence(0), Sequence(3)));
+    let same = item(4, 1, 1, Some(item(1, 1, 1, None, b"x").record.hash()), b"y");
     assert_eq!(server.push(vec![same]), Err(Refusal::Malformed), "the number must rise");
     let twice = vec![item(5, 9, 1, None, b"x"), item(6, 9, 2, None, b"y")];
     assert_eq!(server.push(twice), Err(Refusal::Malformed));
@@ -183,7 +194,7 @@ fn pages_are_bounded_and_go_on_where_they_ended() {
         server.push(items.collect()).unwrap();
     }
     let large = item(1, 255, 1, None, &vec![0; limits::RECORD_BYTES]);
-    assert_eq!(server.push_one(large), push::Outcome::Stored);
+    assert_eq!(server.push_one(large), PushOutcome::Stored);
     let mut since = 0;
     let mut counts = Vec::new();
     loop {
@@ -202,7 +213,7 @@ fn pages_are_bounded_and_go_on_where_they_ended() {
 fn what_is_too_large_is_refused() {
     let server = Server::enrolled();
     let large = item(1, 1, 1, None, &vec![0; limits::RECORD_BYTES + 1]);
-    assert_eq!(server.push_one(large), push::Outcome::TooLarge);
+    assert_eq!(server.push_one(large), PushOutcome::TooLarge);
     let many = (0..=100u8).map(|n| item(n, n, 1, None, b"x")).collect();
     assert_eq!(server.push(many), Err(Refusal::TooLarge));
     let half = vec![0; limits::PUSH_BYTES / 2 + 1];
@@ -214,16 +225,16 @@ fn what_is_too_large_is_refused() {
 fn conflicts_too_large_for_one_answer_are_left_for_later() {
     let server = Server::enrolled();
     let bytes = vec![1; limits::RECORD_BYTES];
-    let mut marks = Vec::new();
+    let mut hashes = Vec::new();
     for n in 1..=3 {
         let large = item(n, n, 1, None, &bytes);
-        marks.push(large.record.clone());
+        hashes.push(large.record.clone());
         server.push_one(large);
     }
     let items = (1..=3).map(|n| item(n + 10, n, 2, None, b"x")).collect();
     let outcomes = server.push(items).unwrap().outcomes;
-    assert_eq!(outcomes[0], push::Outcome::Conflict(marks[0].clone()));
-    assert_eq!(outcomes[2], push::Outcome::Later);
+    assert_eq!(outcomes[0], PushOutcome::Conflict(hashes[0].clone()));
+    assert_eq!(outcomes[2], PushOutcome::Later);
 }
 
 #[test]
@@ -231,71 +242,80 @@ fn a_full_vault_says_how_full_and_can_still_be_emptied() {
     let server = Server::with(Limits::none(), 2_000);
     server.register(CODE, VAULT, TOKEN).unwrap();
     let first = item(1, 1, 1, None, &[0; 1_500]);
-    assert_eq!(server.push_one(first.clone()), push::Outcome::Stored);
+    assert_eq!(server.push_one(first.clone()), PushOutcome::Stored);
     let full = server.push_one(item(2, 2, 1, None, &[0; 500]));
-    assert_eq!(full, push::Outcome::QuotaFull { used: 1_756, quota: 2_000 });
-    let smaller = item(3, 1, 2, Some(first.record.mark()), b"erased");
-    assert_eq!(server.push_one(smaller), push::Outcome::Stored);
-    assert_eq!(server.push_one(item(2, 2, 1, None, &[0; 500])), push::Outcome::Stored);
+    assert_eq!(full, PushOutcome::QuotaFull { used: 1_756, quota: 2_000 });
+    let smaller = item(3, 1, 2, Some(first.record.hash()), b"erased");
+    assert_eq!(server.push_one(smaller), PushOutcome::Stored);
+    assert_eq!(server.push_one(item(2, 2, 1, None, &[0; 500])), PushOutcome::Stored);
 }
 
 #[test]
 fn the_sum_is_as_of_one_number() {
     let server = Server::enrolled();
-    let ask = |at| now(server.service.digest(digest::Ask { pass: pass(), at: Sequence(at) }));
-    assert_eq!(ask(0), Ok(digest::Answer::Hash(SetHash::default())));
+    let request = |at| {
+        now(server.service.digest(DigestRequest { credentials: credentials(), at: Sequence(at) }))
+    };
+    assert_eq!(request(0), Ok(DigestResponse::Hash(SetHash::default())));
     let first = item(1, 1, 1, None, b"a");
     server.push_one(first.clone());
-    assert_eq!(ask(0), Ok(digest::Answer::Moved));
-    let sum: SetHash = [first.record.mark()].into_iter().collect();
-    assert_eq!(ask(1), Ok(digest::Answer::Hash(sum)));
-    assert_eq!(ask(2), Err(Refusal::Behind { head: Sequence(1) }));
+    assert_eq!(request(0), Ok(DigestResponse::Moved));
+    let sum: SetHash = [first.record.hash()].into_iter().collect();
+    assert_eq!(request(1), Ok(DigestResponse::Hash(sum)));
+    assert_eq!(request(2), Err(Refusal::Behind { head: Sequence(1) }));
     assert_eq!(server.pull(2), Err(Refusal::Behind { head: Sequence(1) }));
     // A row that the disk lost shows: the sum is counted, not remembered.
     server.service.storage().lose(VAULT, RecordId([1; 16]));
-    assert_eq!(ask(1), Ok(digest::Answer::Hash(SetHash::default())));
+    assert_eq!(request(1), Ok(DigestResponse::Hash(SetHash::default())));
 }
 
 #[test]
 fn only_who_has_a_token_for_this_vault_and_this_server_comes_in() {
     let server = Server::enrolled();
-    let check = |pass: Pass, refusal: Refusal| {
-        let pulled = now(server.service.pull(pull::Ask { pass, since: Sequence(0) }));
+    let check = |credentials: Credentials, refusal: Refusal| {
+        let pulled = now(server.service.pull(PullRequest { credentials, since: Sequence(0) }));
         assert_eq!(pulled, Err(refusal));
         let items = vec![item(1, 1, 1, None, b"a")];
-        assert_eq!(now(server.service.push(push::Ask { pass, items })), Err(refusal));
+        assert_eq!(now(server.service.push(PushRequest { credentials, items })), Err(refusal));
         let at = Sequence(0);
-        assert_eq!(now(server.service.digest(digest::Ask { pass, at })), Err(refusal));
-        assert_eq!(now(server.service.devices(devices::Ask { pass })), Err(refusal));
+        assert_eq!(now(server.service.digest(DigestRequest { credentials, at })), Err(refusal));
+        assert_eq!(now(server.service.devices(DevicesRequest { credentials })), Err(refusal));
         let device = TOKEN.hash();
-        assert_eq!(now(server.service.grant(grant::Ask { pass, device })), Err(refusal));
-        assert_eq!(now(server.service.revoke(revoke::Ask { pass, device })), Err(refusal));
-        let open = mailbox::Open { pass, mailbox: MailboxId([1; 16]), sealed: None };
-        assert_eq!(now(server.service.open(open)), Err(refusal));
+        assert_eq!(now(server.service.grant(GrantRequest { credentials, device })), Err(refusal));
+        assert_eq!(now(server.service.revoke(RevokeRequest { credentials, device })), Err(refusal));
+        let open = MailboxOpenRequest { credentials, mailbox: MailboxId([1; 16]), sealed: None };
+        assert_eq!(now(server.service.mailbox_open(open)), Err(refusal));
     };
-    check(Pass { token: Token([0; 32]), ..pass() }, Refusal::UnknownToken);
-    check(Pass { vault: VaultId([0; 16]), ..pass() }, Refusal::UnknownToken);
-    let restored = Stamp { epoch: Epoch([0; 16]), ..STAMP };
-    check(Pass { stamp: restored, ..pass() }, Refusal::OtherServer(STAMP));
-    now(server.service.revoke(revoke::Ask { pass: pass(), device: TOKEN.hash() })).unwrap();
-    check(pass(), Refusal::Revoked);
+    check(Credentials { token: Token([0; 32]), ..credentials() }, Refusal::UnknownToken);
+    check(Credentials { vault: VaultId([0; 16]), ..credentials() }, Refusal::UnknownToken);
+    let restored = ServerIdentity { epoch: Epoch([0; 16]), ..IDENTITY };
+    check(Credentials { identity: restored, ..credentials() }, Refusal::OtherServer(IDENTITY));
+    now(server.service.revoke(RevokeRequest { credentials: credentials(), device: TOKEN.hash() }))
+        .unwrap();
+    check(credentials(), Refusal::Revoked);
 }
 
 #[test]
 fn a_second_device_is_let_in_listed_and_shut_out_for_good() {
     let server = Server::enrolled();
     let second = Token([6; 32]);
-    let grant = || now(server.service.grant(grant::Ask { pass: pass(), device: second.hash() }));
+    let grant = || {
+        now(server
+            .service
+            .grant(GrantRequest { credentials: credentials(), device: second.hash() }))
+    };
     grant().unwrap();
     grant().unwrap();
     server.later(DAY);
-    let its = Pass { token: second, ..pass() };
-    now(server.service.pull(pull::Ask { pass: its, since: Sequence(0) })).unwrap();
-    let list = now(server.service.devices(devices::Ask { pass: pass() })).unwrap().devices;
+    let its = Credentials { token: second, ..credentials() };
+    now(server.service.pull(PullRequest { credentials: its, since: Sequence(0) })).unwrap();
+    let list =
+        now(server.service.devices(DevicesRequest { credentials: credentials() })).unwrap().devices;
     let found = list.iter().find(|device| device.device == second.hash()).unwrap();
     assert_eq!((list.len(), found.since, found.seen), (2, 20_000, 20_001));
-    now(server.service.revoke(revoke::Ask { pass: pass(), device: second.hash() })).unwrap();
-    let refused = now(server.service.pull(pull::Ask { pass: its, since: Sequence(0) }));
+    now(server.service.revoke(RevokeRequest { credentials: credentials(), device: second.hash() }))
+        .unwrap();
+    let refused = now(server.service.pull(PullRequest { credentials: its, since: Sequence(0) }));
     assert_eq!(refused, Err(Refusal::Revoked));
     assert_eq!(grant(), Err(Refusal::Revoked));
 }
@@ -305,7 +325,7 @@ fn a_vault_has_a_bounded_number_of_devices() {
     let server = Server::enrolled();
     let grant = |n: u8| {
         let device = Token([n; 32]).hash();
-        now(server.service.grant(grant::Ask { pass: pass(), device }))
+        now(server.service.grant(GrantRequest { credentials: credentials(), device }))
     };
     for n in 100..131 {
         grant(n).unwrap();
@@ -318,10 +338,16 @@ fn a_mailbox_serves_once_within_ten_minutes() {
     let server = Server::enrolled();
     let mailbox = MailboxId([1; 16]);
     let open = |sealed: Option<Vec<u8>>| {
-        now(server.service.open(mailbox::Open { pass: pass(), mailbox, sealed }))
+        now(server.service.mailbox_open(MailboxOpenRequest {
+            credentials: credentials(),
+            mailbox,
+            sealed,
+        }))
     };
     let take = |taker: u8| {
-        now(server.service.take(mailbox::Take { mailbox, taker: TakerId([taker; 16]) }))
+        now(server
+            .service
+            .mailbox_take(MailboxTakeRequest { mailbox, taker: TakerId([taker; 16]) }))
     };
     assert_eq!(take(1), Err(Refusal::MailboxUnknown));
     assert_eq!(open(Some(vec![7])).unwrap().seconds, 600);
@@ -340,10 +366,18 @@ fn a_mailbox_serves_once_within_ten_minutes() {
 fn an_empty_mailbox_takes_one_thing() {
     let server = Server::enrolled();
     let mailbox = MailboxId([1; 16]);
-    let put = |sealed: Vec<u8>| now(server.service.put(mailbox::Put { mailbox, sealed }));
-    let take = || now(server.service.take(mailbox::Take { mailbox, taker: TakerId([1; 16]) }));
+    let put =
+        |sealed: Vec<u8>| now(server.service.mailbox_put(MailboxPutRequest { mailbox, sealed }));
+    let take = || {
+        now(server.service.mailbox_take(MailboxTakeRequest { mailbox, taker: TakerId([1; 16]) }))
+    };
     assert_eq!(put(vec![1]), Err(Refusal::MailboxUnknown));
-    now(server.service.open(mailbox::Open { pass: pass(), mailbox, sealed: None })).unwrap();
+    now(server.service.mailbox_open(MailboxOpenRequest {
+        credentials: credentials(),
+        mailbox,
+        sealed: None,
+    }))
+    .unwrap();
     assert_eq!(take(), Err(Refusal::MailboxEmpty));
     assert_eq!(put(vec![0; limits::MAILBOX_BYTES + 1]), Err(Refusal::TooLarge));
     put(vec![1]).unwrap();
@@ -354,7 +388,7 @@ fn an_empty_mailbox_takes_one_thing() {
 
 #[test]
 fn who_asks_too_often_is_told_to_wait() {
-    let limits = Limits { device: (3, 1), misses: (4, 1), ..Limits::none() };
+    let limits = Limits { device: (3, 1), failed_attempts: (4, 1), ..Limits::none() };
     let server = Server::with(limits, 1 << 30);
     server.register(CODE, VAULT, TOKEN).unwrap();
     for _ in 0..3 {
@@ -374,8 +408,8 @@ fn a_vault_that_a_backup_brought_back_takes_its_owner_in_with_a_new_invitation()
     server.push_one(item(1, 1, 1, None, b"a"));
     let code = Code([6; 16]);
     server.invite(code, false);
-    let answer = server.register(code, VAULT, Token([7; 32])).unwrap();
-    assert_eq!(answer.quota, 1 << 30, "a vault does not shrink");
+    let response = server.register(code, VAULT, Token([7; 32])).unwrap();
+    assert_eq!(response.quota, 1 << 30, "a vault does not shrink");
     assert_eq!(server.pull(0).unwrap().records.len(), 1);
 }
 
@@ -384,9 +418,9 @@ fn what_is_over_is_forgotten() {
     let server = Server::enrolled();
     let first = item(1, 1, 1, None, b"a");
     server.push_one(first.clone());
-    server.push_one(item(2, 1, 2, Some(first.record.mark()), b"b"));
+    server.push_one(item(2, 1, 2, Some(first.record.hash()), b"b"));
     server.later(500 * DAY);
-    server.service.tidy().unwrap();
+    server.service.clean_up().unwrap();
     // A device that slept for so long sends again: it gets the present state, which contains its own.
-    assert!(matches!(server.push_one(first), push::Outcome::Conflict(_)));
+    assert!(matches!(server.push_one(first), PushOutcome::Conflict(_)));
 }

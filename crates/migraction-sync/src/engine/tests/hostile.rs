@@ -17,7 +17,7 @@ impl Device {
         let version = self.engine.version_for(id(n));
         let operation = OperationId([n.wrapping_add(100); 16]);
         let sealed = text.to_vec();
-        self.tell(Event::Edited { record: id(n), version, sealed, operation, gone: false });
+        self.tell(Event::Edited { record: id(n), version, sealed, operation, deleted: false });
         version
     }
 
@@ -35,8 +35,8 @@ impl Device {
     /// The numbers of the push that is under way.
     #[track_caller]
     fn pushes(&self) -> Vec<Version> {
-        let ask = self.engine.call.as_ref().map(|call| call.ask.clone());
-        let Some(Ask::Push(intents)) = ask else { panic!("{ask:?}") };
+        let request = self.engine.call.as_ref().map(|call| call.request.clone());
+        let Some(Request::Push(intents)) = request else { panic!("{request:?}") };
         intents.iter().map(|intent| intent.version).collect()
     }
 }
@@ -46,9 +46,9 @@ fn an_invented_number_does_not_make_later_ones_unacceptable() {
     for invented in [u64::MAX, LARGEST_VERSION.0 + 1, LARGEST_VERSION.0, 1 << 40, 0] {
         let mut device = Device::ready();
         device.page(&[(1, state(3, b"honest"))], 1);
-        device.merge(Merged::Same { gone: false });
+        device.merge(Merged::Same { deleted: false });
         device.same(&[state(3, b"honest")]);
-        device.tell(Event::Poke);
+        device.tell(Event::SyncNow);
         device.page(&[(2, state(invented, b"lie"))], 2);
         device.merge_all(&Merged::Unreadable);
         let version = device.edit_one(1, b"mine");
@@ -64,7 +64,7 @@ fn an_invented_number_does_not_make_later_ones_unacceptable() {
 fn one_impossible_item_does_not_take_the_others_of_its_page_with_it() {
     let mut device = Device::ready();
     device.page(&[(1, sealed(1, u64::MAX, b"lie")), (2, sealed(2, 1, b"b"))], 2);
-    device.merge_all(&Merged::Same { gone: false });
+    device.merge_all(&Merged::Same { deleted: false });
     let known: Vec<_> = device.engine.records().map(|(record, _)| record).collect();
     assert_eq!(known, [id(2)]);
     assert_eq!(device.engine.link().since, Sequence(2));
@@ -76,17 +76,17 @@ fn an_impossible_conflict_is_said_is_not_asked_for_again_at_once_and_holds_up_no
     device.page(&[], 0);
     device.same(&[]);
     device.edit_one(1, b"a");
-    device.pushed(push::Outcome::Conflict(state(u64::MAX, b"lie")), 0, 0);
-    assert_eq!(device.engine.status().reason, Some(Reason::Nonsense));
+    device.pushed(PushOutcome::Conflict(state(u64::MAX, b"lie")), 0, 0);
+    assert_eq!(device.engine.status().reason, Some(Reason::Malformed));
     device.edit_one(2, b"b");
     assert_eq!(device.pushes(), [Version(1)], "the other one alone");
-    device.pushed(push::Outcome::Stored, 0, 1);
+    device.pushed(PushOutcome::Stored, 0, 1);
     device.same(&[sealed(2, 1, b"b")]);
     // An honest server answers at the next look.
-    device.tell(Event::Poke);
+    device.tell(Event::SyncNow);
     device.page(&[], 1);
     assert_eq!(device.pushes(), [Version(1)]);
-    device.pushed(push::Outcome::Stored, 1, 2);
+    device.pushed(PushOutcome::Stored, 1, 2);
     assert_eq!(device.engine.status().waiting, 0);
 }
 
@@ -104,12 +104,12 @@ fn a_merged_state_has_a_number_above_both() {
     device.page(&[], 0);
     device.same(&[]);
     device.edit_one(1, b"mine");
-    device.pushed(push::Outcome::Conflict(state(9, b"theirs")), 1, 1);
+    device.pushed(PushOutcome::Conflict(state(9, b"theirs")), 1, 1);
     assert_eq!(device.engine.version_for(R), Version(2), "not believed before it was opened");
     let version = device.engine.version_for_merge(R);
     assert_eq!(version, Version(10));
     let operation = OperationId([2; 16]);
-    device.merge(Merged::More { version, sealed: b"both".to_vec(), operation, gone: false });
+    device.merge(Merged::More { version, sealed: b"both".to_vec(), operation, deleted: false });
     assert_eq!(device.engine.version_for(R), Version(11));
 }
 
@@ -123,11 +123,11 @@ fn what_does_not_open_is_set_aside_when_everything_is_sent_and_the_others_go() {
         device.edit_one(n, b"mine");
     }
     let call = device.engine.call.as_ref().map(|call| call.id).unwrap();
-    let restored = Err(Refusal::OtherServer(stamp(2)).into());
-    device.tell(Event::Answered { call, answer: restored });
+    let restored = Err(Refusal::OtherServer(identity(2)).into());
+    device.tell(Event::Responded { call, response: restored });
     assert_eq!(device.engine.status().question, Some(Question::Restored));
     device.tell(Event::Decided { decision: Decision::SendAll, seed: SEED });
-    // It is tried once more; then nothing else keeps it, and it is kept beside.
+    // It is tried once more; then nothing else keeps it, and it is quarantined.
     device.merge_all(&Merged::Unreadable);
     device.page(&[], 0);
     assert_eq!(device.pushes().len(), 20, "{:?}", device.engine.status());
@@ -139,19 +139,19 @@ fn a_state_that_went_back_and_does_not_open_holds_up_nothing() {
     let mut device = Device::ready();
     let other = sealed(2, 1, b"b");
     device.page(&[(1, state(5, b"opens")), (2, other.clone())], 2);
-    device.merge_all(&Merged::Same { gone: false });
+    device.merge_all(&Merged::Same { deleted: false });
     device.same(&[state(5, b"opens"), other.clone()]);
-    device.tell(Event::Poke);
+    device.tell(Event::SyncNow);
     device.page(&[(3, state(6, b"does not open"))], 3);
     device.merge_all(&Merged::Unreadable);
     device.same(&[state(6, b"does not open"), other.clone()]);
-    device.tell(Event::Poke);
+    device.tell(Event::SyncNow);
     device.page(&[(4, state(4, b"four"))], 4);
     assert_eq!(device.engine.status().question, None, "the other one is not lost");
     device.merge_all(&Merged::Unreadable);
     device.page(&[(2, other), (4, state(4, b"four"))], 4);
     assert_eq!(device.engine.status().question, None);
-    device.merge(Merged::Same { gone: false });
+    device.merge(Merged::Same { deleted: false });
     assert_eq!(device.engine.meta(R).unwrap().local.unwrap().version, Version(4));
 }
 

@@ -19,7 +19,7 @@ impl Slow {
         let version = self.0.version_for(R);
         let operation = OperationId([text[0]; 16]);
         let sealed = text.to_vec();
-        self.tell(Event::Edited { record: R, version, sealed, operation, gone: false })
+        self.tell(Event::Edited { record: R, version, sealed, operation, deleted: false })
     }
 }
 

@@ -1,21 +1,21 @@
-//! The machine alone, with every answer written by hand. What many devices do together is in the simulator.
+//! The engine alone, with scripted responses. Many devices together are tested in the simulator.
 
 use super::*;
 use crate::ids::{Epoch, ServerId};
-use crate::messages::{digest, pull, push};
+use crate::messages::{DigestResponse, PullResponse, PushOutcome, PushResponse};
 use crate::protocol::{CallError, Refusal};
 use crate::record::SealedRecord;
 use crate::set_hash::SetHash;
 
 mod hostile;
 mod leaving;
-mod trust;
+mod server_check;
 
 const R: RecordId = RecordId([1; 16]);
 const SEED: [u8; 16] = [9; 16];
 
-fn stamp(epoch: u8) -> Stamp {
-    Stamp { server: ServerId([1; 16]), epoch: Epoch([epoch; 16]) }
+fn identity(epoch: u8) -> ServerIdentity {
+    ServerIdentity { server: ServerId([1; 16]), epoch: Epoch([epoch; 16]) }
 }
 
 /// A device whose storage always works and whose clock stands still.
@@ -28,7 +28,7 @@ impl Device {
     /// Enrolled, online and open, with its first page empty.
     fn ready() -> Self {
         let mut device = Self::new(Link::default());
-        device.tell(Event::Enrolled { stamp: stamp(1), seed: SEED });
+        device.tell(Event::Enrolled { identity: identity(1), seed: SEED });
         device.tell(Event::Unlocked);
         device.tell(Event::Online(true));
         device
@@ -56,13 +56,13 @@ impl Device {
         let version = self.engine.version_for(R);
         let operation = OperationId([text[0]; 16]);
         let sealed = text.to_vec();
-        self.tell(Event::Edited { record: R, version, sealed, operation, gone: false });
+        self.tell(Event::Edited { record: R, version, sealed, operation, deleted: false });
     }
 
     /// The request that is under way.
     #[track_caller]
-    fn asked(&self) -> (CallId, Ask) {
-        let asked = self.engine.call.as_ref().map(|call| (call.id, call.ask.clone()));
+    fn asked(&self) -> (CallId, Request) {
+        let asked = self.engine.call.as_ref().map(|call| (call.id, call.request.clone()));
         asked.unwrap_or_else(|| panic!("nothing was asked: {:?}", self.effects))
     }
 
@@ -71,17 +71,17 @@ impl Device {
     }
 
     #[track_caller]
-    fn answer(&mut self, answer: Result<Answer, CallError>) {
+    fn respond(&mut self, response: Result<Response, CallError>) {
         let (call, _) = self.asked();
-        self.tell(Event::Answered { call, answer });
+        self.tell(Event::Responded { call, response });
     }
 
     #[track_caller]
     fn page(&mut self, records: &[(u64, SealedRecord)], upto: u64) {
-        let (_, ask) = self.asked();
-        assert!(matches!(ask, Ask::Pull(_)), "{ask:?}");
+        let (_, request) = self.asked();
+        assert!(matches!(request, Request::Pull(_)), "{request:?}");
         let records = records.iter().map(|(at, record)| (Sequence(*at), record.clone()));
-        self.answer(Ok(Answer::Page(pull::Page {
+        self.respond(Ok(Response::Pull(PullResponse {
             records: records.collect(),
             upto: Sequence(upto),
             more: false,
@@ -90,10 +90,10 @@ impl Device {
     }
 
     #[track_caller]
-    fn pushed(&mut self, outcome: push::Outcome, before: u64, head: u64) -> Vec<Intent> {
-        let (_, ask) = self.asked();
-        let Ask::Push(intents) = ask else { panic!("{ask:?}") };
-        self.answer(Ok(Answer::Push(push::Answer {
+    fn pushed(&mut self, outcome: PushOutcome, before: u64, head: u64) -> Vec<Intent> {
+        let (_, request) = self.asked();
+        let Request::Push(intents) = request else { panic!("{request:?}") };
+        self.respond(Ok(Response::Push(PushResponse {
             outcomes: vec![outcome],
             before: Sequence(before),
             head: Sequence(head),
@@ -103,10 +103,10 @@ impl Device {
 
     #[track_caller]
     fn same(&mut self, records: &[SealedRecord]) {
-        let (_, ask) = self.asked();
-        assert!(matches!(ask, Ask::Digest(_)), "{ask:?}");
-        let hash: SetHash = records.iter().map(SealedRecord::mark).collect();
-        self.answer(Ok(Answer::Digest(digest::Answer::Hash(hash))));
+        let (_, request) = self.asked();
+        assert!(matches!(request, Request::Digest(_)), "{request:?}");
+        let hash: SetHash = records.iter().map(SealedRecord::hash).collect();
+        self.respond(Ok(Response::Digest(DigestResponse::Hash(hash))));
     }
 
     #[track_caller]
@@ -147,7 +147,7 @@ fn an_edit_is_sent_and_the_line_says_so() {
     let status = device.engine.status();
     assert!(status.saved);
     assert_eq!((status.waiting, status.reason), (1, None));
-    let intents = device.pushed(push::Outcome::Stored, 0, 1);
+    let intents = device.pushed(PushOutcome::Stored, 0, 1);
     assert_eq!(intents[0].base, None);
     device.same(&[state(1, b"a")]);
     let status = device.engine.status();
@@ -163,7 +163,7 @@ fn nothing_is_called_saved_before_its_transaction_has_completed() {
         version: engine.version_for(R),
         sealed: vec![1],
         operation: OperationId([1; 16]),
-        gone: false,
+        deleted: false,
     };
     let effects = engine.handle(edited, Moment::default());
     let Effect::Store { batch, ref changes } = effects[0] else { panic!("{effects:?}") };
@@ -191,15 +191,15 @@ fn an_edit_under_way_is_followed_by_the_newer_one() {
     device.edit(b"b");
     assert!(device.asks_nothing(), "one request at a time");
     let (call, _) = push;
-    let stored = push::Answer {
-        outcomes: vec![push::Outcome::Stored],
+    let stored = PushResponse {
+        outcomes: vec![PushOutcome::Stored],
         before: Sequence(0),
         head: Sequence(1),
     };
-    device.tell(Event::Answered { call, answer: Ok(Answer::Push(stored)) });
+    device.tell(Event::Responded { call, response: Ok(Response::Push(stored)) });
     assert_eq!(device.engine.status().waiting, 1);
-    let intents = device.pushed(push::Outcome::Stored, 1, 2);
-    assert_eq!(intents[0].base, Some(state(1, b"a").mark()));
+    let intents = device.pushed(PushOutcome::Stored, 1, 2);
+    assert_eq!(intents[0].base, Some(state(1, b"a").hash()));
     assert_eq!(intents[0].version, Version(2));
     device.same(&[state(2, b"b")]);
     assert_eq!(device.engine.status().waiting, 0);
@@ -211,12 +211,12 @@ fn a_conflict_is_merged_and_sent_again() {
     device.page(&[], 0);
     device.same(&[]);
     device.edit(b"a");
-    device.pushed(push::Outcome::Conflict(state(1, b"other")), 1, 1);
+    device.pushed(PushOutcome::Conflict(state(1, b"other")), 1, 1);
     assert_eq!(device.to_merge(), (R, 2));
     let version = device.engine.version_for(R);
     assert_eq!(version, Version(2));
     let operation = OperationId([2; 16]);
-    device.merge(Merged::More { version, sealed: b"both".to_vec(), operation, gone: false });
+    device.merge(Merged::More { version, sealed: b"both".to_vec(), operation, deleted: false });
     let asked = device.engine.status();
     assert_eq!((asked.waiting, asked.to_merge), (1, 0));
 }
@@ -227,7 +227,7 @@ fn an_edit_during_a_merge_asks_for_the_merge_again() {
     device.page(&[(1, state(1, b"theirs"))], 1);
     let (record, edit) = device.to_merge();
     device.edit(b"mine");
-    let merged = Merged::Same { gone: false };
+    let merged = Merged::Same { deleted: false };
     device.tell(Event::Merged { record, edit, merged });
     let (_, again) = device.to_merge();
     assert_ne!(again, edit);
@@ -240,9 +240,9 @@ fn a_lost_answer_is_recognised_when_the_state_comes_back() {
     device.page(&[], 0);
     device.same(&[]);
     device.edit(b"a");
-    device.answer(Err(CallError::Unreachable));
+    device.respond(Err(CallError::Unreachable));
     assert_eq!(device.engine.status().reason, Some(Reason::NoAnswer));
-    device.tell(Event::Poke);
+    device.tell(Event::SyncNow);
     device.page(&[(1, state(1, b"a"))], 1);
     device.same(&[state(1, b"a")]);
     assert_eq!(device.engine.status().waiting, 0);
@@ -259,7 +259,7 @@ fn pauses_double_and_an_answer_out_of_time_is_not_believed() {
         device.tell(Event::Timeout(deadline));
         let (timer, millis) = device.pause();
         pauses.push(millis);
-        device.tell(Event::Answered { call: late, answer: Err(CallError::Nonsense) });
+        device.tell(Event::Responded { call: late, response: Err(CallError::Malformed) });
         assert_eq!(device.engine.status().reason, Some(Reason::NoAnswer));
         device.tell(Event::Timeout(timer));
     }
@@ -270,24 +270,24 @@ fn pauses_double_and_an_answer_out_of_time_is_not_believed() {
 fn each_error_has_its_reason() {
     let check = |error: CallError, reason: Reason| {
         let mut device = Device::ready();
-        device.answer(Err(error));
+        device.respond(Err(error));
         assert_eq!(device.engine.status().reason, Some(reason));
         assert!(device.asks_nothing());
     };
     check(CallError::Unreachable, Reason::NoAnswer);
     check(CallError::Broken(502), Reason::ServerError(502));
-    check(CallError::Nonsense, Reason::Nonsense);
+    check(CallError::Malformed, Reason::Malformed);
     check(CallError::NewerServer(2), Reason::NewerServer);
     check(CallError::OlderServer(0), Reason::OlderServer);
     check(Refusal::Revoked.into(), Reason::Revoked);
     check(Refusal::UnknownToken.into(), Reason::UnknownDevice);
     check(Refusal::TooMany { seconds: 3 }.into(), Reason::TooMany);
     check(Refusal::Unavailable.into(), Reason::ServerError(503));
-    check(Refusal::Malformed.into(), Reason::Nonsense);
+    check(Refusal::Malformed.into(), Reason::Malformed);
     let mut device = Device::new(Link::default());
     device.tell(Event::Online(true));
     assert_eq!(device.engine.status().reason, Some(Reason::NotEnrolled));
-    device.tell(Event::Enrolled { stamp: stamp(1), seed: SEED });
+    device.tell(Event::Enrolled { identity: identity(1), seed: SEED });
     device.tell(Event::Online(false));
     assert_eq!(device.engine.status().reason, Some(Reason::Offline));
 }
@@ -297,9 +297,9 @@ fn pages_that_lead_astray_change_nothing() {
     let check = |records: &[(u64, SealedRecord)], upto: u64, more: bool| {
         let mut device = Device::ready();
         let records = records.iter().map(|(at, state)| (Sequence(*at), state.clone())).collect();
-        let page = pull::Page { records, upto: Sequence(upto), more, time: 1 };
-        device.answer(Ok(Answer::Page(page)));
-        assert_eq!(device.engine.status().reason, Some(Reason::Nonsense));
+        let page = PullResponse { records, upto: Sequence(upto), more, time: 1 };
+        device.respond(Ok(Response::Pull(page)));
+        assert_eq!(device.engine.status().reason, Some(Reason::Malformed));
         assert_eq!(device.engine.link().since, Sequence(0));
         assert_eq!(device.engine.records().count(), 0);
     };
@@ -308,8 +308,8 @@ fn pages_that_lead_astray_change_nothing() {
     check(&[(2, state(1, b"a")), (2, state(1, b"a"))], 2, false);
     check(&[(0, state(1, b"a"))], 2, false);
     let mut device = Device::ready();
-    device.answer(Ok(Answer::Digest(digest::Answer::Moved)));
-    assert_eq!(device.engine.status().reason, Some(Reason::Nonsense));
+    device.respond(Ok(Response::Digest(DigestResponse::Moved)));
+    assert_eq!(device.engine.status().reason, Some(Reason::Malformed));
 }
 
 #[test]
@@ -318,9 +318,9 @@ fn half_an_answer_to_a_push_leaves_all_of_it_waiting() {
     device.page(&[], 0);
     device.same(&[]);
     device.edit(b"a");
-    let short = push::Answer { outcomes: vec![], before: Sequence(0), head: Sequence(1) };
-    device.answer(Ok(Answer::Push(short)));
-    assert_eq!(device.engine.status().reason, Some(Reason::Nonsense));
+    let short = PushResponse { outcomes: vec![], before: Sequence(0), head: Sequence(1) };
+    device.respond(Ok(Response::Push(short)));
+    assert_eq!(device.engine.status().reason, Some(Reason::Malformed));
     assert_eq!(device.engine.status().waiting, 1);
 }
 
@@ -332,19 +332,19 @@ fn what_comes_while_the_vault_is_closed_waits_and_what_is_sealed_still_goes() {
     device.edit(b"a");
     device.tell(Event::Locked);
     let call = device.engine.call.as_ref().unwrap().id;
-    let stored = push::Answer {
-        outcomes: vec![push::Outcome::Stored],
+    let stored = PushResponse {
+        outcomes: vec![PushOutcome::Stored],
         before: Sequence(1),
         head: Sequence(2),
     };
-    device.tell(Event::Answered { call, answer: Ok(Answer::Push(stored)) });
+    device.tell(Event::Responded { call, response: Ok(Response::Push(stored)) });
     let other = SealedRecord { id: RecordId([2; 16]), ..state(1, b"o") };
     device.page(&[(1, other.clone()), (2, state(1, b"a"))], 2);
     device.same(&[state(1, b"a"), other]);
     let status = device.engine.status();
     assert_eq!((status.to_merge, status.reason), (1, Some(Reason::Locked)));
     device.tell(Event::Unlocked);
-    device.merge(Merged::Same { gone: false });
+    device.merge(Merged::Same { deleted: false });
     assert_eq!(device.engine.status().to_merge, 0);
 }
 
@@ -368,14 +368,14 @@ fn a_full_quota_is_said_and_news_still_come() {
     device.page(&[], 0);
     device.same(&[]);
     device.edit(b"a");
-    device.pushed(push::Outcome::QuotaFull { used: 9, quota: 9 }, 0, 0);
+    device.pushed(PushOutcome::QuotaFull { used: 9, quota: 9 }, 0, 0);
     let reason = Some(Reason::QuotaFull { used: 9, quota: 9 });
     assert_eq!(device.engine.status().reason, reason);
     assert_eq!(device.engine.status().waiting, 1);
     let poll = device.engine.poll.unwrap();
     device.tell(Event::Timeout(poll));
     device.page(&[], 0);
-    device.pushed(push::Outcome::Stored, 0, 1);
+    device.pushed(PushOutcome::Stored, 0, 1);
     device.same(&[state(1, b"a")]);
     assert_eq!(device.engine.status().reason, None);
 }
@@ -386,8 +386,8 @@ fn a_record_too_large_does_not_hold_up_the_others() {
     device.page(&[], 0);
     device.same(&[]);
     device.edit(b"a");
-    device.pushed(push::Outcome::TooLarge, 0, 0);
+    device.pushed(PushOutcome::TooLarge, 0, 0);
     assert_eq!(device.engine.status().reason, Some(Reason::TooLarge(R)));
     device.edit(b"b");
-    device.pushed(push::Outcome::Stored, 0, 1);
+    device.pushed(PushOutcome::Stored, 0, 1);
 }

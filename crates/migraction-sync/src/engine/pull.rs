@@ -1,20 +1,20 @@
-//! News from the server: kept beside what the device has, together with how far it has read.
+//! Pulls: incoming states are stored beside the local ones, together with the pull cursor.
 
 use super::Engine;
 use super::effect::Change;
 use super::meta::Incoming;
 use crate::ids::{Sequence, Version};
 use crate::limits;
-use crate::messages::pull::Page;
+use crate::messages::PullResponse;
 use crate::protocol::CallError;
 use crate::record::SealedRecord;
 
 impl Engine {
-    pub(super) fn page(&mut self, since: Sequence, page: Page) -> Result<(), CallError> {
+    pub(super) fn pulled(&mut self, since: Sequence, page: PullResponse) -> Result<(), CallError> {
         check(since, &page)?;
         self.reason = None;
         self.settled = false;
-        // A sweep began while the page was under way: it is asked for again, from the start.
+        // A full pull began while the page was under way: everything is pulled from the start.
         if since != self.link.since {
             return Ok(());
         }
@@ -22,37 +22,37 @@ impl Engine {
         let moved = page.upto != self.link.since;
         self.link.since = page.upto;
         for (_, record) in page.records {
-            if let Some(seen) = &mut self.sweep {
+            if let Some(seen) = &mut self.full_pull {
                 seen.insert(record.id);
             }
-            self.arrive(record);
+            self.receive(record);
         }
         if moved {
             self.write_link();
         }
-        // Unless an item began a sweep: everything is asked for once more, from the start.
+        // Unless an item began a full pull.
         if !page.more && self.link.since == page.upto {
             self.pull = false;
-            self.end_sweep();
+            self.end_full_pull();
         }
         Ok(())
     }
 
-    /// A state that the server holds now.
-    pub(super) fn arrive(&mut self, state: SealedRecord) {
+    /// Handles a state that the server holds now, from a page or a conflict.
+    pub(super) fn receive(&mut self, state: SealedRecord) {
         let SealedRecord { id: record, version, .. } = state;
-        let mark = state.mark();
+        let hash = state.hash();
         let mut meta = self.meta_of(record);
-        if meta.on_server() == Some(mark) {
+        if meta.on_server() == Some(hash) {
             return;
         }
-        // Nobody seals such a number. The record stays as it is, and the others of the page are judged by themselves.
+        // No device seals such a version: the state is skipped, and the others of the page are still handled.
         if !is_possible(version) {
             return;
         }
-        // An answer was lost, or the server has what this device was about to send.
-        if meta.local.is_some_and(|local| local.mark == mark) {
-            meta.base = Some(mark);
+        // A response was lost, or the server already has what this device was about to push.
+        if meta.local.is_some_and(|local| local.hash == hash) {
+            meta.base = Some(hash);
             meta.waiting = None;
             meta.incoming = None;
             self.set(record, meta);
@@ -63,16 +63,21 @@ impl Engine {
             && older.current
             && older.version >= version
         {
-            // On a server numbers only rise: it has lost the state that came before. That one is merged first.
+            // Versions on a server only rise: it has lost the earlier state. That one is merged first.
             older.current = false;
             self.set(record, meta);
             self.write(Change::Meta { record, meta });
-            self.begin_sweep();
+            self.begin_full_pull();
             return;
         }
-        meta.incoming = Some(Incoming { version, mark, current: true });
+        meta.incoming = Some(Incoming { version, hash, current: true });
         self.count_edit(record);
-        for set in [&mut self.held, &mut self.allowed, &mut self.kept, &mut self.unreadable] {
+        for set in [
+            &mut self.held_deletions,
+            &mut self.allowed_deletions,
+            &mut self.rejected_deletions,
+            &mut self.unreadable,
+        ] {
             set.remove(&record);
         }
         self.merging.remove(&record);
@@ -86,20 +91,20 @@ impl Engine {
     }
 }
 
-/// Whether a device can have sealed a state with this number. It is believed only once the state was opened.
+/// Whether a device can have sealed a state with this version. It is trusted only once the state was decrypted.
 pub(super) fn is_possible(version: Version) -> bool {
     (Version(1)..=limits::LARGEST_VERSION).contains(&version)
 }
 
-/// A page that would lead astray, or round in a circle, is none.
-fn check(since: Sequence, page: &Page) -> Result<(), CallError> {
+/// Rejects pages whose sequences do not rise, or that would make the pull loop forever.
+fn check(since: Sequence, page: &PullResponse) -> Result<(), CallError> {
     let mut last = since;
     for (sequence, _) in &page.records {
         if *sequence <= last {
-            return Err(CallError::Nonsense);
+            return Err(CallError::Malformed);
         }
         last = *sequence;
     }
     let stuck = page.more && page.upto == since;
-    if page.upto < last || stuck { Err(CallError::Nonsense) } else { Ok(()) }
+    if page.upto < last || stuck { Err(CallError::Malformed) } else { Ok(()) }
 }

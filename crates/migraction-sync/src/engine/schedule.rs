@@ -1,9 +1,9 @@
-//! What comes next: writing before merging, merging before sending, news before what waits, the sum at the end.
+//! Scheduling: store before merge, merge before network, pull before push, set hash comparison last.
 
 use alloc::vec::Vec;
 
-use super::effect::{Ask, CallId, Effect, Intent, TimerId};
-use super::event::Answer;
+use super::effect::{CallId, Effect, Intent, Request, TimerId};
+use super::event::Response;
 use super::status::{Question, Reason};
 use super::{Call, Engine, retry};
 use crate::limits;
@@ -16,8 +16,8 @@ impl Engine {
             return;
         }
         self.begin_merges();
-        self.judge_deletions();
-        // A judgement may have made merges possible.
+        self.decide_deletions();
+        // A decision may have made merges possible.
         self.begin_merges();
         self.begin_call();
         self.begin_write();
@@ -28,33 +28,33 @@ impl Engine {
             && self.call.is_none()
             && self.pause.is_none()
             && self.question.is_none()
-            && self.link.stamp.is_some();
+            && self.link.identity.is_some();
         if !free {
             return;
         }
-        // News could take the place of a state that only this device has: it is merged first.
+        // A pull could replace a state that only this device has: it is merged first.
         let orphans =
             |record: &_| self.records[record].incoming.is_some_and(|incoming| !incoming.current);
         if self.to_merge.iter().any(orphans) {
             return;
         }
         if self.pull {
-            return self.send(Ask::Pull(self.link.since));
+            return self.send(Request::Pull(self.link.since));
         }
         if !self.merging.is_empty() {
             return;
         }
         let intents = self.intents();
         if !intents.is_empty() {
-            return self.send(Ask::Push(intents));
+            return self.send(Request::Push(intents));
         }
         if self.checked != Some(self.link.since) {
-            return self.send(Ask::Digest(self.link.since));
+            return self.send(Request::Digest(self.link.since));
         }
-        self.rest();
+        self.idle();
     }
 
-    /// What can be pushed now, as much as one push holds.
+    /// What can be pushed now, within the limits of one push.
     fn intents(&self) -> Vec<Intent> {
         let mut bytes = 0;
         let mut intents = Vec::new();
@@ -77,15 +77,15 @@ impl Engine {
                 operation,
                 record: *record,
                 version: local.version,
-                mark: local.mark,
+                hash: local.hash,
                 base: meta.base,
             });
         }
         intents
     }
 
-    /// Nothing is left to ask now.
-    fn rest(&mut self) {
+    /// Everything is synchronised: schedules the next poll.
+    fn idle(&mut self) {
         if !self.settled {
             self.settled = true;
             if self.waiting.is_empty() {
@@ -95,26 +95,26 @@ impl Engine {
             }
         }
         if self.poll.is_none() {
-            let millis = retry::jittered(retry::LONGEST, self.now.random);
+            let millis = retry::jittered(retry::MAX_DELAY_MS, self.now.random);
             self.poll = Some(self.wait(millis));
         }
     }
 
-    fn send(&mut self, ask: Ask) {
-        let id = CallId(self.name());
-        self.effects.push(Effect::Send { call: id, ask: ask.clone() });
-        let deadline = self.wait(retry::ANSWER);
-        self.call = Some(Call { id, ask, deadline });
+    fn send(&mut self, request: Request) {
+        let id = CallId(self.next_id());
+        self.effects.push(Effect::Send { call: id, request: request.clone() });
+        let deadline = self.wait(retry::RESPONSE_TIMEOUT_MS);
+        self.call = Some(Call { id, request, deadline });
     }
 
     pub(super) fn timeout(&mut self, timer: TimerId) {
         if self.is_write_timer(timer) {
-            self.write_again();
+            self.retry_write();
         } else if self.pause == Some(timer) {
             self.pause = None;
         } else if self.poll == Some(timer) {
             self.poll = None;
-            self.begin_session();
+            self.request_pull();
             self.unblock();
         } else if self.call.as_ref().is_some_and(|call| call.deadline == timer) {
             self.call = None;
@@ -122,12 +122,12 @@ impl Engine {
         }
     }
 
-    pub(super) fn answered(&mut self, id: CallId, answer: Result<Answer, CallError>) {
-        // An answer that comes after its time was given up; what it says is asked again.
+    pub(super) fn responded(&mut self, id: CallId, response: Result<Response, CallError>) {
+        // A response after the timeout is ignored, and the request repeated.
         let Some(call) = self.call.take_if(|call| call.id == id) else { return };
-        let done = match answer {
-            Ok(answer) if answer.fits(&call.ask) => self.understand(call.ask, answer),
-            Ok(_) => Err(CallError::Nonsense),
+        let done = match response {
+            Ok(response) if response.fits(&call.request) => self.apply(call.request, response),
+            Ok(_) => Err(CallError::Malformed),
             Err(error) => Err(error),
         };
         match done {
@@ -136,27 +136,27 @@ impl Engine {
         }
     }
 
-    fn understand(&mut self, ask: Ask, answer: Answer) -> Result<(), CallError> {
-        match (ask, answer) {
-            (Ask::Push(intents), Answer::Push(answer)) => self.pushed(&intents, answer),
-            (Ask::Pull(since), Answer::Page(page)) => self.page(since, page),
-            (Ask::Digest(at), Answer::Digest(answer)) => {
-                self.compared(at, answer);
+    fn apply(&mut self, request: Request, response: Response) -> Result<(), CallError> {
+        match (request, response) {
+            (Request::Push(intents), Response::Push(response)) => self.pushed(&intents, response),
+            (Request::Pull(since), Response::Pull(page)) => self.pulled(since, page),
+            (Request::Digest(at), Response::Digest(response)) => {
+                self.compared(at, response);
                 Ok(())
             }
-            (Ask::Push(_), Answer::Stale) => Ok(()),
-            _ => Err(CallError::Nonsense),
+            (Request::Push(_), Response::Stale) => Ok(()),
+            _ => Err(CallError::Malformed),
         }
     }
 
-    /// A request brought nothing: why, and when to try again.
+    /// Handles a failed request: sets the reason and schedules the retry.
     pub(super) fn failed(&mut self, error: CallError) {
         self.settled = false;
         self.failures = self.failures.saturating_add(1);
         match error {
-            CallError::Refused(Refusal::OtherServer(stamp)) => {
-                let same = self.link.stamp.is_some_and(|known| known.server == stamp.server);
-                self.offered = same.then_some(stamp);
+            CallError::Refused(Refusal::OtherServer(identity)) => {
+                let same = self.link.identity.is_some_and(|known| known.server == identity.server);
+                self.offered = same.then_some(identity);
                 self.question = Some(if same { Question::Restored } else { Question::OtherServer });
                 return;
             }
@@ -169,8 +169,8 @@ impl Engine {
         let reason = Reason::of(error);
         self.reason = Some(reason);
         let mut millis = match reason.may_pass() {
-            true => retry::pause(self.failures, self.now.random),
-            false => retry::jittered(retry::LONGEST, self.now.random),
+            true => retry::delay(self.failures, self.now.random),
+            false => retry::jittered(retry::MAX_DELAY_MS, self.now.random),
         };
         if let CallError::Refused(Refusal::TooMany { seconds }) = error {
             millis = millis.max(u64::from(seconds) * 1000);

@@ -1,7 +1,7 @@
-//! Is it the server that this device knows, and does it hold what it said to hold?
+//! Checks the identity of the server and detects data loss.
 //!
-//! Whatever is found, nothing is deleted here: a server that lost something is given it again, once a person
-//! has said that it is the right one.
+//! Nothing local is ever deleted because of it: a server that lost data is sent it again, once a person has confirmed that
+//! it is the right server.
 
 use alloc::collections::BTreeSet;
 
@@ -12,44 +12,44 @@ use super::meta::Incoming;
 use super::status::{Question, Reason};
 use super::{Engine, retry};
 use crate::ids::{RecordId, Sequence};
-use crate::messages::digest::Answer;
-use crate::protocol::Stamp;
+use crate::messages::DigestResponse;
+use crate::protocol::ServerIdentity;
 use crate::set_hash::SetHash;
 
 impl Engine {
-    pub(super) fn enrolled(&mut self, stamp: Stamp, seed: [u8; 16]) {
-        let before = self.link.stamp.replace(stamp);
-        if before.is_some_and(|before| before != stamp) {
+    pub(super) fn enrolled(&mut self, identity: ServerIdentity, seed: [u8; 16]) {
+        let before = self.link.identity.replace(identity);
+        if before.is_some_and(|before| before != identity) {
             self.send_all(seed);
         }
         self.question =
             self.question.filter(|question| matches!(question, Question::ManyDeleted { .. }));
         self.reason = None;
         self.write_link();
-        self.look_now();
+        self.sync_now();
     }
 
     pub(super) fn decided(&mut self, decision: Decision, seed: [u8; 16]) {
         match (decision, self.question) {
             (Decision::SendAll, Some(Question::Restored)) => {
-                self.link.stamp = self.offered.take().or(self.link.stamp);
+                self.link.identity = self.offered.take().or(self.link.identity);
                 self.send_all(seed);
             }
             (Decision::SendAll, Some(Question::ServerLost { .. })) => self.send_all(seed),
             (Decision::Delete, Some(Question::ManyDeleted { .. })) => {
-                self.allowed.append(&mut self.held);
+                self.allowed_deletions.append(&mut self.held_deletions);
             }
             (Decision::Keep, Some(Question::ManyDeleted { .. })) => {
-                self.kept.append(&mut self.held);
+                self.rejected_deletions.append(&mut self.held_deletions);
             }
-            // It answers no open question.
+            // There is no such open question.
             _ => return,
         }
         self.question = None;
-        self.look_now();
+        self.sync_now();
     }
 
-    /// Forgets what the server was known to have. All is pulled, and what does not come is sent.
+    /// Forgets what the server was known to have: everything is pulled, and what it lacks is pushed.
     fn send_all(&mut self, seed: [u8; 16]) {
         let mut both = [0; 32];
         both[..16].copy_from_slice(&seed);
@@ -64,23 +64,23 @@ impl Engine {
             self.set(record, meta);
             self.write(Change::Meta { record, meta });
         }
-        // What is under way was for the server as it was.
+        // The request under way was based on the former state of the server.
         self.call = None;
-        self.begin_sweep();
-        self.swept = false;
+        self.begin_full_pull();
+        self.full_pull_tried = false;
         self.write_link();
     }
 
-    /// Pulls everything from the start, to see what the server really holds.
-    pub(super) fn begin_sweep(&mut self) {
+    /// Pulls everything from sequence 0, to find out what the server really holds.
+    pub(super) fn begin_full_pull(&mut self) {
         self.link.since = Sequence(0);
-        self.sweep = Some(BTreeSet::new());
+        self.full_pull = Some(BTreeSet::new());
         self.pull = true;
         self.checked = None;
     }
 
-    pub(super) fn end_sweep(&mut self) {
-        let Some(seen) = self.sweep.take() else { return };
+    pub(super) fn end_full_pull(&mut self) {
+        let Some(seen) = self.full_pull.take() else { return };
         let lost = |record: &RecordId| {
             !seen.contains(record) && self.records[record].on_server().is_some()
         };
@@ -90,13 +90,13 @@ impl Engine {
         }
     }
 
-    pub(super) fn compared(&mut self, at: Sequence, answer: Answer) {
-        let theirs = match answer {
-            Answer::Moved => {
+    pub(super) fn compared(&mut self, at: Sequence, response: DigestResponse) {
+        let theirs = match response {
+            DigestResponse::Moved => {
                 self.pull = true;
                 return;
             }
-            Answer::Hash(theirs) => theirs,
+            DigestResponse::Hash(theirs) => theirs,
         };
         if at != self.link.since {
             return;
@@ -104,16 +104,16 @@ impl Engine {
         let ours: SetHash = self.records.values().filter_map(super::Meta::on_server).collect();
         if ours == theirs {
             self.checked = Some(at);
-            self.swept = false;
+            self.full_pull_tried = false;
             self.reason = None;
-        } else if self.swept {
-            self.swept = false;
+        } else if self.full_pull_tried {
+            self.full_pull_tried = false;
             self.reason = Some(Reason::Differs);
             self.settled = false;
-            self.pause_for(retry::jittered(retry::LONGEST, self.now.random));
+            self.pause_for(retry::jittered(retry::MAX_DELAY_MS, self.now.random));
         } else {
-            self.begin_sweep();
-            self.swept = true;
+            self.begin_full_pull();
+            self.full_pull_tried = true;
         }
     }
 }

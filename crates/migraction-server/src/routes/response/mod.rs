@@ -1,4 +1,4 @@
-//! Turning a file into the answer to one request: compressed or not, new or known, with or without body.
+//! File responses: content encoding, conditional requests, `HEAD`.
 
 use axum::body::{Body, Bytes};
 use axum::http::header::{
@@ -11,28 +11,32 @@ use axum::response::{IntoResponse, Response};
 use crate::assets::Asset;
 use crate::negotiate;
 
-/// What of a request decides the form of its answer.
-pub struct Asked<'a> {
+/// The parts of a request that determine a file response.
+pub struct FileRequest<'a> {
     /// `GET` or `HEAD`.
     pub method: &'a Method,
     /// The request's headers.
     pub headers: &'a HeaderMap,
 }
 
-/// Whose language a page is in.
+/// The `Content-Language` of a response.
 #[derive(Clone, Copy)]
-pub enum Speaks<'a> {
-    /// Nobody's in particular.
-    Any,
+pub enum ContentLanguage<'a> {
+    /// No language.
+    None,
     /// This language.
-    Only(&'a str),
-    /// This language, because the reader asked for it.
-    AsWished(&'a str),
+    Fixed(&'a str),
+    /// This language, chosen by `Accept-Language`.
+    Negotiated(&'a str),
 }
 
-/// The answer that carries a file.
-pub fn file(asked: &Asked, asset: &Asset, speaks: Speaks) -> Response {
-    let accepted = negotiate::list(asked.headers, &ACCEPT_ENCODING);
+/// The response with a file.
+pub fn file(
+    file_request: &FileRequest,
+    asset: &Asset,
+    content_language: ContentLanguage,
+) -> Response {
+    let accepted = negotiate::list(file_request.headers, &ACCEPT_ENCODING);
     let brotli = asset.brotli.as_ref().filter(|_| negotiate::takes_brotli(&accepted));
     let form = brotli.unwrap_or(&asset.plain);
 
@@ -40,12 +44,12 @@ pub fn file(asked: &Asked, asset: &Asset, speaks: Speaks) -> Response {
     let headers = response.headers_mut();
     headers.insert(ETAG, form.tag.clone());
     headers.insert(CACHE_CONTROL, asset.caching.clone());
-    add_language(headers, speaks);
+    add_language(headers, content_language);
     if asset.brotli.is_some() {
         headers.append(VARY, HeaderValue::from_static("Accept-Encoding"));
     }
 
-    let known = negotiate::list(asked.headers, &IF_NONE_MATCH);
+    let known = negotiate::list(file_request.headers, &IF_NONE_MATCH);
     if form.tag.to_str().is_ok_and(|tag| negotiate::is_known(&known, tag)) {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         return response;
@@ -55,17 +59,17 @@ pub fn file(asked: &Asked, asset: &Asset, speaks: Speaks) -> Response {
     if brotli.is_some() {
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static("br"));
     }
-    if asked.method != Method::HEAD {
+    if file_request.method != Method::HEAD {
         *response.body_mut() = Body::from(form.bytes.clone());
     }
     response
 }
 
-fn add_language(headers: &mut HeaderMap, speaks: Speaks) {
-    let language = match speaks {
-        Speaks::Any => return,
-        Speaks::Only(language) => language,
-        Speaks::AsWished(language) => {
+fn add_language(headers: &mut HeaderMap, content_language: ContentLanguage) {
+    let language = match content_language {
+        ContentLanguage::None => return,
+        ContentLanguage::Fixed(language) => language,
+        ContentLanguage::Negotiated(language) => {
             headers.append(VARY, HeaderValue::from_static("Accept-Language"));
             language
         }
@@ -75,20 +79,20 @@ fn add_language(headers: &mut HeaderMap, speaks: Speaks) {
     }
 }
 
-/// Nothing is at this address.
+/// 404.
 pub fn not_found() -> Response {
     short(StatusCode::NOT_FOUND, "There is nothing at this address.\n")
 }
 
-/// Only reading is possible.
-pub fn only_reading() -> Response {
+/// 405: only `GET` and `HEAD` are allowed.
+pub fn method_not_allowed() -> Response {
     let mut response =
         short(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD are answered here.\n");
     response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
     response
 }
 
-/// A short text that nobody keeps: what is missing now may be there after the next publication.
+/// A short text that must not be cached: what is missing now may exist after the next publication.
 fn short(status: StatusCode, text: &'static str) -> Response {
     let mut response = (status, Bytes::from_static(text.as_bytes())).into_response();
     let headers = response.headers_mut();

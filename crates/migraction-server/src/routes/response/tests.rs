@@ -4,7 +4,7 @@ use crate::assets::Assets;
 const ACCEPT_BR: (&str, &str) = ("accept-encoding", "gzip, br");
 
 /// The answer with a page that has a compressed form, to these request headers.
-fn answer(method: &Method, sent: &[(&'static str, &str)], speaks: Speaks) -> Response {
+fn answer(method: &Method, sent: &[(&'static str, &str)], speaks: ContentLanguage) -> Response {
     let files = [("fr/index.html", "a long page"), ("fr/index.html.br", "short")];
     let files = files.map(|(name, text)| (name.to_owned(), Bytes::from_static(text.as_bytes())));
     let assets = Assets::from_files(files);
@@ -12,11 +12,11 @@ fn answer(method: &Method, sent: &[(&'static str, &str)], speaks: Speaks) -> Res
     for (name, value) in sent {
         headers.append(*name, value.parse().unwrap());
     }
-    file(&Asked { method, headers: &headers }, assets.get("fr/index.html").unwrap(), speaks)
+    file(&FileRequest { method, headers: &headers }, assets.get("fr/index.html").unwrap(), speaks)
 }
 
 fn get(sent: &[(&'static str, &str)]) -> Response {
-    answer(&Method::GET, sent, Speaks::Any)
+    answer(&Method::GET, sent, ContentLanguage::None)
 }
 
 fn header<'a>(response: &'a Response, name: &str) -> Option<&'a str> {
@@ -52,7 +52,7 @@ fn each_form_has_its_own_tag_and_knows_only_its_own() {
 fn a_known_file_is_answered_with_what_a_cache_needs() {
     let tag = header(&get(&[]), "etag").unwrap().to_owned();
     let sent = [("if-none-match", tag.as_str())];
-    let response = answer(&Method::GET, &sent, Speaks::AsWished("fr"));
+    let response = answer(&Method::GET, &sent, ContentLanguage::Negotiated("fr"));
     let vary: Vec<_> = response.headers().get_all(VARY).iter().collect();
     assert_eq!(vary, ["Accept-Language", "Accept-Encoding"]);
     assert_eq!(header(&response, "cache-control"), Some("no-cache"));
@@ -63,7 +63,7 @@ fn a_known_file_is_answered_with_what_a_cache_needs() {
 
 #[test]
 fn head_says_the_same_as_get_without_the_body() {
-    let (get, head) = (get(&[]), answer(&Method::HEAD, &[], Speaks::Any));
+    let (get, head) = (get(&[]), answer(&Method::HEAD, &[], ContentLanguage::None));
     assert_eq!(get.headers(), head.headers());
     let length = |response: Response| axum::body::HttpBody::size_hint(response.body()).exact();
     assert_eq!((length(get), length(head)), (Some(11), Some(0)));
@@ -76,7 +76,7 @@ fn the_language_is_said_and_depends_on_the_reader_only_where_it_does() {
         assert_eq!(header(&response, "content-language"), language);
         assert_eq!(response.headers().get_all(VARY).iter().collect::<Vec<_>>(), vary);
     };
-    check(Speaks::Any, None, &["Accept-Encoding"]);
-    check(Speaks::Only("fr"), Some("fr"), &["Accept-Encoding"]);
-    check(Speaks::AsWished("it"), Some("it"), &["Accept-Language", "Accept-Encoding"]);
+    check(ContentLanguage::None, None, &["Accept-Encoding"]);
+    check(ContentLanguage::Fixed("fr"), Some("fr"), &["Accept-Encoding"]);
+    check(ContentLanguage::Negotiated("it"), Some("it"), &["Accept-Language", "Accept-Encoding"]);
 }

@@ -1,18 +1,18 @@
-//! Who has written how much: the counters that order edits.
+//! Version vectors: the edit counters of all writers, which order edits.
 
 use crate::pairs::Pairs;
 
-/// One opening of a vault on one device: random, and never used again, so that a restored backup or a
-/// second tab cannot write under the same name.
+/// The replica id of one session of a vault on one device: random and never reused, so that a restored backup or a second
+/// tab cannot write under the same id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Writer(pub u64);
 
-/// How many edits of each writer are known.
+/// The number of known edits per writer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Clock(pub(crate) Pairs<Writer, u64>);
+pub struct VersionVector(pub(crate) Pairs<Writer, u64>);
 
-impl Clock {
-    /// How many edits of this writer are known.
+impl VersionVector {
+    /// The number of known edits of this writer.
     #[must_use]
     pub fn count(&self, writer: Writer) -> u64 {
         self.0.get(&writer).copied().unwrap_or(0)
@@ -32,7 +32,7 @@ impl Clock {
         }
     }
 
-    /// Whether all that `other` knows is known here.
+    /// Whether this vector dominates `other`.
     #[must_use]
     pub fn includes(&self, other: &Self) -> bool {
         other.0.iter().all(|(writer, count)| self.count(*writer) >= *count)

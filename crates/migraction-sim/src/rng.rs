@@ -1,13 +1,13 @@
-//! Chance that can be had again: SplitMix64.
+//! A reproducible random number generator: SplitMix64.
 
 use std::cell::Cell;
 use std::rc::Rc;
 
-/// A source of numbers made from one number. Clones draw from the same source.
+/// A seeded generator. Clones share their state.
 #[derive(Clone, Debug)]
-pub struct Chance(Rc<Cell<u64>>);
+pub struct Rng(Rc<Cell<u64>>);
 
-impl Chance {
+impl Rng {
     pub fn new(seed: u64) -> Self {
         Self(Rc::new(Cell::new(seed ^ 0x6d69_6772_6163_7469)))
     }
@@ -21,23 +21,23 @@ impl Chance {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below this one; 0 when there is none.
+    /// A number in `0..end`; 0 if the range is empty.
     pub fn below(&self, end: u64) -> u64 {
         if end == 0 { 0 } else { self.next() % end }
     }
 
-    /// From `start` up to and with `end`.
+    /// A number in `start..=end`.
     pub fn between(&self, start: u64, end: u64) -> u64 {
         start + self.below(end - start + 1)
     }
 
-    /// True so many times in a thousand.
+    /// True with this probability, in thousandths.
     pub fn happens(&self, per_mille: u64) -> bool {
         self.below(1000) < per_mille
     }
 
-    /// One of a list; nothing when it is empty.
-    pub fn one_of<'a, T>(&self, list: &'a [T]) -> Option<&'a T> {
+    /// A random element; `None` if the list is empty.
+    pub fn choose<'a, T>(&self, list: &'a [T]) -> Option<&'a T> {
         list.get(usize::try_from(self.below(list.len() as u64)).unwrap_or(0))
     }
 
