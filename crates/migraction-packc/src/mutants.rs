@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn what_a_scenario_expects_is_seen_and_what_none_looks_at_is_not() {
         let seen = all(&content());
-        let seen = seen.values().next().expect("the fixture has rules");
+        let Some(seen) = seen.values().next() else { panic!("the fixture has rules") };
         let missed: Vec<String> =
             seen.missed.iter().map(|(rule, what)| format!("{rule}: {what}")).collect();
         assert!(seen.tried > missed.len(), "nothing was seen of {}", seen.tried);

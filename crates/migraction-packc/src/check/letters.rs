@@ -27,7 +27,7 @@ pub fn check(content: &Content, sink: &mut Sink) {
         }
         // One of the options says that no letter came.
         let known = |option: &Id| letters.iter().any(|letter| letter.item.option == *option);
-        let without: Vec<_> = options.iter().filter(|option| !known(*option)).collect();
+        let without: Vec<_> = options.iter().filter(|option| !known(option)).collect();
         if let (true, Some(first)) = (without.len() > 1, letters.first()) {
             let names: Vec<&str> = without.iter().map(|option| option.as_str()).collect();
             let message = format!("{country} describes no letter for {}", names.join(", "));

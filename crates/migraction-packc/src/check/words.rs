@@ -39,11 +39,7 @@ fn one(content: &Content, language: &Id, words: &LanguageWords, problems: &mut P
     let letters = letters.map(|known| (&known.item.id, &known.place));
     pair.check("letter", letters, &words.letters);
     let exercises = content.scenarios.iter().filter(|known| known.item.is_exercise);
-    pair.check(
-        "exercise",
-        exercises.map(|known| (&known.item.id, &known.place)),
-        &words.scenarios,
-    );
+    pair.check("exercise", exercises.map(|known| (&known.item.id, &known.place)), &words.scenarios);
     pair.check("worksheet", content.worksheets.iter().map(owners), &words.worksheets);
     pages(content, words, &mut pair);
     vocabulary(content, words, &mut pair);
