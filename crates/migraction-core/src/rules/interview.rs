@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::condition::Truth;
 use super::consult::Consultation;
-use super::rule::{Question, Rule, Urgency};
+use super::rule::{Question, Rule, RuleKind, Urgency};
 use crate::Id;
 
 /// How far a consultation has come.
@@ -30,17 +30,38 @@ struct Open {
 
 /// The rules of the need that wait for a question.
 struct Waiting {
-    /// How pressing the most pressing of them is; none where only somebody's safety asks for it.
-    urgency: Option<Urgency>,
+    /// The place of the first of them; none where only somebody's safety asks for it.
+    place: Option<Place>,
     /// How many they are.
     rules: usize,
+}
+
+/// When what a rule waits for is asked; lower is earlier.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    /// Whether it is about something else than what was said to the need's own question.
+    is_aside: bool,
+    standing: Standing,
+    urgency: Urgency,
+}
+
+/// How a rule stands to the need before it is settled.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Standing {
+    /// A limit that something points to: it may be running.
+    Running,
+    /// A right on the need's own topic: what was asked about.
+    Asked,
+    /// Anything else.
+    Other,
 }
 
 impl<'a> Consultation<'a> {
     /// The next question and how many may still come.
     ///
-    /// Without a need, questions come by their urgency. With one, safety comes first, then what the
-    /// need's most pressing rules wait for, of these what most of them wait for, then the rest.
+    /// Without a need, questions come by their urgency. With one, safety comes first, then what rules wait for
+    /// that look at what was said to the need's own question, then limits that something points to, rights on
+    /// the need's topic and the rest; among equals the most pressing, and of these what most of them wait for.
     #[must_use]
     pub fn progress(&self) -> Progress<'a> {
         let Open { ready, later } = self.open_questions();
@@ -49,7 +70,7 @@ impl<'a> Consultation<'a> {
         let open = open.filter_map(|(at, one)| Some((at, one, ready.get(&one.id)?)));
         let next = open.min_by_key(|(at, question, waiting)| {
             let need = (!self.needs().is_empty() && question.urgency != Urgency::Danger)
-                .then(|| (waiting.urgency.is_none(), waiting.urgency, Reverse(waiting.rules)));
+                .then(|| (waiting.place.is_none(), waiting.place, Reverse(waiting.rules)));
             (need, question.urgency, *at)
         });
         let is_answered = |question: &&Question| {
@@ -81,18 +102,33 @@ impl<'a> Consultation<'a> {
                 ready.retain(|id| self.is_of_safety(id));
                 later.retain(|id| self.is_of_safety(id));
             }
+            let place = (bears && !ready.is_empty()).then(|| self.place(rule));
             for question in ready {
-                let none = Waiting { urgency: None, rules: 0 };
+                let none = Waiting { place: None, rules: 0 };
                 let waiting = open.ready.entry(question).or_insert(none);
-                if bears {
-                    let known = waiting.urgency.unwrap_or(rule.urgency);
-                    waiting.urgency = Some(known.min(rule.urgency));
+                if let Some(place) = place {
+                    waiting.place = Some(waiting.place.map_or(place, |known| known.min(place)));
                     waiting.rules += 1;
                 }
             }
             open.later.extend(later);
         }
         open
+    }
+
+    /// When what a rule of the need waits for is asked.
+    fn place(&self, rule: &'a Rule) -> Place {
+        let outcome = self.outcome(rule);
+        let points = outcome.trace.truth() == Truth::True || outcome.trace.has_chosen_leaf();
+        let is_of_topic = rule.topics.first().is_some_and(|topic| {
+            self.needs().iter().any(|need| need.topics.contains(topic))
+        });
+        let standing = match rule.kind {
+            _ if rule.urgency == Urgency::Deadline && points => Standing::Running,
+            RuleKind::Right if is_of_topic => Standing::Asked,
+            _ => Standing::Other,
+        };
+        Place { is_aside: !self.looks_at_need(rule), standing, urgency: rule.urgency }
     }
 
     /// Whether an answer to a question may name a danger.

@@ -3,7 +3,7 @@
 use super::answers::Answer;
 use super::condition::Truth;
 use super::consult::{Consultation, Group, Outcome, State};
-use super::rule::{RuleKind, Urgency};
+use super::rule::{Rule, RuleKind, Urgency};
 use crate::Id;
 
 /// So many dated actions stand first; one that presses is never left out.
@@ -135,7 +135,8 @@ impl<'a> Consultation<'a> {
                 || first.is_some_and(|topic| need.topics.contains(topic))
         });
         let is_right = matches!(outcome.rule.kind, RuleKind::Right | RuleKind::Deadline);
-        let looks = self.looks_at_need(outcome);
+        let looks = self.looks_at_need(outcome.rule);
+        let touches = touches && !looks;
         let answers = looks || (is_right && !touches);
         let is_always = outcome.rule.when.is_always();
         // Where only a day is missing, it holds from some day on.
@@ -151,8 +152,9 @@ impl<'a> Consultation<'a> {
             _ => 7,
         };
         let kind = match outcome.rule.kind {
-            _ if outcome.rule.urgency == Urgency::Deadline => 0,
             RuleKind::Deadline => 0,
+            RuleKind::Warning | RuleKind::Uncovered if looks => 3,
+            _ if outcome.rule.urgency == Urgency::Deadline => 0,
             RuleKind::Right => 1,
             RuleKind::Step => 2,
             RuleKind::Warning => 3,
@@ -161,10 +163,10 @@ impl<'a> Consultation<'a> {
         (sure, !looks, touches, kind)
     }
 
-    /// Whether the result looks at a question of the need itself that was answered.
-    fn looks_at_need(&self, outcome: &Outcome<'_>) -> bool {
+    /// Whether a rule looks at a question of the need itself that was answered.
+    pub(super) fn looks_at_need(&self, rule: &Rule) -> bool {
         let mut looks = false;
-        outcome.rule.when.for_each_question(&mut |id| {
+        rule.when.for_each_question(&mut |id| {
             let known = self.answers().get(id).is_some_and(Answer::is_known);
             looks |= known && self.needs().iter().any(|need| need.questions.contains(id));
         });
