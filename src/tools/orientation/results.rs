@@ -84,10 +84,10 @@ fn results(reader: &Reader) -> AnyView {
             words,
         )
     }));
+    parts.push(second::choice(reader, &consulting));
     parts.extend(timeline(&case, &found.outcomes));
     parts.extend(plan::not_applying(reader, &found));
     parts.extend(given::folded(&case));
-    parts.push(second::choice(reader, &consulting));
     parts.push(keep::sharing(reader));
     parts.push(view! { <LanguageLinks/> }.into_any());
     parts.push(para("small quiet no-print", [w.nothing_kept, " ", w.not_advice].concat()));
