@@ -242,17 +242,33 @@ fn explanation(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
             {dates::computation(reader, case.country, &outcome.dates)}
             {amounts::computation(reader, &outcome.amounts)}
             {change}
-            {sources(reader, &rule.facts)}
+            {sources(reader, &rule.facts, Under::Card)}
             {unsure}
-            {contacts(reader, &rule.services)}
+            {contacts(reader, &rule.services, Under::Card)}
             <p class="small quiet no-print">{w.if_wrong}</p>
         </div>
     }
     .into_any()
 }
 
+/// Under which heading sources and contacts stand: theirs is one level below.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Under {
+    /// The title of a part of the page, of level 2.
+    Part,
+    /// The title of a card, of level 3.
+    Card,
+}
+
+fn heading(under: Under, words: &'static str) -> AnyView {
+    match under {
+        Under::Part => view! { <h3>{words}</h3> }.into_any(),
+        Under::Card => view! { <h4>{words}</h4> }.into_any(),
+    }
+}
+
 /// Facts, each with its source and the day of its check.
-pub fn sources(reader: &Reader, facts: &[Id]) -> Option<AnyView> {
+pub fn sources(reader: &Reader, facts: &[Id], under: Under) -> Option<AnyView> {
     let w = &reader.w.trace;
     let rows: Vec<_> = facts
         .iter()
@@ -264,19 +280,20 @@ pub fn sources(reader: &Reader, facts: &[Id]) -> Option<AnyView> {
         })
         .collect();
     (!rows.is_empty()).then(|| {
-        view! { <div><h4>{w.sources}</h4><ul class="stack stack--s">{rows}</ul></div> }.into_any()
+        view! { <div>{heading(under, w.sources)}<ul class="stack stack--s">{rows}</ul></div> }
+            .into_any()
     })
 }
 
 /// Services to contact.
-pub fn contacts(reader: &Reader, services: &[Id]) -> Option<AnyView> {
+pub fn contacts(reader: &Reader, services: &[Id], under: Under) -> Option<AnyView> {
     let rows: Vec<_> = services
         .iter()
         .filter_map(|id| reader.pack.core.services.get(id))
         .map(|service| call_row(reader, service))
         .collect();
     (!rows.is_empty()).then(|| {
-        view! { <div><h4>{reader.w.trace.contacts}</h4><div class="rows">{rows}</div></div> }
+        view! { <div>{heading(under, reader.w.trace.contacts)}<div class="rows">{rows}</div></div> }
             .into_any()
     })
 }

@@ -69,7 +69,7 @@ fn numbers(reader: &Reader) -> AnyView {
     let anywhere = sections(&anywhere, services, None, None);
     let w = &reader.w.emergency;
     let asked = if is_asked { para("small", w.every_country) } else { nothing() };
-    let choice = choice(reader, chosen.as_ref(), found.iter().map(|section| section.country));
+    let choice = choice(reader, found.iter().map(|section| section.country));
     let all_of = found.iter().map(|section| numbers_of(reader, section, is_asked));
     let all_of = all_of.chain(anywhere.iter().map(|section| numbers_of(reader, section, false)));
     fragment(vec![
@@ -80,16 +80,11 @@ fn numbers(reader: &Reader) -> AnyView {
 }
 
 /// A segment per country; none is pressed before one was chosen.
-fn choice<'a>(
-    reader: &Reader,
-    chosen: Option<&Id>,
-    countries: impl Iterator<Item = &'a Id>,
-) -> AnyView {
+fn choice<'a>(reader: &Reader, countries: impl Iterator<Item = &'a Id>) -> AnyView {
     let session = reader.session;
     let segment = |id: &Id| {
         let (own, id, value) = (id.clone(), id.clone(), id.to_string());
-        let is_chosen = chosen == Some(&id);
-        let on = derived(move || (is_chosen || session.works_in(&own)).to_string());
+        let on = derived(move || session.works_in(&own).to_string());
         let label = reader.label("countries", &id);
         view! {
             <button type="button" class="segment" data-country=value aria-pressed=on on:click=move |_| session.use_country(&id)>{label}</button>

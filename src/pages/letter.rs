@@ -10,7 +10,7 @@ use crate::components::frame::LanguageLinks;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::letter_text::described;
 use crate::components::{Back, Frame, with_pack};
-use crate::explain::result::{contacts, see_before, sources};
+use crate::explain::result::{Under, contacts, see_before, sources};
 use crate::state::{Reader, use_consulting, use_place, use_session, use_toolbox};
 
 /// A kind of letter.
@@ -45,7 +45,7 @@ fn page(reader: &Reader, letter: &Letter) -> AnyView {
         {see_before(reader, letter.see.as_ref())}
         {count(reader, country, &letter.id)}
         {described(reader, words)}
-        <div class="trace">{sources(reader, &letter.facts)} {contacts(reader, &letter.services)}</div>
+        <div class="trace">{sources(reader, &letter.facts, Under::Part)} {contacts(reader, &letter.services, Under::Part)}</div>
         <LanguageLinks/>
     }
     .into_any()

@@ -11,7 +11,7 @@ use migraction_pack::language_part::Vocabulary;
 use migraction_pack::phrases_part::PhraseWords;
 use migraction_pack::{CorePart, LanguagePart, PhrasesPart};
 
-use crate::content::{Content, ExpectedState, Language, LanguageWords, Placed};
+use crate::content::{Content, Language, LanguageWords, Placed};
 use crate::{Error, index};
 
 /// The core part and one part per language.
@@ -126,9 +126,7 @@ fn exercises(content: &Content) -> impl Iterator<Item = &crate::content::SourceS
 
 fn scenario_of(scenario: &crate::content::SourceScenario) -> Scenario {
     let mut ask: Vec<Id> = Vec::with_capacity(scenario.expect.len());
-    // What does not apply would make the exercise a list of traps.
-    let asked = scenario.expect.iter();
-    for expected in asked.filter(|one| one.item.state != ExpectedState::DoesNotApply) {
+    for expected in &scenario.expect {
         if !ask.contains(&expected.item.rule) {
             ask.push(expected.item.rule.clone());
         }

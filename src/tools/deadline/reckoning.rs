@@ -12,6 +12,7 @@ use super::strip::strip;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::leaf::leaf;
 use crate::components::{Notice, Tone};
+use crate::explain::result::Under;
 use crate::explain::{dates, result as card};
 use crate::state::Reader;
 
@@ -46,7 +47,7 @@ pub fn result(reader: &Reader, country: &Id, kind: &Kind<'_>, paper: &Paper) -> 
         .into_any()),
         Reckoning::Uncovered(rule) => notice(w.uncovered_title, view! {
             <Notice tone=Tone::Unknown key="deadline-uncovered" title=w.uncovered_title><p>{w.uncovered_text}</p></Notice>
-            {rule.or_else(|| kind.rules.first().copied()).map(|rule| card::contacts(reader, &rule.services))}
+            {rule.or_else(|| kind.rules.first().copied()).map(|rule| card::contacts(reader, &rule.services, Under::Part))}
         }
         .into_any()),
         Reckoning::Known(readings) => match readings.split_first() {
@@ -160,7 +161,7 @@ fn by_then(reader: &Reader, rule: &Rule) -> AnyView {
                 <li><span>{w.by_then_2}</span></li>
                 <li><span>{w.by_then_3}</span></li>
             </ul>
-            <div class="trace">{card::sources(reader, &rule.facts)} {card::contacts(reader, &rule.services)}</div>
+            <div class="trace">{card::sources(reader, &rule.facts, Under::Part)} {card::contacts(reader, &rule.services, Under::Part)}</div>
             <p class="small quiet">{reader.w.trace.if_wrong}</p>
         </section>
     }

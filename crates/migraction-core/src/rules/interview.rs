@@ -120,9 +120,10 @@ impl<'a> Consultation<'a> {
     fn place(&self, rule: &'a Rule) -> Place {
         let outcome = self.outcome(rule);
         let points = outcome.trace.truth() == Truth::True || outcome.trace.has_chosen_leaf();
-        let is_of_topic = rule.topics.first().is_some_and(|topic| {
-            self.needs().iter().any(|need| need.topics.contains(topic))
-        });
+        let is_of_topic = rule
+            .topics
+            .first()
+            .is_some_and(|topic| self.needs().iter().any(|need| need.topics.contains(topic)));
         let standing = match rule.kind {
             _ if rule.urgency == Urgency::Deadline && points => Standing::Running,
             RuleKind::Right if is_of_topic => Standing::Asked,
