@@ -325,7 +325,8 @@ impl Page {
              )(document.querySelector({}))",
             json!(css)
         );
-        for _ in 0..120 {
+        // The results of somebody of whom everything was asked have some two hundred places.
+        for _ in 0..300 {
             if self
                 .value(&format!(
                     "document.hasFocus() && Boolean(document.activeElement?.matches({}))",

@@ -74,6 +74,9 @@ impl<'a> Reader<'a> {
         for wrong in self.proof.read(&lines)? {
             self.wrong.push(format!("{screen}: {wrong}"));
         }
+        // What was announced stays for a while, or comes a moment later: its sentence is read, when is no matter of the screen.
+        drop_outer(&mut root, &["status"]);
+        let lines = written::lines(&root, self.language);
         let title: String = self.page.value("document.title").await?;
         let mut text = format!("title: {title}\n{}", written::print(&lines));
         for (hidden, instead) in &self.hidden {
