@@ -68,6 +68,9 @@ impl<'a> Reader<'a> {
 
     async fn take_part(&mut self, screen: &str, without: &[&str]) -> Result<()> {
         self.page.settle().await?;
+        // A note is on its way to the disk for as long as the disk takes.
+        let is_stored = "!document.querySelector('.status[data-status=saving]')";
+        self.page.until(is_stored, "what is typed to be stored").await?;
         let mut root = reading::read(self.page).await?;
         drop_outer(&mut root, without);
         let lines = written::lines(&root, self.language);
