@@ -325,8 +325,18 @@ impl Page {
              )(document.querySelector({}))",
             json!(css)
         );
-        // The results of somebody of whom everything was asked have some two hundred places.
-        for _ in 0..300 {
+        // With all results unfolded the way is hundreds of places long: only the last of it is gone.
+        let nearer = format!(
+            "(to => {{
+                const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
+                    .filter(one => one.tabIndex >= 0 && !one.disabled && one.getClientRects().length > 0);
+                const at = all.indexOf(to);
+                if (at - all.indexOf(document.activeElement) > 100) all[at - 30].focus();
+             }})(document.querySelector({}))",
+            json!(css)
+        );
+        self.run(&nearer, vec![]).await?;
+        for _ in 0..120 {
             if self
                 .value(&format!(
                     "document.hasFocus() && Boolean(document.activeElement?.matches({}))",
