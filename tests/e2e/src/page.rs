@@ -330,8 +330,9 @@ impl Page {
             "(to => {{
                 const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
                     .filter(one => one.tabIndex >= 0 && !one.disabled && one.getClientRects().length > 0);
-                const at = all.indexOf(to);
-                if (at - all.indexOf(document.activeElement) > 100) all[at - 30].focus();
+                const at = all.indexOf(to), from = all.indexOf(document.activeElement);
+                const way = at < from ? all.length - from + at : at - from;
+                if (at >= 0 && way > 100) all[Math.max(0, at - 30)].focus();
              }})(document.querySelector({}))",
             json!(css)
         );
