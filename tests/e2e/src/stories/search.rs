@@ -29,7 +29,7 @@ async fn tell(world: &World) -> Result<()> {
             .await
             .with_context(|| format!("“{text}” in {language}"))?;
     }
-    nothing_found(world, page).await
+    nothing_found(world, page, &origin).await
 }
 
 async fn find(world: &World, page: &Page, origin: &str, language: &str, text: &str) -> Result<()> {
@@ -86,8 +86,9 @@ async fn find(world: &World, page: &Page, origin: &str, language: &str, text: &s
 }
 
 /// What cannot be found is said, with a way on.
-async fn nothing_found(world: &World, page: &Page) -> Result<()> {
-    page.follow("/fr/search").await?;
+async fn nothing_found(world: &World, page: &Page, origin: &str) -> Result<()> {
+    // Loaded anew: from one language to another the field keeps what was looked for.
+    page.visit(origin, "/fr/search").await?;
     page.tap("#search-input").await?;
     page.type_text("xqzwvk").await?;
     let words = world.content().word("fr", "search.nothing")?;
