@@ -72,7 +72,7 @@ async fn asked(world: &World) -> Result<()> {
     ensure!(path.ends_with(&question), "the other tab is elsewhere: {path}");
     steps::activate(page, "#previous", Way::Touch).await?;
     page.until(
-        "document.querySelector('main input[name=answer]:checked')",
+        "document.querySelector('main [name=answer][aria-pressed=true]')",
         "the answer given before",
     )
     .await
