@@ -21,11 +21,12 @@ pub struct Progress<'a> {
     pub stages: BTreeSet<Urgency>,
 }
 
-/// Questions that can be asked now, and those that may come once others are answered.
+/// Questions that can be asked now, and those that may come once others are answered, by their places among the
+/// questions of the jurisdiction.
 #[derive(Default)]
 struct Open {
-    ready: BTreeMap<Id, Waiting>,
-    later: BTreeSet<Id>,
+    ready: BTreeMap<usize, Waiting>,
+    later: BTreeSet<usize>,
 }
 
 /// The rules of the need that wait for a question.
@@ -67,20 +68,20 @@ impl<'a> Consultation<'a> {
         let Open { ready, later } = self.open_questions();
         let questions = &self.rules().questions;
         let open = questions.iter().enumerate();
-        let open = open.filter_map(|(at, one)| Some((at, one, ready.get(&one.id)?)));
+        let open = open.filter_map(|(at, one)| Some((at, one, ready.get(&at)?)));
         let next = open.min_by_key(|(at, question, waiting)| {
             let need = (!self.needs().is_empty() && question.urgency != Urgency::Danger)
                 .then(|| (waiting.place.is_none(), waiting.place, Reverse(waiting.rules)));
             (need, question.urgency, *at)
         });
-        let is_answered = |question: &&Question| {
-            self.answers().contains_key(&question.id) && self.arises(&question.id) != Truth::False
+        let is_answered = |question: &Question| {
+            self.asked(&question.id).is_some_and(|asked| asked.answer.is_some())
         };
         let mut stages = BTreeSet::new();
         let (mut answered, mut at_most) = (0, 0);
-        for question in questions {
-            let is_open = ready.contains_key(&question.id) || later.contains(&question.id);
-            let is_answered = is_answered(&question);
+        for (at, question) in questions.iter().enumerate() {
+            let is_open = ready.contains_key(&at) || later.contains(&at);
+            let is_answered = is_answered(question);
             answered += usize::from(is_answered);
             at_most += usize::from(is_open);
             if is_open || is_answered {
@@ -99,8 +100,8 @@ impl<'a> Consultation<'a> {
             // Whatever the person came for: what may put somebody in danger is asked, and all that leads to a rule for
             // danger.
             if !bears && rule.urgency != Urgency::Danger {
-                ready.retain(|id| self.is_of_safety(id));
-                later.retain(|id| self.is_of_safety(id));
+                ready.retain(|at| self.is_of_safety(*at));
+                later.retain(|at| self.is_of_safety(*at));
             }
             let place = (bears && !ready.is_empty()).then(|| self.place(rule));
             for question in ready {
@@ -117,9 +118,8 @@ impl<'a> Consultation<'a> {
     }
 
     /// When what a rule of the need waits for is asked.
-    fn place(&self, rule: &'a Rule) -> Place {
-        let outcome = self.outcome(rule);
-        let points = outcome.trace.truth() == Truth::True || outcome.trace.has_chosen_leaf();
+    fn place(&self, rule: &Rule) -> Place {
+        let points = self.truth(&rule.when) == Truth::True || self.is_chosen(&rule.when);
         let is_of_topic = rule
             .topics
             .first()
@@ -133,32 +133,29 @@ impl<'a> Consultation<'a> {
     }
 
     /// Whether an answer to a question may name a danger.
-    fn is_of_safety(&self, id: &Id) -> bool {
-        let asked = self.rules().question(id);
+    fn is_of_safety(&self, at: usize) -> bool {
+        let asked = self.rules().questions.get(at);
         asked.is_some_and(|asked| asked.urgency == Urgency::Danger || !asked.danger.is_empty())
     }
 
     /// The questions that one rule waits for.
-    fn gather(&self, rule: &'a Rule, ready: &mut BTreeSet<Id>, later: &mut BTreeSet<Id>) {
+    fn gather(&self, rule: &Rule, ready: &mut BTreeSet<usize>, later: &mut BTreeSet<usize>) {
         let truth = self.truth(&rule.when);
         if truth == Truth::False {
             return;
         }
-        let outcome = self.outcome(rule);
         let mut is_awaited = false;
-        outcome.trace.for_each_open_leaf(&mut |leaf| {
-            for (question, _) in &leaf.seen {
-                is_awaited |= self.require(question, ready, later);
-            }
+        self.for_each_open_question(&rule.when, &mut |question| {
+            is_awaited |= self.require(question, ready, later);
         });
         // No further question settles whether it applies: its dates are worth knowing all the
         // same. What an answer "don't know" leaves open may still have a limit.
-        let asks_dates = outcome.is_covered() && (truth == Truth::True || !is_awaited);
-        let asks_amounts = outcome.is_covered() && truth == Truth::True;
-        let dates = outcome.dates.iter().flat_map(|line| &line.open);
-        let amounts = outcome.amounts.iter().flat_map(|line| &line.open);
-        let dates = dates.map(|question| (question, asks_dates));
-        let amounts = amounts.map(|question| (question, asks_amounts));
+        let is_covered = rule.kind != RuleKind::Uncovered;
+        let asks_dates = is_covered && (truth == Truth::True || !is_awaited);
+        let asks_amounts = is_covered && truth == Truth::True;
+        let (dates, amounts) = (self.dates(rule), self.amounts(rule));
+        let dates = dates.iter().flat_map(|line| &line.open).map(|one| (one, asks_dates));
+        let amounts = amounts.iter().flat_map(|line| &line.open).map(|one| (one, asks_amounts));
         for (question, asks) in dates.chain(amounts) {
             if asks {
                 self.require(question, ready, later);
@@ -173,35 +170,33 @@ impl<'a> Consultation<'a> {
 
     /// Marks `question` as one to ask, or first those that decide whether it arises. Says whether
     /// an answer is to be had from one of them.
-    fn require(&self, question: &Id, ready: &mut BTreeSet<Id>, later: &mut BTreeSet<Id>) -> bool {
-        if self.answers().contains_key(question) {
+    fn require(
+        &self,
+        question: &Id,
+        ready: &mut BTreeSet<usize>,
+        later: &mut BTreeSet<usize>,
+    ) -> bool {
+        let Some(gated) = self.gated(question).filter(|gated| gated.answer.is_none()) else {
             return false;
-        }
-        if ready.contains(question) {
+        };
+        if ready.contains(&gated.at) {
             return true;
         }
-        match self.arises(question) {
+        match self.gate(gated) {
             Truth::False => false,
             Truth::True => {
-                ready.insert(question.clone());
+                ready.insert(gated.at);
                 true
             }
             Truth::Unknown => {
-                later.insert(question.clone());
+                later.insert(gated.at);
                 let mut waits = false;
-                if let Some(found) = self.rules().question(question) {
-                    let gate = self.trace(&found.when);
-                    let mut deciders = Vec::new();
-                    gate.for_each_open_leaf(&mut |leaf| {
-                        deciders.extend(leaf.seen.iter().map(|(question, _)| *question));
-                    });
-                    for decider in deciders {
-                        waits |= self.require(decider, ready, later);
-                    }
-                }
+                self.for_each_open_question(&gated.question.when, &mut |decider| {
+                    waits |= self.require(decider, ready, later);
+                });
                 // All that decides it was answered with "don't know": ask it itself.
                 if !waits {
-                    ready.insert(question.clone());
+                    ready.insert(gated.at);
                 }
                 true
             }

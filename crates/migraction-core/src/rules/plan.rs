@@ -108,7 +108,7 @@ impl<'a> Consultation<'a> {
     fn looks_at_named_danger(&self, outcome: &Outcome<'_>) -> bool {
         let mut is_named = false;
         outcome.rule.when.for_each_question(&mut |id| {
-            let danger = self.rules().question(id).map(|question| &question.danger);
+            let danger = self.gated(id).map(|gated| &gated.question.danger);
             is_named |= danger.is_some_and(|danger| match self.answers().get(id) {
                 Some(Answer::One(option)) => danger.contains(option),
                 Some(Answer::Many(options)) => options.iter().any(|one| danger.contains(one)),

@@ -68,8 +68,7 @@ impl Interview {
         let question = law.rules.question(&id)?;
         let unknown = Draft::of(&Answer::DontKnow);
         let draft = given.get(&id).map_or(unknown.clone(), Draft::of);
-        let is_taken = self.submit(law, today, question, &draft).is_ok()
-            || self.submit(law, today, question, &unknown).is_ok();
+        let is_taken = self.keep(question, &draft).is_ok() || self.keep(question, &unknown).is_ok();
         is_taken.then_some(id)
     }
 
@@ -92,17 +91,22 @@ impl Interview {
         question: &Question,
         draft: &Draft,
     ) -> Result<Next, Refusal> {
+        if self.keep(question, draft)? {
+            Ok(Next::Danger(question.id.clone()))
+        } else {
+            Ok(self.next(law, today))
+        }
+    }
+
+    /// Keeps what was said to `question`; whether it names a danger that was not named before.
+    fn keep(&mut self, question: &Question, draft: &Draft) -> Result<bool, Refusal> {
         let answer = draft.answer(question, self.as_of)?;
         let named = dangers(question, Some(&answer));
         let before = self.answers.insert(question.id.clone(), answer);
         if !self.asked.contains(&question.id) {
             self.asked.push(question.id.clone());
         }
-        if named.is_subset(&dangers(question, before.as_ref())) {
-            Ok(self.next(law, today))
-        } else {
-            Ok(Next::Danger(question.id.clone()))
-        }
+        Ok(!named.is_subset(&dangers(question, before.as_ref())))
     }
 
     /// The question answered before `question`, or the last one answered.

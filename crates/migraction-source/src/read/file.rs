@@ -19,19 +19,22 @@ pub struct Source<'a> {
     pub name: Arc<str>,
     text: &'a str,
     first_line: u32,
+    /// Where its lines end, for every place that is asked for.
+    ends: Arc<[usize]>,
 }
 
 impl<'a> Source<'a> {
     /// A whole file.
     #[must_use]
     pub fn new(name: &str, text: &'a str) -> Self {
-        Self { name: name.into(), text, first_line: 1 }
+        Self::part(name, text, 1)
     }
 
     /// A part of a file that begins on a later line.
     #[must_use]
     pub fn part(name: &str, text: &'a str, first_line: u32) -> Self {
-        Self { name: name.into(), text, first_line }
+        let ends = text.match_indices('\n').map(|(at, _)| at).collect();
+        Self { name: name.into(), text, first_line, ends }
     }
 
     /// The text.
@@ -43,8 +46,7 @@ impl<'a> Source<'a> {
     /// The place of a byte of the text.
     #[must_use]
     pub fn place_at(&self, offset: usize) -> Place {
-        let before = self.text.as_bytes().get(..offset).unwrap_or(self.text.as_bytes());
-        let lines = before.iter().filter(|byte| **byte == b'\n').count();
+        let lines = self.ends.partition_point(|end| *end < offset);
         let lines = u32::try_from(lines).unwrap_or(u32::MAX);
         Place { file: self.name.clone(), line: self.first_line.saturating_add(lines) }
     }

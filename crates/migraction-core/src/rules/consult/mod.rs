@@ -5,9 +5,10 @@ mod lines;
 mod truth;
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
 
 use super::answers::{Answer, Answers};
 use super::condition::Truth;
@@ -140,10 +141,13 @@ pub fn key_date(dates: &[DateLine], today: NaiveDate) -> Option<&DateLine> {
         .or_else(|| of(DateRole::Mark))
 }
 
-/// A question, and whether it arises once that was found out.
+/// A question with what was answered, and whether it arises once that was found out.
 #[derive(Clone, Debug)]
-struct Gated<'a> {
-    question: &'a Question,
+pub(super) struct Gated<'a> {
+    /// Its place among the questions of the jurisdiction.
+    pub(super) at: usize,
+    pub(super) question: &'a Question,
+    pub(super) answer: Option<&'a Answer>,
     arises: Cell<Option<Truth>>,
 }
 
@@ -151,7 +155,8 @@ struct Gated<'a> {
 #[derive(Clone, Debug)]
 pub struct Consultation<'a> {
     rules: &'a Rules,
-    questions: BTreeMap<&'a Id, Gated<'a>>,
+    /// By hash: each leaf of each condition looks up its questions, at every step of an interview.
+    questions: FxHashMap<&'a Id, Gated<'a>>,
     facts: &'a Facts,
     calendar: &'a Calendar,
     answers: &'a Answers,
@@ -172,9 +177,11 @@ impl<'a> Consultation<'a> {
         as_of: NaiveDate,
         today: NaiveDate,
     ) -> Self {
-        let gated =
-            |question: &'a Question| (&question.id, Gated { question, arises: Cell::new(None) });
-        let questions = rules.questions.iter().map(gated).collect();
+        let gated = |(at, question): (usize, &'a Question)| {
+            let answer = answers.get(&question.id);
+            (&question.id, Gated { at, question, answer, arises: Cell::new(None) })
+        };
+        let questions = rules.questions.iter().enumerate().map(gated).collect();
         Self { rules, questions, facts, calendar, answers, as_of, today, needs: Vec::new() }
     }
 
@@ -208,6 +215,10 @@ impl<'a> Consultation<'a> {
         self.rules
     }
 
+    pub(super) fn gated(&self, id: &Id) -> Option<&Gated<'a>> {
+        self.questions.get(id)
+    }
+
     pub(super) fn answers(&self) -> &'a Answers {
         self.answers
     }
@@ -217,7 +228,7 @@ impl<'a> Consultation<'a> {
     #[must_use]
     pub fn outcomes(&self) -> Vec<Outcome<'a>> {
         let mut outcomes: Vec<_> = self.rules.rules.iter().map(|rule| self.outcome(rule)).collect();
-        outcomes.sort_by_key(Outcome::rank);
+        outcomes.sort_by_cached_key(Outcome::rank);
         outcomes
     }
 
@@ -263,19 +274,14 @@ impl<'a> Consultation<'a> {
 
     /// Whether an answer to this question is still to be had.
     pub(super) fn is_open(&self, question: &Id) -> bool {
-        !self.answers.contains_key(question) && self.arises(question) != Truth::False
+        self.asked(question).is_some_and(|asked| asked.answer.is_none())
     }
 
     /// The result of one rule.
     #[must_use]
     pub fn outcome(&self, rule: &'a Rule) -> Outcome<'a> {
         let trace = self.trace(&rule.when);
-        let mut dates = Vec::with_capacity(rule.dates.len());
-        for step in &rule.dates {
-            let line = self.date_line(step, &dates);
-            dates.push(line);
-        }
-        let amounts: Vec<_> = rule.amounts.iter().map(|step| self.amount_line(step)).collect();
+        let (dates, amounts) = (self.dates(rule), self.amounts(rule));
         let past_review = self.past_review(rule);
         let standing = rule
             .facts
@@ -284,9 +290,9 @@ impl<'a> Consultation<'a> {
             .map(|fact| fact.standing(self.today))
             .max()
             .unwrap_or(Standing::Verified);
-        let settled_by = self.settled_by(&trace, &dates);
+        let settled_by = self.settled_by(rule, &dates);
         let state = self.state(trace.truth(), &dates);
-        let is_raised = trace.truth() == Truth::Unknown && self.is_raised(&trace);
+        let is_raised = trace.truth() == Truth::Unknown && self.is_raised(&rule.when);
         let (as_of, today) = (self.as_of, self.today);
         Outcome {
             rule,
@@ -301,6 +307,21 @@ impl<'a> Consultation<'a> {
             as_of,
             today,
         }
+    }
+
+    /// The dates of a rule, computed as far as known.
+    pub(super) fn dates(&self, rule: &Rule) -> Vec<DateLine> {
+        let mut dates = Vec::with_capacity(rule.dates.len());
+        for step in &rule.dates {
+            let line = self.date_line(step, &dates);
+            dates.push(line);
+        }
+        dates
+    }
+
+    /// The amounts of a rule, computed as far as known.
+    pub(super) fn amounts(&self, rule: &Rule) -> Vec<AmountLine> {
+        rule.amounts.iter().map(|step| self.amount_line(step)).collect()
     }
 
     fn state(&self, truth: Truth, dates: &[DateLine]) -> State {
@@ -327,7 +348,7 @@ impl<'a> Consultation<'a> {
             .collect()
     }
 
-    fn settled_by(&self, trace: &Trace<'_>, dates: &[DateLine]) -> Vec<Id> {
+    fn settled_by(&self, rule: &Rule, dates: &[DateLine]) -> Vec<Id> {
         let mut open = Vec::new();
         let mut push = |question: &Id| {
             if self.arises(question) != Truth::False
@@ -337,12 +358,8 @@ impl<'a> Consultation<'a> {
                 open.push(question.clone());
             }
         };
-        trace.for_each_open_leaf(&mut |leaf| {
-            for (question, _) in &leaf.seen {
-                push(question);
-            }
-        });
-        if trace.truth() == Truth::True {
+        self.for_each_open_question(&rule.when, &mut push);
+        if self.truth(&rule.when) == Truth::True {
             for line in
                 dates.iter().filter(|line| line.role == DateRole::From && line.day.is_none())
             {

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::super::answers::Answer;
 use super::super::condition::{Condition, Day, Limit, Truth};
 use super::super::trace::{Leaf, Trace};
-use super::Consultation;
+use super::{Consultation, Gated};
 use crate::Id;
 use crate::dates::Term;
 use crate::facts::Quantity;
@@ -15,13 +15,22 @@ impl<'a> Consultation<'a> {
     /// Whether a question arises for this person.
     #[must_use]
     pub fn arises(&self, question: &Id) -> Truth {
-        let Some(gated) = self.questions.get(question) else { return Truth::False };
+        self.questions.get(question).map_or(Truth::False, |gated| self.gate(gated))
+    }
+
+    /// Whether it arises, found out once.
+    pub(in super::super) fn gate(&self, gated: &Gated<'a>) -> Truth {
         if let Some(known) = gated.arises.get() {
             return known;
         }
         let truth = self.truth(&gated.question.when);
         gated.arises.set(Some(truth));
         truth
+    }
+
+    /// The question, unless it does not arise for this person.
+    pub(in super::super) fn asked(&self, question: &Id) -> Option<&Gated<'a>> {
+        self.questions.get(question).filter(|gated| self.gate(gated) != Truth::False)
     }
 
     /// The truth of a condition.
@@ -49,13 +58,7 @@ impl<'a> Consultation<'a> {
                 truth
             }
             Condition::Not(part) => self.truth(part).negate(),
-            leaf => {
-                let mut arises = true;
-                leaf.for_each_question(&mut |question| {
-                    arises &= self.arises(question) != Truth::False;
-                });
-                if arises { self.leaf_truth(leaf) } else { Truth::False }
-            }
+            leaf => self.leaf_truth(leaf).unwrap_or(Truth::False),
         }
     }
 
@@ -145,14 +148,50 @@ impl<'a> Consultation<'a> {
         });
     }
 
+    /// Calls `visit` with each question of the leaves that keep a condition from being known.
+    pub(in super::super) fn for_each_open_question<'c>(
+        &self,
+        condition: &'c Condition,
+        visit: &mut impl FnMut(&'c Id),
+    ) {
+        if self.truth(condition) != Truth::Unknown {
+            return;
+        }
+        match condition {
+            Condition::All(parts) | Condition::Any(parts) => {
+                for part in parts {
+                    self.for_each_open_question(part, visit);
+                }
+            }
+            Condition::Not(part) => self.for_each_open_question(part, visit),
+            leaf => leaf.for_each_question(visit),
+        }
+    }
+
+    /// Whether something that was chosen makes a part of a condition true.
+    pub(in super::super) fn is_chosen(&self, condition: &Condition) -> bool {
+        match condition {
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().any(|part| self.is_chosen(part))
+            }
+            Condition::Is { .. } | Condition::Count { .. } => self.truth(condition) == Truth::True,
+            _ => false,
+        }
+    }
+
     /// Whether an answer points to an open condition: a part of it holds by what was chosen, or what
     /// keeps it open was answered with "don't know".
-    pub(super) fn is_raised(&self, trace: &Trace<'_>) -> bool {
-        let mut is_unknown = false;
-        trace.for_each_open_leaf(&mut |leaf| {
-            is_unknown |= leaf.seen.iter().any(|(question, _)| self.is_left_open(question));
+    pub(super) fn is_raised(&self, condition: &Condition) -> bool {
+        self.is_chosen(condition) || self.is_kept_open(condition)
+    }
+
+    /// Whether what keeps a condition open was answered without being known.
+    fn is_kept_open(&self, condition: &Condition) -> bool {
+        let mut is_kept_open = false;
+        self.for_each_open_question(condition, &mut |question| {
+            is_kept_open |= !is_kept_open && self.is_left_open(question);
         });
-        is_unknown || trace.has_chosen_leaf()
+        is_kept_open
     }
 
     /// Whether the question, or one that decides whether it arises, was answered without being
@@ -161,55 +200,53 @@ impl<'a> Consultation<'a> {
         if let Some(answer) = self.answers.get(question) {
             return !answer.is_known();
         }
-        let Some(gated) = self.questions.get(question) else { return false };
-        let mut is_left_open = false;
-        self.trace(&gated.question.when).for_each_open_leaf(&mut |leaf| {
-            is_left_open |= leaf.seen.iter().any(|(decider, _)| self.is_left_open(decider));
-        });
-        is_left_open
+        let gated = self.questions.get(question);
+        gated.is_some_and(|gated| self.is_kept_open(&gated.question.when))
     }
 
-    fn leaf_truth(&self, condition: &Condition) -> Truth {
-        let number = |question: &Id, limit: &Limit, test: fn(&Decimal, &Decimal) -> bool| match self
-            .answers
-            .get(question)
-        {
-            Some(Answer::Number(number)) => match self.limit(limit) {
-                Some(limit) => test(number, &limit).into(),
-                None => Truth::Unknown,
-            },
-            _ => Truth::Unknown,
+    /// The truth of a leaf; none where a question of it does not arise.
+    fn leaf_truth(&self, condition: &Condition) -> Option<Truth> {
+        let number = |question: &Id, limit: &Limit, test: fn(&Decimal, &Decimal) -> bool| {
+            Some(match self.asked(question)?.answer {
+                Some(Answer::Number(number)) => {
+                    self.limit(limit).map_or(Truth::Unknown, |limit| test(number, &limit).into())
+                }
+                _ => Truth::Unknown,
+            })
         };
-        let days = |left: &Day, right: &Day, test: fn(&NaiveDate, &NaiveDate) -> bool| match (
-            self.day(left),
-            self.day(right),
-        ) {
-            (Some(left), Some(right)) => test(&left, &right).into(),
-            _ => Truth::Unknown,
+        let days = |left: &Day, right: &Day, test: fn(&NaiveDate, &NaiveDate) -> bool| {
+            for question in left.question().into_iter().chain(right.question()) {
+                self.asked(question)?;
+            }
+            let days = self.day(left).zip(self.day(right));
+            Some(days.map_or(Truth::Unknown, |(left, right)| test(&left, &right).into()))
         };
         match condition {
-            Condition::Is { question, options } => match self.answers.get(question) {
+            Condition::Is { question, options } => Some(match self.asked(question)?.answer {
                 Some(Answer::One(option)) => options.contains(option).into(),
                 Some(Answer::Many(chosen)) => {
                     options.iter().any(|option| chosen.contains(option)).into()
                 }
                 _ => Truth::Unknown,
-            },
-            Condition::Count { question, at_least } => match self.answers.get(question) {
+            }),
+            Condition::Count { question, at_least } => Some(match self.asked(question)?.answer {
                 Some(Answer::Many(chosen)) => (chosen.len() >= usize::from(*at_least)).into(),
                 _ => Truth::Unknown,
-            },
+            }),
             Condition::AtLeast { question, limit } => number(question, limit, Decimal::ge),
             Condition::Below { question, limit } => number(question, limit, Decimal::lt),
             Condition::Before(left, right) => days(left, right, NaiveDate::lt),
             Condition::OnOrAfter(left, right) => days(left, right, NaiveDate::ge),
-            Condition::Within { event, from, until } => match self.day_answer(event) {
-                Some(day) => (from.is_none_or(|from| from <= day)
-                    && until.is_none_or(|until| day <= until))
-                .into(),
-                None => Truth::Unknown,
-            },
-            Condition::All(_) | Condition::Any(_) | Condition::Not(_) => self.truth(condition),
+            Condition::Within { event, from, until } => {
+                self.asked(event)?;
+                let is_within = |day: NaiveDate| {
+                    from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until)
+                };
+                Some(self.day_answer(event).map_or(Truth::Unknown, |day| is_within(day).into()))
+            }
+            Condition::All(_) | Condition::Any(_) | Condition::Not(_) => {
+                Some(self.truth(condition))
+            }
         }
     }
 
@@ -246,19 +283,17 @@ impl<'a> Consultation<'a> {
     }
 
     pub(super) fn day_answer(&self, question: &Id) -> Option<NaiveDate> {
-        match self.answers.get(question) {
-            Some(Answer::Day(day)) if self.arises(question) != Truth::False => {
-                // A past event cannot lie ahead: nothing is counted from such a day.
-                let asked = self.questions.get(question)?.question;
-                (!self.is_impossible(asked, *day)).then_some(*day)
-            }
+        let asked = self.asked(question)?;
+        match asked.answer {
+            // A past event cannot lie ahead: nothing is counted from such a day.
+            Some(Answer::Day(day)) => (!self.is_impossible(asked.question, *day)).then_some(*day),
             _ => None,
         }
     }
 
     pub(super) fn number_answer(&self, question: &Id) -> Option<Decimal> {
-        match self.answers.get(question) {
-            Some(Answer::Number(number)) if self.arises(question) != Truth::False => Some(*number),
+        match self.asked(question)?.answer {
+            Some(Answer::Number(number)) => Some(*number),
             _ => None,
         }
     }

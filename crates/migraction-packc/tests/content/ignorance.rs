@@ -10,11 +10,8 @@
 //!   than any day.
 //!
 //! One reason lies in the law itself: see [`Played::earliest`].
-#![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use migraction_core::Id;
@@ -24,13 +21,8 @@ use migraction_core::rules::{
     choices,
 };
 use migraction_packc::content::SourceScenario;
-use migraction_packc::tree::Tree;
-use migraction_packc::{Compiled, compile};
 
-static CONTENT: LazyLock<Compiled> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
-    compile(&Tree::read(&folder).unwrap()).unwrap().0
-});
+use crate::CONTENT;
 
 /// A result as a person meets it at the end of an interview.
 struct Card {

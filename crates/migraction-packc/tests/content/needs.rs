@@ -1,12 +1,9 @@
 //! What the person wants to know comes first, and hides nothing that may hurt: tried on every scenario and every need.
 //!
 //! The table of questions to the decisive answer is printed with
-//! `cargo test -p migraction-packc --test needs -- --nocapture`.
-#![allow(clippy::unwrap_used)]
+//! `cargo test -p migraction-packc --test content needs -- --nocapture`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use migraction_core::Id;
@@ -15,13 +12,8 @@ use migraction_core::rules::{
     Answers, Group, Interview, Outcome, Plan, Rule, SOON_DAYS, State, Urgency,
 };
 use migraction_packc::content::SourceScenario;
-use migraction_packc::tree::Tree;
-use migraction_packc::{Compiled, compile};
 
-static CONTENT: LazyLock<Compiled> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
-    compile(&Tree::read(&folder).unwrap()).unwrap().0
-});
+use crate::CONTENT;
 
 /// The decisive answer is there after so many questions, median over needs.
 const MEDIAN: usize = 8;

@@ -1,9 +1,6 @@
 //! The wage check with the real facts: the pay scenarios of the three countries, to the cent.
-#![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::sync::LazyLock;
 
 use migraction_core::rules::{Consultation, State};
 use migraction_core::wage::{
@@ -11,13 +8,8 @@ use migraction_core::wage::{
 };
 use migraction_core::{CivilDate, Decimal, HALF_UP};
 use migraction_pack::CorePart;
-use migraction_packc::compile;
-use migraction_packc::tree::Tree;
 
-static CORE: LazyLock<CorePart> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
-    compile(&Tree::read(&folder).unwrap()).unwrap().0.core
-});
+use crate::CONTENT;
 
 fn dec(text: &str) -> Decimal {
     text.parse().unwrap()
@@ -28,7 +20,7 @@ fn cents(amount: Decimal) -> String {
 }
 
 fn scale(id: &str) -> &'static Scale {
-    let mut scales = CORE.wage.laws.iter().flat_map(|law| &law.scales);
+    let mut scales = CONTENT.core.wage.laws.iter().flat_map(|law| &law.scales);
     scales.find(|scale| scale.id == *id).unwrap()
 }
 
@@ -52,7 +44,7 @@ impl Asked {
             monthly: self.monthly,
             bound: Bound::Least,
         };
-        look(&case, &CORE)
+        look(&case, &CONTENT.core)
     }
 
     fn reckon(&self) -> Result<Reckoning, Lacking> {
@@ -94,7 +86,7 @@ fn twenty_months_on_building_sites_in_france() {
     let of = |at: usize| cents(found.rows.get(at).unwrap().due);
     assert_eq!([of(0), of(9), of(10), of(14)], ["2123.55", "2123.55", "2148.58", "2148.58"]);
     assert_eq!([of(15), of(19)], ["2200.41", "2200.41"]);
-    let law = CORE.wage.law(&"fr".into()).unwrap();
+    let law = CONTENT.core.wage.law(&"fr".into()).unwrap();
     let lump = asked.with(|case, core| {
         law.lump_sum(&core.facts, &core.country("fr").unwrap().calendar, case).unwrap()
     });
@@ -124,10 +116,10 @@ fn domestic_work_in_italy_and_nothing_without_agreement_level_and_date() {
 fn states(scale_id: &str, said: &Said, rules: &[&str]) -> Vec<State> {
     let day = |text: &str| text.parse::<CivilDate>().unwrap();
     let answers = answers(scale(scale_id), day("2026-07-06"), day("2026-09-30"), said);
-    let known = &CORE.rules[&scale_id[..2]];
-    let calendar = &CORE.country(&scale_id[..2]).unwrap().calendar;
+    let known = &CONTENT.core.rules[&scale_id[..2]];
+    let calendar = &CONTENT.core.country(&scale_id[..2]).unwrap().calendar;
     let today = day("2026-11-26");
-    let asked = Consultation::new(known, &CORE.facts, calendar, &answers, today, today);
+    let asked = Consultation::new(known, &CONTENT.core.facts, calendar, &answers, today, today);
     let of = |id: &&str| {
         let rule = known.rules.iter().find(|rule| rule.id == **id).unwrap();
         asked.outcome(rule).state

@@ -2,10 +2,8 @@
 //!
 //! The public holidays are those of the Python package `holidays`, the arithmetic is day by day: what a person does with a
 //! finger on a calendar. Each step of an explanation must lead to the day that it names, and the last to the date.
-#![allow(clippy::unwrap_used)]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate, Weekday};
@@ -13,13 +11,8 @@ use migraction_core::Id;
 use migraction_core::dates::{Calendar, Roll, Term, TermUnit};
 use migraction_core::deadline::Law;
 use migraction_core::rules::{DateMove, Interview};
-use migraction_packc::tree::Tree;
-use migraction_packc::{Compiled, compile};
 
-static CONTENT: LazyLock<Compiled> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
-    compile(&Tree::read(&folder).unwrap()).unwrap().0
-});
+use crate::CONTENT;
 
 /// The other calendar: days by country.
 static HOLIDAYS: LazyLock<BTreeMap<Id, BTreeSet<NaiveDate>>> = LazyLock::new(|| {

@@ -1,19 +1,12 @@
 //! Facts whose figures follow from others, and words that must not say a figure of today about another day.
-#![allow(clippy::unwrap_used)]
 
 use std::path::Path;
-use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use migraction_core::facts::{Fact, Quantity};
 use migraction_core::{Decimal, HALF_UP, Id};
-use migraction_packc::tree::Tree;
-use migraction_packc::{Compiled, compile};
 
-static CONTENT: LazyLock<Compiled> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
-    compile(&Tree::read(&folder).unwrap()).unwrap().0
-});
+use crate::CONTENT;
 
 fn fact(id: &str) -> &'static Fact {
     CONTENT.core.facts.iter().find(|(name, _)| **name == *id).unwrap().1

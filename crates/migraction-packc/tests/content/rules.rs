@@ -1,9 +1,6 @@
 //! Properties of the rules of every country, tried on the real content with invented answers.
-#![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::sync::LazyLock;
 
 use chrono::{Days, NaiveDate};
 use migraction_core::guide::Country;
@@ -12,16 +9,11 @@ use migraction_core::rules::{
     State,
 };
 use migraction_core::{Decimal, Id};
-use migraction_packc::tree::Tree;
-use migraction_packc::{Compiled, compile};
+
+use crate::{CONTENT, PROBLEMS};
 
 /// Consultations invented for each country.
 const CONSULTATIONS: u64 = 300;
-
-static CONTENT: LazyLock<Compiled> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
-    compile(&Tree::read(&folder).unwrap()).unwrap().0
-});
 
 /// Numbers that look like chance and are the same in every run.
 struct Dice(u64);
@@ -204,9 +196,7 @@ fn every_result_shown_leads_to_a_dated_source() {
 
 #[test]
 fn every_result_is_reached_by_some_answers() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
-    let problems = compile(&Tree::read(&folder).unwrap()).unwrap().1;
-    let unreached: Vec<String> = problems
+    let unreached: Vec<String> = PROBLEMS
         .iter()
         .map(ToString::to_string)
         .filter(|line| line.contains("no answers reach") || line.contains("too many answers"))

@@ -1,10 +1,7 @@
 //! The real content, where somebody needs help: numbers that dial, numbers of each country, languages that can be
 //! counted on, one day for one appeal.
-#![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::sync::LazyLock;
 
 use migraction_core::deadline::{self, From, Law, Matter, Paper, Reckoning, kinds, reckon};
 use migraction_core::emergency::sections;
@@ -13,13 +10,8 @@ use migraction_core::telephone::{Numbers, Piece, dial, dialled_by_link, name_bes
 use migraction_core::{CivilDate, Id};
 use migraction_pack::LanguagePart;
 use migraction_pack::prose::{Block, Inline, Line, LinkTarget, plain_text};
-use migraction_packc::tree::Tree;
-use migraction_packc::{Compiled, compile};
 
-static CONTENT: LazyLock<Compiled> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
-    compile(&Tree::read(&folder).unwrap()).unwrap().0
-});
+use crate::CONTENT;
 
 /// All prose of a language: where it stands, and the line.
 fn lines(words: &LanguagePart) -> Vec<(String, &Line)> {

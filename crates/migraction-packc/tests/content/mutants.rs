@@ -1,18 +1,13 @@
 //! The scenarios notice a slip of an editor: a condition negated, a term a day off, a date of another meaning.
 //! `cargo xtask content mutants` names what they do not.
-#![allow(clippy::unwrap_used)]
 
-use std::path::Path;
-
-use migraction_packc::compile;
 use migraction_packc::mutants::{WANTED, all};
-use migraction_packc::tree::Tree;
+
+use crate::CONTENT;
 
 #[test]
 fn nearly_every_change_of_a_rule_is_noticed_in_each_country() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
-    let content = compile(&Tree::read(&folder).unwrap()).unwrap().0.content;
-    let seen = all(&content);
+    let seen = all(&CONTENT.content);
     assert_eq!(seen.len(), 3, "countries with rules");
     for (country, seen) in &seen {
         println!("{country}: {} changes, {} unnoticed", seen.tried, seen.missed.len());

@@ -1,20 +1,12 @@
 //! The real content: every scenario holds, every query wants what exists.
-#![allow(clippy::unwrap_used)]
 
-use std::path::Path;
-use std::sync::LazyLock;
+use migraction_packc::problems::Severity;
+use migraction_packc::report;
 
-use migraction_packc::problems::{Problems, Severity};
-use migraction_packc::tree::Tree;
-use migraction_packc::{Compiled, compile, report};
-
-static CONTENT: LazyLock<(Compiled, Problems)> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
-    compile(&Tree::read(&folder).unwrap()).unwrap()
-});
+use crate::{CONTENT, PROBLEMS};
 
 fn errors_in(folder: &str) -> Vec<String> {
-    let errors = CONTENT.1.iter().filter(|problem| problem.severity == Severity::Error);
+    let errors = PROBLEMS.iter().filter(|problem| problem.severity == Severity::Error);
     errors
         .filter(|problem| problem.place.file.starts_with(folder))
         .map(ToString::to_string)
@@ -23,7 +15,7 @@ fn errors_in(folder: &str) -> Vec<String> {
 
 #[test]
 fn every_scenario_holds() {
-    let compiled = &CONTENT.0;
+    let compiled = &*CONTENT;
     for country in compiled.core.rules.iter().filter(|(_, rules)| !rules.rules.is_empty()) {
         let figures =
             report::ScenarioFigures::of(&compiled.content, &compiled.scenarios, country.0);
@@ -46,9 +38,9 @@ fn every_scenario_holds() {
 #[test]
 fn every_query_wants_what_exists() {
     assert_eq!(errors_in("queries/"), Vec::<String>::new());
-    for language in &CONTENT.0.content.languages {
+    for language in &CONTENT.content.languages {
         assert!(
-            CONTENT.0.content.queries.contains_key(&language.id),
+            CONTENT.content.queries.contains_key(&language.id),
             "no queries in {}",
             language.id
         );

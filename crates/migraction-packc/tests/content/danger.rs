@@ -1,17 +1,8 @@
 //! Danger typed into the search, over the real content: what is shown first is a number to dial, then the page.
-#![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::sync::LazyLock;
 
-use migraction_packc::tree::Tree;
-use migraction_packc::{Compiled, compile};
-
-static CONTENT: LazyLock<Compiled> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
-    compile(&Tree::read(&folder).unwrap()).unwrap().0
-});
+use crate::CONTENT;
 
 const COUNTRIES: [&str; 3] = ["be", "fr", "it"];
 
