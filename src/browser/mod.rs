@@ -66,6 +66,8 @@ pub fn write_panics() {
 /// Starts the app on the page: the static page gives way.
 pub fn start(mount: impl FnOnce(web_sys::HtmlElement)) {
     if let Some(place) = page::take_mount_point() {
+        // Heard before the router hears it: what is typed reaches its page before that page goes.
+        page::on_window("popstate", page::leave_field);
         mount(place);
     }
 }

@@ -209,6 +209,16 @@ pub fn on_window(event: &str, handler: impl Fn() + 'static) {
     closure.forget();
 }
 
+/// Takes the focus from the field in hand, which tells it that it was left while its page still stands.
+pub fn leave_field() {
+    let active = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.active_element());
+    if let Some(field) = active.and_then(|active| active.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = field.blur();
+    }
+}
+
 /// Whether the browser believes that there is a network.
 #[must_use]
 pub fn is_online() -> bool {

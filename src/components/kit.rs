@@ -43,6 +43,17 @@ fn derived_boxed(value: Box<dyn Fn() -> String + Send + Sync>) -> Signal<String>
     Signal::derive(value)
 }
 
+/// What an event does for as long as its view stands. A browser tells a field that it was left also while it takes the field
+/// out of the page, and a fold that it was turned a moment later: what that would read is gone by then.
+pub fn while_shown<E: 'static>(act: impl Fn(E) + 'static) -> impl Fn(E) + 'static {
+    let view = StoredValue::new(());
+    move |event| {
+        if view.try_get_value().is_some() {
+            act(event);
+        }
+    }
+}
+
 /// What happens when something that was read changes.
 pub fn effect(act: impl Fn() + 'static) {
     effect_boxed(Box::new(act));

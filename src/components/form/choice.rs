@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::kit::Action;
+use crate::components::kit::{Action, while_shown};
 
 /// Which control a box stands around.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -33,9 +33,10 @@ fn option_boxed(
 ) -> AnyView {
     let kind = if mark == Mark::Radio { "radio" } else { "checkbox" };
     let value = (!value.is_empty()).then_some(value);
+    let change = while_shown(move |_: leptos::ev::Event| act());
     view! {
         <label class="option" class:option--on=on>
-            <input class="option__input" type=kind name=name value=value prop:checked=on on:change=move |_| act()/>
+            <input class="option__input" type=kind name=name value=value prop:checked=on on:change=change/>
             {parts}
         </label>
     }

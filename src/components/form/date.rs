@@ -16,7 +16,7 @@ use super::select::list;
 use super::{Choices, FormField};
 use crate::components::icon::Icon;
 use crate::components::kit::{
-    button, derived, dynamic, dynamic_text, effect, group, icon_button, nothing,
+    button, derived, dynamic, dynamic_text, effect, group, icon_button, nothing, while_shown,
 };
 use crate::state::screen;
 use crate::state::use_session;
@@ -195,11 +195,11 @@ impl FormField {
         let ways = group("chips chips--wrap", ways(control, &id, quick));
         let now = derived(move || control.entry.read().text());
         let own = id.clone();
-        let leave = move |event: leptos::ev::FocusEvent| {
+        let leave = while_shown(move |event: leptos::ev::FocusEvent| {
             if !screen::stays_within(&event, &own) {
                 control.is_left.set(true);
             }
-        };
+        });
         let group = self.group(vec![parts, state.into_any(), ways]);
         view! { <div class="date" data-date=now on:focusout=leave>{group}</div> }.into_any()
     }
@@ -228,9 +228,9 @@ fn parts(control: Control, id: &str, error: Signal<String>) -> Vec<AnyView> {
                 let groups = vec![(String::new(), months(control.w))];
                 list(own.clone(), Some(described), Some(invalid), groups, value, Box::new(write))
             } else {
-                let settle = move |_: leptos::ev::Event| {
+                let settle = while_shown(move |_: leptos::ev::Event| {
                     control.put(&|entry| entry.settle(&control.rules));
-                };
+                });
                 view! {
                     <input id=own.clone() class="field__input" type="text" inputmode="numeric" maxlength="10" autocomplete="off" aria-describedby=described aria-invalid=invalid prop:value=value on:input=move |event| write(event_target_value(&event)) on:change=settle/>
                 }
@@ -273,12 +273,12 @@ fn ways(control: Control, id: &str, quick: &[Quick]) -> Vec<AnyView> {
         Ok(Some(EnteredDate::Day(day))) => day.to_string(),
         _ => String::new(),
     });
-    let picked = move |event: leptos::ev::Event| {
+    let picked = while_shown(move |event: leptos::ev::Event| {
         let text = event_target_value(&event);
         if !text.is_empty() {
             control.put(&|entry| *entry = DateEntry::read(&text));
         }
-    };
+    });
     let own = picker.clone();
     let open =
         icon_button("", Icon::CalendarClock, w.form.calendar, move || screen::show_picker(&own));

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::FormField;
+use crate::components::kit::while_shown;
 
 /// Choices, each with its value and its words.
 pub type Choices = Vec<(String, String)>;
@@ -58,7 +59,7 @@ pub(super) fn list(
             }
         })
         .collect();
-    let change = move |event: leptos::ev::Event| chosen(event_target_value(&event));
+    let change = while_shown(move |event: leptos::ev::Event| chosen(event_target_value(&event)));
     view! {
         <select id=id class="field__input" autocomplete="off" aria-describedby=described_by aria-invalid=invalid on:change=change>{groups}</select>
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::FormField;
-use crate::components::kit::Action;
+use crate::components::kit::{Action, while_shown};
 
 /// How a field of one or more lines behaves.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,11 +35,11 @@ impl FormField {
         let is_code = kind == TextKind::Code;
         let (direction, capitals) = (is_code.then_some("ltr"), is_code.then_some("characters"));
         let input = move |event: leptos::ev::Event| typed(event_target_value(&event));
-        let change = move |_: leptos::ev::Event| {
+        let change = while_shown(move |_: leptos::ev::Event| {
             if let Some(left) = &left {
                 left();
             }
-        };
+        });
         let mode = match kind {
             TextKind::Decimal => Some("decimal"),
             TextKind::Whole => Some("numeric"),

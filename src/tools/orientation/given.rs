@@ -9,7 +9,7 @@ use super::ask::{Asking, input, is_handed_in};
 use super::fold::Fold;
 use super::interview;
 use crate::components::icon::{Glyph, Icon};
-use crate::components::kit::{button, dynamic, group, nothing};
+use crate::components::kit::{button, dynamic, group, nothing, while_shown};
 use crate::explain::{Case, trace};
 use crate::state::{Reader, screen};
 
@@ -45,7 +45,7 @@ fn row(reader: &Reader, id: &Id, said: String) -> AnyView {
     let body =
         dynamic(move || if fold.is_open.get() { correction(&reader, &id) } else { nothing() });
     view! {
-        <details class="given" data-given=name node_ref=fold.node prop:open=fold.is_open on:toggle=move |_| fold.turned()>
+        <details class="given" data-given=name node_ref=fold.node prop:open=fold.is_open on:toggle=while_shown(move |_| fold.turned())>
             <summary class="row">
                 <span class="row__lead"><Glyph icon=Icon::Pencil small=true/></span>
                 <span>

@@ -24,6 +24,7 @@ mod hours;
 mod keyboard;
 mod kill_switch;
 mod language_missing;
+mod leave_field;
 mod narrow;
 mod notes_alone;
 mod notes_passphrase;
@@ -56,6 +57,7 @@ pub const ALL: &[&Story] = &[
     &restart::STORY,
     &read::STORY,
     &read::FACTS,
+    &leave_field::STORY,
     &reading::MARKS,
     &reading::TOOLS,
     &filter::STORY,
