@@ -33,7 +33,7 @@ pub fn resolve(content: &mut Content, sink: &mut Sink) {
         let rule = &mut rule.item.rule;
         rule.facts.iter_mut().for_each(|id| linker.id(id));
         for term in rule.dates.iter_mut().flat_map(|step| &mut step.add) {
-            if let DateTerm::Fact(id) = term {
+            if let DateTerm::Fact(id) | DateTerm::Before(id) = term {
                 linker.id(id);
             }
         }

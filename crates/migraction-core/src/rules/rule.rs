@@ -167,6 +167,28 @@ pub enum DateTerm {
     Answer(Id),
     /// The fact's value in force on the starting day.
     Fact(Id),
+    /// The same, taken off: so long before the starting day.
+    Before(Id),
+}
+
+impl DateTerm {
+    /// The fact that gives it, if one does.
+    #[must_use]
+    pub fn fact(&self) -> Option<&Id> {
+        match self {
+            Self::Fact(fact) | Self::Before(fact) => Some(fact),
+            Self::Answer(_) => None,
+        }
+    }
+
+    /// The question that states it, if one does.
+    #[must_use]
+    pub fn question(&self) -> Option<&Id> {
+        match self {
+            Self::Answer(question) => Some(question),
+            Self::Fact(_) | Self::Before(_) => None,
+        }
+    }
 }
 
 /// One date of a rule and how it is computed.
@@ -178,7 +200,7 @@ pub struct DateStep {
     pub role: DateRole,
     /// Where the computation starts.
     pub start: DateAnchor,
-    /// Of these, the known one that leads to the earliest day is added; empty adds nothing.
+    /// Of these, the known one that leads to the earliest day is counted; empty counts nothing.
     pub add: Vec<DateTerm>,
     /// Calendar days added after that.
     pub days: i32,

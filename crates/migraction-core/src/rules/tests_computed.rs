@@ -44,6 +44,22 @@ fn a_condition_may_look_at_a_computed_day() {
 }
 
 #[test]
+fn a_term_of_law_is_taken_off_a_day_as_it_is_added() {
+    let mut rules = rules();
+    let work = rules.rules.iter_mut().find(|rule| rule.id == *"work").unwrap();
+    work.dates[0].add = vec![DateTerm::Before("wait".into())];
+    let (facts, calendar, answers) = (facts(), calendar(), answers(&lodged("2026-10-31")));
+    let today = day("2026-11-23");
+    let consultation = Consultation::new(&rules, &facts, &calendar, &answers, today, today);
+    let work = rules.rules.iter().find(|rule| rule.id == *"work").unwrap();
+    let line = &consultation.outcome(work).dates[0];
+    // Four months before the last of October: June has no thirty-first.
+    assert_eq!(line.day, Some(day("2026-06-30")));
+    let DateMove::Law { term, .. } = &line.moves[0].0 else { panic!("{:?}", line.moves) };
+    assert_eq!((term.count, term.unit), (-4, crate::dates::TermUnit::Months));
+}
+
+#[test]
 fn the_trace_shows_the_computed_day() {
     let (rules, facts, calendar, answers) =
         (rules(), facts(), calendar(), answers(&lodged("2026-07-23")));

@@ -184,10 +184,7 @@ fn no_date_is_asked_as_if_its_event_were_certain() {
             if let DateAnchor::Answer(question) = &step.start {
                 asked.insert(question);
             }
-            asked.extend(step.add.iter().filter_map(|term| match term {
-                DateTerm::Answer(question) => Some(question),
-                DateTerm::Fact(_) => None,
-            }));
+            asked.extend(step.add.iter().filter_map(DateTerm::question));
         }
         for question in rules.questions.iter().filter(|question| !question.when.is_always()) {
             if !asked.contains(&question.id) || certain.contains(&question.id.as_str()) {

@@ -51,6 +51,7 @@ struct RawDate {
     start: Spanned<String>,
     #[serde(default)]
     add: Vec<Spanned<String>>,
+    subtract: Option<Spanned<String>>,
     #[serde(default)]
     days: i32,
     #[serde(default)]
@@ -133,11 +134,8 @@ fn one(
 fn cite_what_it_computes_with(rule: &mut Rule) {
     let mut used = Vec::new();
     rule.when.for_each_fact(&mut |fact| used.push(fact.clone()));
-    for term in rule.dates.iter().flat_map(|step| &step.add) {
-        if let DateTerm::Fact(fact) = term {
-            used.push(fact.clone());
-        }
-    }
+    let terms = rule.dates.iter().flat_map(|step| &step.add);
+    used.extend(terms.filter_map(DateTerm::fact).cloned());
     used.extend(rule.amounts.iter().map(|step| step.times.clone()));
     for fact in used {
         if !rule.facts.contains(&fact) {
@@ -212,6 +210,14 @@ fn dates(
                 sink.refer(Named::Fact(id.clone()), &place);
                 DateTerm::Fact(id)
             });
+        }
+        if let Some(name) = &one.subtract {
+            let (id, place) = source.id(name, sink);
+            if !add.is_empty() {
+                sink.problems.error(&place, "a date has `add` or `subtract`, not both");
+            }
+            sink.refer(Named::Fact(id.clone()), &place);
+            add.push(DateTerm::Before(id));
         }
         let Some(role) = closed(&one.role, source, sink) else { continue };
         let roll = one.roll.as_ref().and_then(|roll| match roll.get_ref().as_str() {

@@ -36,10 +36,7 @@ impl Consultation<'_> {
             open: Vec::new(),
         };
         let mut terms = start.map(|start| self.terms(&step.add, start)).unwrap_or_default();
-        for question in step.add.iter().filter_map(|term| match term {
-            DateTerm::Answer(question) => Some(question),
-            DateTerm::Fact(_) => None,
-        }) {
+        for question in step.add.iter().filter_map(DateTerm::question) {
             let is_missing = start.is_some()
                 && terms.is_empty()
                 && self.arises(question) != Truth::False
@@ -70,6 +67,11 @@ impl Consultation<'_> {
             }
             DateTerm::Fact(id) => {
                 let term = self.facts.get(id)?.term_on(start)?;
+                Some((DateMove::Law { fact: id.clone(), term }, term))
+            }
+            DateTerm::Before(id) => {
+                let Term { count, unit } = self.facts.get(id)?.term_on(start)?;
+                let term = Term { count: count.checked_neg()?, unit };
                 Some((DateMove::Law { fact: id.clone(), term }, term))
             }
         };
