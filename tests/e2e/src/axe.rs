@@ -19,6 +19,18 @@ struct Report {
 /// # Errors
 /// With each violation and the elements that it names.
 pub async fn check(page: &Page) -> Result<()> {
+    run(page, json!({ "type": "tag", "values": RULES }), 6).await
+}
+
+/// Checks what depends on colours alone: whether text stands out from its ground.
+///
+/// # Errors
+/// As [`check`].
+pub async fn check_colours(page: &Page) -> Result<()> {
+    run(page, json!({ "type": "rule", "values": ["color-contrast"] }), 1).await
+}
+
+async fn run(page: &Page, rules: serde_json::Value, least: usize) -> Result<()> {
     if !page.value::<bool>("typeof axe === 'object'").await? {
         let path = super::project_root().join("node_modules/axe-core/axe.min.js");
         let source = std::fs::read_to_string(&path).context("axe-core is missing: run npm ci")?;
@@ -30,7 +42,7 @@ pub async fn check(page: &Page) -> Result<()> {
         bar.style.position = 'static'";
     page.run(bars, vec![]).await?;
     let script = "const done = arguments[1];
-        axe.run(document, { runOnly: { type: 'tag', values: arguments[0] } }).then(
+        axe.run(document, { runOnly: arguments[0] }).then(
           result => done({
             passes: result.passes.length,
             violations: result.violations.map(one =>
@@ -39,8 +51,8 @@ pub async fn check(page: &Page) -> Result<()> {
                 (node.any[0]?.message ?? node.all[0]?.message ?? node.none[0]?.message ?? '')).join(' | ')),
           }),
           error => done({ passes: 0, violations: ['axe stopped: ' + error] }));";
-    let report: Report = page.run_later(script, vec![json!(RULES)]).await?;
+    let report: Report = page.run_later(script, vec![rules]).await?;
     ensure!(report.violations.is_empty(), "{}", report.violations.join("; "));
-    ensure!(report.passes > 5, "axe looked at next to nothing");
+    ensure!(report.passes >= least, "axe looked at next to nothing");
     Ok(())
 }
