@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use migraction_core::dates::{Roll, Term};
+use migraction_core::deadline::still_to_act;
 use migraction_core::format::DateForm;
 use migraction_core::rules::{DateLine, DateMove, DateRole};
 use migraction_core::{CivilDate, Id};
@@ -41,6 +42,8 @@ pub fn computation(reader: &Reader, country: &Id, lines: &[DateLine]) -> Option<
         return None;
     }
     let w = &reader.w.trace;
+    let is_last = |line: &&DateLine| matches!(line.role, DateRole::Safe | DateRole::Legal);
+    let last = lines.iter().filter(is_last).filter_map(|line| line.day).max();
     let mut rows: Vec<AnyView> = Vec::new();
     for line in lines {
         let is_answer = !lines.iter().any(|other| other.id == line.anchor);
@@ -104,13 +107,21 @@ pub fn computation(reader: &Reader, country: &Id, lines: &[DateLine]) -> Option<
         }
         let role = role_words(reader, line.role);
         rows.push(match line.day {
-            Some(day) => view! {
-                <tr class="sum__total" data-date=line.id.to_string() data-day=day.to_string()>
-                    <td>{role}</td>
-                    <td>{about(reader, day, line.soft, DateForm::Full)}</td>
-                </tr>
+            Some(day) => {
+                let is_aim = matches!(line.role, DateRole::ActBy | DateRole::Safe);
+                let is_past = is_aim && still_to_act(day, last, reader.today()) != day;
+                let mut told = about(reader, day, line.soft, DateForm::Full);
+                if is_past {
+                    told = reader.w.pair(&told, reader.w.results.act_today);
+                }
+                view! {
+                    <tr class="sum__total" data-date=line.id.to_string() data-day=day.to_string()>
+                        <td>{role}</td>
+                        <td>{told}</td>
+                    </tr>
+                }
+                .into_any()
             }
-            .into_any(),
             None => view! { <tr class="sum__total"><td>{role}</td><td>{reader.w.results.unknown_date}</td></tr> }
                 .into_any(),
         });

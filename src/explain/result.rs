@@ -136,17 +136,27 @@ pub fn card(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
                 </div>
                 {face.key.map(|(day, soft)| leaf(reader, day, soft))}
             </div>
-            {body(case, outcome, &face)}
+            {body(case, outcome, &face, Told::Here)}
         </article>
     }
     .into_any()
 }
 
+/// Where the words of a result stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// Under its title, with the reasons.
+    Here,
+    /// Above, in sight already.
+    Above,
+}
+
 /// What stands under the title of a card: what it says, whom to see, why.
-pub fn body(case: &Case<'_>, outcome: &Outcome<'_>, face: &Face) -> AnyView {
+pub fn body(case: &Case<'_>, outcome: &Outcome<'_>, face: &Face, told_at: Told) -> AnyView {
     let (reader, rule) = (case.reader, outcome.rule);
     let w = &reader.w.results;
     let open = outcome.state != State::DoesNotApply;
+    let tells = open && told_at == Told::Here;
     let settle = (outcome.state == State::MayApply && case.asks)
         .then(|| outcome.settled_by.first())
         .flatten()
@@ -171,8 +181,8 @@ pub fn body(case: &Case<'_>, outcome: &Outcome<'_>, face: &Face) -> AnyView {
         {face.differs.then(|| view! { <p class="result__text" data-differs=""><strong>{reader.w.deadline.differ_text}</strong></p> })}
         {(outcome.state == State::MayApply).then(|| view! { <p class="result__text">{w.may_text}</p> })}
         {(open && outcome.is_past_review()).then(|| view! { <p class="result__text">{w.past_review_text}</p> })}
-        {open.then(|| view! { <p class="result__text">{told(case, reader, outcome)}</p> })}
-        {open.then(|| see_before(reader, rule.see.as_ref()))}
+        {tells.then(|| view! { <p class="result__text">{told(case, reader, outcome)}</p> })}
+        {tells.then(|| see_before(reader, rule.see.as_ref()))}
         {second}
         {settle}
         {open.then(|| about_letter(case, outcome))}
@@ -313,7 +323,8 @@ pub fn computed_words(reader: &Reader, outcome: &Outcome<'_>, slot: &Slot) -> Op
     match slot {
         Slot::Date(id) => {
             let line = outcome.dates.iter().find(|line| line.id == *id)?;
-            Some(reader.date(line.day?, DateForm::Full))
+            let day = outcome.told_day(line, reader.today())?;
+            Some(reader.date(day, DateForm::Full))
         }
         Slot::Amount(id) => {
             let line = outcome.amounts.iter().find(|line| line.id == *id)?;

@@ -12,13 +12,13 @@ use migraction_core::deadline::{Kind, Law, Matter, Paper, kinds, open_questions}
 use migraction_core::facts::Unit;
 use migraction_core::route::Route;
 use migraction_core::rules::answers::{NO, YES};
-use migraction_core::rules::{Answer, Answers, QuestionKind};
+use migraction_core::rules::{Answer, Answers, QuestionKind, Rules};
 use migraction_core::{Id, written};
 
 use crate::components::country_choice::{country_asked, country_choice};
 use crate::components::form::{Choices, FormField, Quick, announce};
 use crate::components::icon::{Glyph, Icon};
-use crate::components::kit::{button, derived, fragment, group};
+use crate::components::kit::{button, derived, group};
 use crate::components::letter_text::described;
 use crate::components::{Back, Frame, Notice, Tone, with_pack};
 use crate::explain::trace::{option_label, short};
@@ -44,21 +44,25 @@ const WAYS: [Way; 8] = [
 /// The question how a letter came, which consultations ask too.
 const DELIVERY: &str = "delivery";
 
-/// How many further questions are asked at once.
+/// How many further questions without an answer are asked at once.
 const FURTHER: usize = 3;
 
 /// No answer.
 const UNKNOWN: &str = "unknown";
 
 /// The letter as the calculator takes it.
-fn paper(form: LetterForm) -> Paper {
+fn paper(form: LetterForm, rules: &Rules) -> Paper {
     let day = |text: RwSignal<String>| written::day(&text.read());
     let place = Some(form.place.get()).filter(|place| !place.is_empty());
     let proved = WAYS.iter().any(|(id, proved, _)| *proved && *id == *form.how.read());
     let given = form.further.read();
-    let given = given.iter().filter(|(_, option)| !option.is_empty());
+    let answer = |id: &Id, given: &str| match rules.question(id)?.kind {
+        QuestionKind::Day { .. } => written::day(given).map(Answer::Day),
+        _ if given.is_empty() => None,
+        _ => Some(Answer::One(given.into())),
+    };
     let mut further: Answers =
-        given.map(|(id, option)| (id.clone(), Answer::One(option.as_str().into()))).collect();
+        given.iter().filter_map(|(id, given)| Some((id.clone(), answer(id, given)?))).collect();
     let how = form.how.read();
     if *how != UNKNOWN {
         further.insert(DELIVERY.into(), Answer::One(how.as_str().into()));
@@ -145,41 +149,54 @@ fn choices(reader: &Reader, law: Law<'_>, kinds: &[Kind<'_>]) -> Vec<(String, Ch
 }
 
 /// What would say which rule holds, such as the procedure: asked only where it changes the day.
-fn further(reader: &Reader, country: &Id, form: LetterForm) -> Option<AnyView> {
-    let law = reader.law(country)?;
+fn further(reader: &Reader, country: &Id, form: LetterForm) -> Vec<Id> {
+    let Some(law) = reader.law(country) else { return Vec::new() };
     let kinds = kinds(law, reader.today());
     let chosen = form.kind.get();
-    let kind = kinds.iter().find(|kind| kind.id() == chosen)?;
-    let own = paper(form);
-    let asked = open_questions(law, kind, &own, reader.today());
-    let asked = asked.into_iter().filter(|question| question.id != *DELIVERY).take(FURTHER);
-    let fields: Vec<AnyView> = asked
-        .map(|question| {
-            let mut choices: Choices =
-                vec![(String::new(), reader.w.deadline.how_unknown.to_owned())];
-            let mut push = |option: &Id| {
-                let label = option_label(reader, law.rules, &question.id, option);
-                choices.push((option.to_string(), label));
-            };
-            match &question.kind {
-                QuestionKind::One(options) => options.iter().for_each(&mut push),
-                _ => [YES, NO].map(Id::from).iter().for_each(&mut push),
-            }
-            let id = question.id.clone();
-            let value = {
-                let id = id.clone();
-                derived(move || form.further.read().get(&id).cloned().unwrap_or_default())
-            };
-            let set = Box::new(move |option: String| {
-                form.further.update(|given| {
-                    given.insert(id.clone(), option);
-                });
+    let Some(kind) = kinds.iter().find(|kind| kind.id() == chosen) else { return Vec::new() };
+    let own = paper(form, law.rules);
+    let mut open = 0;
+    let asked = open_questions(law, kind, &own, reader.today()).into_iter();
+    let asked = asked.filter(|question| question.id != *DELIVERY).filter(|question| {
+        let is_answered = own.further.contains_key(&question.id);
+        open += usize::from(!is_answered);
+        is_answered || open <= FURTHER
+    });
+    asked.map(|question| question.id.clone()).collect()
+}
+
+/// The field of a further question.
+fn further_field(reader: &Reader, country: &Id, form: LetterForm, id: &Id) -> Option<AnyView> {
+    let rules = reader.rules(country)?;
+    let question = rules.question(id)?;
+    let value = {
+        let id = id.clone();
+        derived(move || form.further.read().get(&id).cloned().unwrap_or_default())
+    };
+    let set = {
+        let id = id.clone();
+        Box::new(move |given: String| {
+            form.further.update(|further| {
+                further.insert(id.clone(), given);
             });
-            let field = ["further-", question.id.as_str()].concat();
-            FormField::new(field, short(reader, &question.id)).select(choices, value, set)
         })
-        .collect();
-    Some(fragment(fields))
+    };
+    let field = FormField::new(["further-", id.as_str()].concat(), short(reader, id));
+    let mut choices: Choices = vec![(String::new(), reader.w.deadline.how_unknown.to_owned())];
+    let mut push = |option: &Id| {
+        choices.push((option.to_string(), option_label(reader, rules, id, option)));
+    };
+    match &question.kind {
+        QuestionKind::Day { past: true } => {
+            return Some(field.date(DateRules::past(reader.today()), &[], value, set));
+        }
+        QuestionKind::Day { past: false } => {
+            return Some(field.date(DateRules::any(reader.today()), &[], value, set));
+        }
+        QuestionKind::One(options) => options.iter().for_each(&mut push),
+        _ => [YES, NO].map(Id::from).iter().for_each(&mut push),
+    }
+    Some(field.select(choices, value, set))
 }
 
 /// What there is to know of the letter that was chosen, folded.
@@ -250,14 +267,20 @@ fn fields(
                 told.set(reader.w.deadline.limit_title.to_owned());
                 return Some(unclear_limit(reader.w));
             }
-            let (said, view) = reckoning::result(&reader, &country, kind, &paper(form));
+            let (said, view) =
+                reckoning::result(&reader, &country, kind, &paper(form, reader.rules(&country)?));
             told.set(said);
             Some(view)
         }
     };
     let more = {
         let (reader, country) = (reader.clone(), country.clone());
-        move || further(&reader, &country, form)
+        let (asking, of) = (reader.clone(), country.clone());
+        let asked = Memo::new(move |_| further(&asking, &of, form));
+        // Each field stays as it is while others come and go: somebody is typing in one of them.
+        view! {
+            <For each=move || asked.get() key=Clone::clone children=move |id| further_field(&reader, &country, form, &id)/>
+        }
     };
     let about = {
         let (reader, country) = (reader.clone(), country.clone());

@@ -101,7 +101,7 @@ fn known(
         })
         .collect_view();
     view! {
-        {head(reader, kind, first, two)}
+        {head(reader, kind, first, others, two)}
         {strip(reader, country, first)}
         {lines}
         {by_then(reader, first.rule)}
@@ -114,13 +114,23 @@ fn title(reader: &Reader, rule: &Rule) -> String {
     reader.pack.words.rules.get(&rule.id).map(|words| words.title.clone()).unwrap_or_default()
 }
 
-fn head(reader: &Reader, kind: &Kind<'_>, reading: &Reading<'_>, two: bool) -> AnyView {
+fn head(
+    reader: &Reader,
+    kind: &Kind<'_>,
+    reading: &Reading<'_>,
+    others: &[Reading<'_>],
+    two: bool,
+) -> AnyView {
     let w = &reader.w.deadline;
     let title = title(reader, reading.rule);
     let may =
         (!reading.is_certain && matches!(kind.matter, Matter::Letter(_))).then_some(w.may_text);
     let full = |day| reader.date(day, DateForm::Full);
-    let (class, label) = match usize::try_from((reading.safe - reader.today()).num_days()) {
+    let today = reader.today();
+    // The day that counts is the cautious one, once it is gone the legal one.
+    let last = reading.last(today).unwrap_or(reading.safe);
+    let act_by = reading.act_on(today);
+    let (class, label) = match usize::try_from((last - today).num_days()) {
         Err(_) => ("is-urgent", reader.w.results.tag_late.to_owned()),
         Ok(0) => ("is-urgent", reader.w.results.tag_today.to_owned()),
         Ok(days) if i64::try_from(days).is_ok_and(|days| days <= SOON_DAYS) => {
@@ -128,7 +138,10 @@ fn head(reader: &Reader, kind: &Kind<'_>, reading: &Reading<'_>, two: bool) -> A
         }
         Ok(days) => ("is-deadline", reader.w.results.tag_days(days)),
     };
-    let late = reading.safe < reader.today();
+    let late = last < today;
+    // A shorter one that only may hold stands behind this one: it is not passed over in silence.
+    let shorter = others.iter().filter(|other| !late && other.last(today).is_none());
+    let gone = shorter.map(|other| other.safe).max();
     view! {
         {late.then(|| view! {
             <Notice tone=Tone::Urgent key="deadline-late" title=w.late_title><p>{w.late_text}</p></Notice>
@@ -139,10 +152,11 @@ fn head(reader: &Reader, kind: &Kind<'_>, reading: &Reading<'_>, two: bool) -> A
                     <span class=format!("tag {class}")><Glyph icon=Icon::Hourglass tiny=true/>{label}</span>
                     <h2 class="result__title">{title}</h2>
                 </div>
-                {leaf(reader, reading.safe, false)}
+                {leaf(reader, last, false)}
             </div>
             <p class="result__text"><strong>{w.safe(full(reading.safe))}</strong></p>
-            <p class="result__text">{w.legal(full(reading.legal))} " " {w.act(full(reading.act_by))}</p>
+            <p class="result__text">{w.legal(full(reading.legal))} " " {w.act(full(act_by))}</p>
+            {gone.map(|day| view! { <p class="result__text" data-gone=day.to_string()><strong>{w.may_be_gone(full(day))}</strong></p> })}
             {two.then(|| view! { <p class="result__text">{w.two}</p> })}
             {may.map(|text| view! { <p class="result__text" data-may="">{text}</p> })}
             {card::see_before(reader, reading.rule.see.as_ref())}
@@ -151,15 +165,19 @@ fn head(reader: &Reader, kind: &Kind<'_>, reading: &Reading<'_>, two: bool) -> A
     .into_any()
 }
 
+/// Topics in which a decision may make a person leave.
+const OF_STAY: [&str; 2] = ["asylum", "residence"];
+
 fn by_then(reader: &Reader, rule: &Rule) -> AnyView {
     let w = &reader.w.deadline;
+    let of_stay = rule.topics.iter().any(|topic| OF_STAY.iter().any(|of_stay| *topic == **of_stay));
     view! {
         <section class="card">
             <h2>{w.by_then}</h2>
             <ul class="prose">
-                <li><span>{w.by_then_1}</span></li>
+                {of_stay.then(|| view! { <li><span>{w.by_then_1}</span></li> })}
                 <li><span>{w.by_then_2}</span></li>
-                <li><span>{w.by_then_3}</span></li>
+                {of_stay.then(|| view! { <li><span>{w.by_then_3}</span></li> })}
             </ul>
             <div class="trace">{card::sources(reader, &rule.facts, Under::Part)} {card::contacts(reader, &rule.services, Under::Part)}</div>
             <p class="small quiet">{reader.w.trace.if_wrong}</p>

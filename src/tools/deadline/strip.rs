@@ -15,11 +15,12 @@ const WEEKS: i64 = 8;
 
 /// What a day is, with its class; the more telling one where several fall together.
 fn kind_of(day: CivilDate, today: CivilDate, reading: &Reading<'_>) -> &'static str {
+    let act_by = reading.act_on(today);
     if day == reading.safe {
         "strip__d--safe"
     } else if day == reading.legal {
         "strip__d--legal"
-    } else if day == reading.act_by {
+    } else if day == act_by {
         "strip__d--plan"
     } else if day == today {
         "strip__d--today"
@@ -35,7 +36,8 @@ pub fn strip(reader: &Reader, country: &Id, reading: &Reading<'_>) -> AnyView {
     let w = &reader.w.deadline;
     let today = reader.today();
     let last = monday(reading.legal.max(reading.safe)) + Days::new(6);
-    let first = monday(reading.start.min(reading.act_by));
+    let act_by = reading.act_on(today);
+    let first = monday(reading.start.min(act_by));
     let shown = u64::try_from(WEEKS * 7 - 1).unwrap_or_default();
     let first = first.max(last - Days::new(shown));
     let calendar = reader.pack.core.country(country.as_str()).map(|country| &country.calendar);
@@ -53,7 +55,7 @@ pub fn strip(reader: &Reader, country: &Id, reading: &Reading<'_>) -> AnyView {
     let mut named = vec![
         (reading.start, "strip__d--start", w.strip_start),
         (today, "strip__d--today", reader.w.results.today),
-        (reading.act_by, "strip__d--plan", w.strip_plan),
+        (act_by, "strip__d--plan", w.strip_plan),
         (reading.safe, "strip__d--safe", reader.w.results.role_safe),
         (reading.legal, "strip__d--legal", reader.w.results.role_legal),
     ];

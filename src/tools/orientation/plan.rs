@@ -10,10 +10,13 @@ use migraction_core::{CivilDate, Id};
 use super::fold::Fold;
 use super::{interview, keep, second};
 use crate::components::icon::{Glyph, Icon};
-use crate::components::kit::{button, dynamic, fragment, group, h2, icon, nothing, para};
+use crate::components::kit::{
+    button, dynamic, fragment, group, h2, icon, nothing, para, while_shown,
+};
 use crate::components::leaf::leaf;
 use crate::components::prose::dialled;
 use crate::components::service::{call_link, call_row};
+use crate::explain::result::Told;
 use crate::explain::{Case, result, trace};
 use crate::state::{Reader, use_consulting};
 
@@ -37,7 +40,10 @@ pub fn shown(case: &Case<'_>, plan: &Plan<'_>) -> AnyView {
         parts.push(section("actions", w.actions, lines.collect()));
     }
     if !plan.doubts.is_empty() {
-        let lines = at(&plan.doubts).into_iter().map(|one| danger(case, one, &mut offered));
+        // Nobody named them: a line each, and one number to call.
+        let mut doubts = at(&plan.doubts).into_iter();
+        let first = doubts.next().map(|one| danger(case, one, &mut offered));
+        let lines = first.into_iter().chain(doubts.map(|one| line(case, one)));
         parts.push(section("doubts", w.group_doubts, lines.collect()));
     }
     if !plan.themes.is_empty() {
@@ -76,15 +82,17 @@ fn answer(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
     let Some(words) = reader.pack.words.rules.get(&outcome.rule.id) else { return nothing() };
     let face = result::face(case, outcome);
     let because = trace::because(case, outcome);
+    let because = (!because.is_empty()).then(|| para("plan__why small quiet", w.because(because)));
     let mut parts = Vec::new();
     if outcome.state == State::MayApply
         && let Some(question) = outcome.settled_by.first()
     {
         parts.push(para("plan__why", w.settles(trace::short(reader, question))));
     }
-    if !because.is_empty() {
-        parts.push(para("plan__why quiet", w.because(because)));
-    }
+    // What to do stands in sight; why, one tap away.
+    let told = result::told(case, reader, outcome);
+    parts.push(view! { <p class="result__text" data-told="">{told}</p> }.into_any());
+    parts.extend(result::see_before(reader, outcome.rule.see.as_ref()));
     view! {
         <article id="answer" class=["result result--answer ", face.state].concat() data-rule=outcome.rule.id.to_string() data-state=outcome.name()>
             <div class="result__top">
@@ -97,7 +105,8 @@ fn answer(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
             {fragment(parts)}
             {in_second(case, outcome)}
             {acts(case, outcome, face.key.map(|(day, _)| day))}
-            {more(case, outcome)}
+            {because}
+            {more(case, outcome, Told::Above)}
         </article>
     }
     .into_any()
@@ -119,7 +128,7 @@ fn action(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
             </div>
             {in_second(case, outcome)}
             {acts(case, outcome, face.key.map(|(day, _)| day))}
-            {more(case, outcome)}
+            {more(case, outcome, Told::Here)}
         </article>
     }
     .into_any()
@@ -168,9 +177,9 @@ pub fn callable<'a>(reader: &'a Reader, outcome: &Outcome<'_>) -> Option<&'a Ser
 }
 
 /// The words of a result that stands above already, folded.
-fn more(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
+fn more(case: &Case<'_>, outcome: &Outcome<'_>, told: Told) -> AnyView {
     let label = view! { <span>{case.reader.w.results.more}</span> }.into_any();
-    folded(case, outcome, "plan__more", None, vec![label])
+    folded(case, outcome, "plan__more", None, vec![label], told)
 }
 
 /// One result in one line; its words, its reasons and its sources unfold.
@@ -190,7 +199,7 @@ pub fn line(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
         view! { <span class="line__head"><span class="line__title">{title}</span>{meta}</span> };
     let class = ["plan__line ", face.state].concat();
     let named = Some((outcome.rule.id.to_string(), outcome.name()));
-    folded(case, outcome, &class, named, vec![head.into_any()])
+    folded(case, outcome, &class, named, vec![head.into_any()], Told::Here)
 }
 
 /// A result that draws its card when it is opened: most never are.
@@ -200,13 +209,15 @@ fn folded(
     class: &str,
     named: Option<(String, &'static str)>,
     head: Vec<AnyView>,
+    told: Told,
 ) -> AnyView {
     let (rule, state) = named.unzip();
     let fold = Fold::of(outcome.rule.id.to_string());
     let (reader, id) = (case.reader.clone(), outcome.rule.id.clone());
-    let body = dynamic(move || if fold.is_open.get() { unfolded(&reader, &id) } else { nothing() });
+    let body =
+        dynamic(move || if fold.is_open.get() { unfolded(&reader, &id, told) } else { nothing() });
     view! {
-        <details class=["line-box no-print ", class].concat() data-rule=rule data-state=state node_ref=fold.node prop:open=fold.is_open on:toggle=move |_| fold.turned()>
+        <details class=["line-box no-print ", class].concat() data-rule=rule data-state=state node_ref=fold.node prop:open=fold.is_open on:toggle=while_shown(move |_| fold.turned())>
             <summary class="line">{head}<Glyph icon=Icon::ChevronDown small=true/></summary>
             <div class="line__body">{body}</div>
         </details>
@@ -214,7 +225,7 @@ fn folded(
     .into_any()
 }
 
-fn unfolded(reader: &Reader, id: &Id) -> AnyView {
+fn unfolded(reader: &Reader, id: &Id, told: Told) -> AnyView {
     let (interview, consulting) = (interview(reader), use_consulting());
     let second = second::reader(reader, &consulting);
     let Some(case) = Case::of(reader, &interview) else { return nothing() };
@@ -224,7 +235,7 @@ fn unfolded(reader: &Reader, id: &Id) -> AnyView {
     };
     let outcome = case.consult().outcome(rule);
     let face = result::face(&case, &outcome);
-    result::body(&case, &outcome, &face)
+    result::body(&case, &outcome, &face, told)
 }
 
 /// A theme: its results, folded under its name unless it is the only one.
@@ -258,7 +269,7 @@ pub fn later(
         case.map_or_else(nothing, |case| draw(&case, &case.consult().plan()))
     });
     view! {
-        <details class="results__more no-print" data-more=name node_ref=fold.node prop:open=fold.is_open on:toggle=move |_| fold.turned()>
+        <details class="results__more no-print" data-more=name node_ref=fold.node prop:open=fold.is_open on:toggle=while_shown(move |_| fold.turned())>
             <summary class="why"><span>{label}</span><Glyph icon=Icon::ChevronDown small=true/></summary>
             {inside}
         </details>

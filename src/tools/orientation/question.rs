@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use migraction_core::Id;
 use migraction_core::route::Route;
-use migraction_core::rules::{Interview, Next, Question};
+use migraction_core::rules::{Interview, Next, Progress, Question};
 
 use super::ask::{Asking, input, is_handed_in};
 use super::{danger, given, interview};
@@ -83,8 +83,14 @@ fn actions(reader: &Reader, id: Memo<Id>, asking: Asking) -> AnyView {
         {
             // What was typed or ticked and not handed in yet is an answer too.
             let (own, id, go) = (reader.clone(), id.clone(), going(false));
-            let words = vec![icon(Icon::ListChecks), w.to_results.into_any()];
-            button("to-results", "btn btn--plain btn--grow", words, move || {
+            let is_ready = Case::of(reader, &interview).is_some_and(|case| is_ready(&case));
+            let (label, class) = if is_ready {
+                (w.to_answer, "btn btn--ready btn--grow")
+            } else {
+                (w.to_results, "btn btn--plain btn--grow")
+            };
+            let words = vec![icon(Icon::ListChecks), label.into_any()];
+            button("to-results", class, words, move || {
                 if asking.leave(&own, &id) {
                     go(&Route::Results);
                 }
@@ -99,6 +105,18 @@ fn actions(reader: &Reader, id: Memo<Id>, asking: Asking) -> AnyView {
         }));
     }
     fragment(parts)
+}
+
+/// Whether what the person wants to know has a sure answer already: the rest of the questions may wait.
+fn is_ready(case: &Case<'_>) -> bool {
+    let consultation = case.consult();
+    if consultation.needs().is_empty() {
+        return false;
+    }
+    let plan = consultation.plan();
+    plan.answer.and_then(|at| plan.outcomes.get(at)).is_some_and(|outcome| {
+        outcome.is_sure() && !outcome.rule.when.is_always() && !outcome.is_undated()
+    })
 }
 
 fn screen(case: &Case<'_>, question: &Question, asking: Asking) -> AnyView {
@@ -123,15 +141,21 @@ fn screen(case: &Case<'_>, question: &Question, asking: Asking) -> AnyView {
     .into_any()
 }
 
-/// Where the interview is: which of its stages this is. How many questions are left nobody knows beforehand.
+/// Where the interview is: which of its stages this is. How many questions are left nobody knows beforehand. Where something
+/// was asked for, the stages follow no order: the bar alone tells how far it is.
 fn stage(case: &Case<'_>, question: &Question) -> AnyView {
     let reader = case.reader;
-    let mut stages = case.consult().progress().stages;
+    let consultation = case.consult();
+    let Progress { answered, at_most, mut stages, .. } = consultation.progress();
     stages.insert(question.urgency);
-    let (n, of) =
-        (stages.iter().take_while(|one| **one < question.urgency).count() + 1, stages.len());
     let name = reader.label("urgencies", &question.urgency.name().into());
-    let text = reader.w.question.stage(Stage { n: &n, of: &of, name: &name });
+    let (n, of, text) = if consultation.needs().is_empty() {
+        let before = stages.iter().take_while(|one| **one < question.urgency).count();
+        let (n, of) = (before + 1, stages.len());
+        (n, of, reader.w.question.stage(Stage { n: &n, of: &of, name: &name }))
+    } else {
+        (answered, (answered + at_most).max(1), name)
+    };
     view! {
         <div class="steps">
             <p id="steps">{text}</p>

@@ -3,6 +3,8 @@
 //! Which letters and events there are, and how their terms run, the rules of the country say;
 //! nothing of it stands here. Where two readings are possible, the earlier date is the one to keep.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use crate::Id;
@@ -102,10 +104,7 @@ fn kind<'a>(matter: Matter<'a>, rules: Vec<&'a Rule>) -> Option<Kind<'a>> {
 
 /// The question that a date starts from, and the one that may state its term.
 fn origin<'a>(rule: &'a Rule, step: &'a DateStep) -> Option<(&'a Id, Option<&'a Id>)> {
-    let stated = step.add.iter().find_map(|term| match term {
-        DateTerm::Answer(question) => Some(question),
-        DateTerm::Fact(_) => None,
-    });
+    let stated = step.add.iter().find_map(DateTerm::question);
     match &step.start {
         DateAnchor::Answer(question) => Some((question, stated)),
         DateAnchor::Date(id) => {
@@ -174,6 +173,26 @@ pub struct Reading<'a> {
     pub lines: Vec<DateLine>,
 }
 
+impl Reading<'_> {
+    /// The last day that can still be kept on `today`: the cautious one, once that is gone the legal one; none where both are.
+    #[must_use]
+    pub fn last(&self, today: NaiveDate) -> Option<NaiveDate> {
+        [self.safe, self.legal].into_iter().find(|day| *day >= today)
+    }
+
+    /// The day by which to act: see [`still_to_act`].
+    #[must_use]
+    pub fn act_on(&self, today: NaiveDate) -> NaiveDate {
+        still_to_act(self.act_by, Some(self.safe.max(self.legal)), today)
+    }
+}
+
+/// A day by which to have acted, as it is told on `today`: never a day gone by for as long as the last day is to come.
+#[must_use]
+pub fn still_to_act(by: NaiveDate, last: Option<NaiveDate>, today: NaiveDate) -> NaiveDate {
+    if by < today && last.is_some_and(|last| today <= last) { today } else { by }
+}
+
 /// What came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reckoning<'a> {
@@ -185,7 +204,8 @@ pub enum Reckoning<'a> {
     Reversed,
     /// This version does not settle it for that date.
     Uncovered(Option<&'a Rule>),
-    /// The readings, the earliest first; it is the one to keep.
+    /// The readings, the earliest first: it is the one to keep. Those of a rule that only may hold, and whose days are all
+    /// gone, stand after those that can still be kept.
     Known(Vec<Reading<'a>>),
 }
 
@@ -256,12 +276,14 @@ pub fn reckon<'a>(law: Law<'a>, kind: &Kind<'a>, paper: &Paper, today: NaiveDate
     if found.is_empty() {
         return Reckoning::Uncovered(uncovered);
     }
-    found.sort_by_key(|reading| (reading.safe, reading.legal));
+    let kept = found.iter().filter(|one| one.is_certain || one.last(today).is_some());
+    let kept: BTreeSet<Id> = kept.map(|one| one.rule.id.clone()).collect();
+    found.sort_by_key(|one| (!kept.contains(&one.rule.id), one.safe, one.legal));
     Reckoning::Known(found)
 }
 
-/// Questions whose answer would say which of the rules of a kind holds, in the order of asking: options and yes or no, no
-/// day and no number. Those already answered stay among them.
+/// Questions whose answer would say which of the rules of a kind holds, in the order of asking: options, yes or no, and
+/// days other than the one that the kind starts from; no number. Those already answered stay among them.
 #[must_use]
 pub fn open_questions<'a>(
     law: Law<'a>,
@@ -283,7 +305,12 @@ pub fn open_questions<'a>(
         }
     }
     let asked = law.rules.questions.iter().filter(|question| {
-        matches!(question.kind, QuestionKind::One(_) | QuestionKind::YesNo)
+        let is_asked = matches!(
+            question.kind,
+            QuestionKind::One(_) | QuestionKind::YesNo | QuestionKind::Day { .. }
+        );
+        is_asked
+            && question.id != *kind.start
             && law.rules.letters.question.as_ref() != Some(&question.id)
             && law.calendar.place.as_ref() != Some(&question.id)
     });

@@ -3,6 +3,7 @@
 
 use super::{
     Basis, From, Law, Matter, Paper, Reckoning, differ, kinds, open_questions, readings, reckon,
+    still_to_act,
 };
 use crate::CivilDate;
 use crate::rules::{Answer, Answers, Condition, Rules, tests as law};
@@ -233,6 +234,62 @@ fn of_a_letter_all_procedures_count_until_one_is_named_and_the_shortest_leads() 
     paper.further.insert("situation".into(), law::chosen("applicant"));
     assert_eq!(counted(&paper), [short(true)]);
     assert_eq!(asked(&paper), ["situation"], "an answer can be changed");
+}
+
+#[test]
+fn what_may_be_gone_stands_behind_what_can_still_be_kept_and_leads_once_it_is_certain() {
+    let (rules, facts, calendar) = (two_procedures(), law::facts(), law::calendar());
+    let all = Law { rules: &rules, facts: &facts, calendar: &calendar };
+    let today = day("2026-11-23");
+    let kinds = kinds(all, today);
+    let kind = kinds.iter().find(|kind| kind.id() == "xx-refused").unwrap();
+    let mut paper = letter(None, Some("2026-11-05"), true);
+    let counted = |paper: &Paper| {
+        let Reckoning::Known(found) = reckon(all, kind, paper, today) else { panic!() };
+        found.iter().map(|one| one.rule.id.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(counted(&paper), ["appeal", "short"]);
+    paper.further.insert("situation".into(), law::chosen("applicant"));
+    assert_eq!(counted(&paper), ["short"]);
+}
+
+#[test]
+fn nobody_is_told_to_act_by_a_day_gone_by_while_the_last_day_is_to_come() {
+    let today = day("2026-11-23");
+    let told = |by, last| still_to_act(day(by), Some(day(last)), today).to_string();
+    assert_eq!(told("2026-11-25", "2026-11-27"), "2026-11-25");
+    assert_eq!(told("2026-11-20", "2026-11-23"), "2026-11-23");
+    assert_eq!(told("2026-11-18", "2026-11-20"), "2026-11-18");
+    assert_eq!(still_to_act(day("2026-11-18"), None, today), day("2026-11-18"));
+}
+
+#[test]
+fn a_day_that_tells_two_rules_apart_is_asked_beside_the_letter() {
+    let (mut rules, facts, calendar) = (two_procedures(), law::facts(), law::calendar());
+    let lodged = || crate::rules::Day::Answer("lodged".into());
+    let pact = || crate::rules::Day::Fixed(day("2026-06-12"));
+    for rule in &mut rules.rules {
+        let when = match rule.id.as_str() {
+            "short" => Condition::OnOrAfter(lodged(), pact()),
+            "appeal" => Condition::Before(lodged(), pact()),
+            _ => continue,
+        };
+        rule.when = Condition::All(vec![law::is("decision", &["refused"]), when]);
+    }
+    for question in rules.questions.iter_mut().filter(|question| question.id == *"lodged") {
+        question.when = Condition::always();
+    }
+    let all = Law { rules: &rules, facts: &facts, calendar: &calendar };
+    let today = day("2026-11-23");
+    let kinds = kinds(all, today);
+    let kind = kinds.iter().find(|kind| kind.id() == "xx-refused").unwrap();
+    let mut paper = letter(None, Some("2026-11-19"), true);
+    let asked = open_questions(all, kind, &paper, today);
+    assert_eq!(asked.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["lodged"]);
+    paper.further.insert("lodged".into(), Answer::Day(day("2026-01-05")));
+    let Reckoning::Known(found) = reckon(all, kind, &paper, today) else { panic!() };
+    assert_eq!(found.iter().map(|one| one.rule.id.as_str()).collect::<Vec<_>>(), ["appeal"]);
+    assert!(found[0].is_certain);
 }
 
 #[test]

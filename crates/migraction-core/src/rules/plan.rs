@@ -125,7 +125,7 @@ impl<'a> Consultation<'a> {
         topics.iter().find(is_asked).or_else(|| topics.first())
     }
 
-    /// How well a result answers what was asked: a limit that presses first; a right that is sure, then one that an
+    /// How well a result answers what was asked: a limit that presses and can be kept first, then one that is gone lately; a right that is sure, then one that an
     /// answer points to, before steps and warnings, which answer no question; what looks at the need's own question
     /// before what does not, what is about the matter itself before what touches it.
     fn answers_by(&self, outcome: &Outcome<'_>) -> (u8, bool, bool, u8) {
@@ -142,14 +142,16 @@ impl<'a> Consultation<'a> {
         // Where only a day is missing, it holds from some day on.
         let points = outcome.is_raised || outcome.trace.truth() == Truth::True;
         let sure = match outcome.state {
-            _ if outcome.is_pressing() => 0,
-            _ if is_always => 6,
-            State::Applies | State::AppliesFrom(_) if outcome.is_covered() && answers => 1,
-            State::MayApply if points && outcome.is_covered() && answers => 2,
-            State::Applies | State::AppliesFrom(_) if outcome.is_covered() => 3,
-            State::Applies | State::AppliesFrom(_) => 4,
-            _ if points => 5,
-            _ => 7,
+            _ if outcome.is_pressing() && !outcome.is_gone() => 0,
+            _ if outcome.is_pressing() && !outcome.is_long_gone() => 1,
+            _ if outcome.is_pressing() => 4,
+            _ if is_always => 8,
+            State::Applies | State::AppliesFrom(_) if outcome.is_covered() && answers => 2,
+            State::MayApply if points && outcome.is_covered() && answers => 3,
+            State::Applies | State::AppliesFrom(_) if outcome.is_covered() => 5,
+            State::Applies | State::AppliesFrom(_) => 6,
+            _ if points => 7,
+            _ => 9,
         };
         let kind = match outcome.rule.kind {
             RuleKind::Deadline => 0,
@@ -328,6 +330,36 @@ mod tests {
         let (_, answer, actions, _) = plan(&given, "papers");
         assert_eq!(answer.as_deref(), Some("appeal"));
         assert!(actions.is_empty(), "{actions:?}");
+    }
+
+    #[test]
+    fn a_limit_that_can_still_be_kept_stands_before_those_that_are_gone() {
+        let mut rules = law();
+        let appeal = rules.rules.iter().find(|rule| rule.id == *"appeal").unwrap().clone();
+        // Counted from the same letter, and over after five days.
+        let mut aid = Rule { id: "aid".into(), concept: "aid".into(), ..appeal };
+        for step in &mut aid.dates {
+            if step.role == crate::rules::DateRole::Legal {
+                (step.add, step.days) = (Vec::new(), 5);
+            }
+        }
+        rules.rules.push(aid);
+        let (facts, calendar, today) = (facts(), calendar(), day("2026-11-23"));
+        let needs: BTreeSet<Id> = ["papers".into()].into();
+        let plan_on = |notified: &str| {
+            let given = applicant("2026-08-10", Some(notified));
+            let consultation =
+                Consultation::new(&rules, &facts, &calendar, &given, today, today).about(&needs);
+            let plan = consultation.plan();
+            let name = |at: &usize| plan.outcomes[*at].rule.id.to_string();
+            let first: Vec<_> = plan.answer.iter().chain(&plan.actions).map(name).collect();
+            (first, plan.outcomes.iter().filter(|one| one.is_gone()).count())
+        };
+        // Both run: the shorter one leads. Then it is gone, and the other one leads.
+        assert_eq!(plan_on("2026-11-20"), (vec!["aid".into(), "appeal".into()], 0));
+        assert_eq!(plan_on("2026-11-05"), (vec!["appeal".into(), "aid".into()], 1));
+        // Both are gone: the later one leads.
+        assert_eq!(plan_on("2026-10-10"), (vec!["appeal".into(), "aid".into()], 2));
     }
 
     #[test]

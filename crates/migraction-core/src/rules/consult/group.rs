@@ -3,13 +3,16 @@
 use chrono::NaiveDate;
 
 use super::super::condition::Truth;
-use super::super::rule::Urgency;
+use super::super::rule::{DateRole, Urgency};
 use super::{Outcome, State};
 use crate::Id;
 
 /// A limit within this many days is pressing: it stands among the first, even where it only may
 /// apply.
 pub const SOON_DAYS: i64 = 14;
+
+/// A limit that is gone for so many days may still be worth a try today.
+const LATELY_DAYS: i64 = 30;
 
 /// A result that begins within this many days is worth preparing now.
 const PREPARE_DAYS: i64 = 90;
@@ -85,6 +88,26 @@ impl Outcome<'_> {
         self.due().is_some_and(|day| (day - from).num_days() <= SOON_DAYS)
     }
 
+    /// Whether every last day that is known of it is gone: what it was for may be lost.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.gone_since().is_some()
+    }
+
+    /// Whether it is gone for more than a month: what can still be done is no matter of today.
+    #[must_use]
+    pub fn is_long_gone(&self) -> bool {
+        let from = self.as_of.max(self.today);
+        self.gone_since().is_some_and(|last| (from - last).num_days() > LATELY_DAYS)
+    }
+
+    /// The latest of its last days, where all of them are gone.
+    fn gone_since(&self) -> Option<NaiveDate> {
+        let limits = [DateRole::Safe, DateRole::Legal].into_iter();
+        let last = limits.filter_map(|role| self.date(role)?.day).max()?;
+        (last < self.as_of.max(self.today)).then_some(last)
+    }
+
     /// Whether it has a last day that is not known, and either nothing else keeps it open, or it is
     /// of the pressing kind, something that was chosen points to it and the rest was asked.
     fn may_be_running(&self) -> bool {
@@ -102,7 +125,8 @@ impl Outcome<'_> {
     }
 
     /// The order of results: group by group, and within one as [`super::Consultation::outcomes`]
-    /// says. A limit whose day is not known stands right after those that fall soon.
+    /// says. A limit whose day is not known stands right after those that fall soon; one that is gone after all that can
+    /// still be kept, the latest first.
     pub(super) fn rank(&self) -> (Group, [u8; 2], NaiveDate, u8) {
         let urgency = match self.rule.urgency {
             Urgency::Danger => 0,
@@ -126,8 +150,13 @@ impl Outcome<'_> {
         };
         let day = self.due().unwrap_or(undated);
         let group = self.group();
+        let from = self.as_of.max(self.today);
+        let mirrored = |gone: NaiveDate| from.checked_add_signed(from - gone).unwrap_or(gone);
         match group {
-            Group::Deadline => (group, [0, 0], day, state),
+            Group::Deadline => match self.gone_since() {
+                None => (group, [0, 0], day, state),
+                Some(gone) => (group, [1, 0], mirrored(gone), state),
+            },
             Group::Possible => (group, [u8::from(self.due().is_none()), urgency], day, state),
             Group::Danger => (group, [state, 0], day, 0),
             _ => (group, [urgency, state], day, 0),

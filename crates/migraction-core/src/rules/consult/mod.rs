@@ -16,6 +16,7 @@ use super::rule::{Contradiction, DateRole, Need, Question, QuestionKind, Rule, R
 use super::trace::{AmountLine, DateLine, Trace};
 use crate::Id;
 use crate::dates::{Calendar, LocalCalendar};
+use crate::deadline::still_to_act;
 use crate::facts::{Facts, Standing};
 
 pub use group::{Group, SOON_DAYS};
@@ -116,6 +117,20 @@ impl Outcome<'_> {
             .into_iter()
             .find_map(|role| self.date(role))
             .and_then(|line| line.day)
+    }
+
+    /// A day of it as it is told in a sentence on `today`: of those by which to act, none that is gone by for as long as the
+    /// last day is to come.
+    #[must_use]
+    pub fn told_day(&self, line: &DateLine, today: NaiveDate) -> Option<NaiveDate> {
+        let last = || {
+            let limits = [DateRole::Safe, DateRole::Legal].into_iter();
+            limits.filter_map(|role| self.date(role)?.day).max()
+        };
+        match line.role {
+            DateRole::ActBy | DateRole::Safe => Some(still_to_act(line.day?, last(), today)),
+            DateRole::From | DateRole::Legal | DateRole::Mark => line.day,
+        }
     }
 
     /// Whether it has a last day that an answer would give: the limit may be running.
