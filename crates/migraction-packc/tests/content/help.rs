@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use migraction_core::deadline::{self, From, Law, Matter, Paper, Reckoning, kinds, reckon};
 use migraction_core::emergency::sections;
-use migraction_core::rules::{Answer, Answers, Consultation, State};
+use migraction_core::rules::{Answer, Answers, Consultation, State, Truth};
 use migraction_core::telephone::{Numbers, Piece, dial, dialled_by_link, name_beside_number};
 use migraction_core::{CivilDate, Id};
 use migraction_pack::LanguagePart;
@@ -206,6 +206,7 @@ fn one_appeal_has_one_day() {
                     answers.insert(question.clone(), Answer::One(letter.option.clone()));
                 }
                 let Reckoning::Known(found) = reckon(law, &kind, &paper, today) else { continue };
+                // Whether it can still be kept or is certain, and its day, of each rule.
                 let mut days = BTreeSet::new();
                 let consultation = Consultation::new(
                     rules,
@@ -216,14 +217,21 @@ fn one_appeal_has_one_day() {
                     today,
                 );
                 for rule in kind.rules.iter().copied() {
-                    if consultation.outcome(rule).state == State::DoesNotApply {
+                    let state = consultation.outcome(rule).state;
+                    if state == State::DoesNotApply {
                         continue;
                     }
                     let read = deadline::readings(law, rule, &answers, From::Received, today);
-                    days.extend(read.first().map(|reading| reading.safe));
+                    let is_aside = consultation.truth(&rule.when) != Truth::True
+                        && read.iter().all(|reading| reading.last(today).is_none());
+                    days.extend(read.first().map(|reading| (is_aside, reading.safe)));
                 }
                 let kept = found.first().map(|reading| reading.safe);
-                assert_eq!(days.first().copied(), kept, "{} {received} {limit:?}", kind.id());
+                let expected = days.first().map(|(_, safe)| *safe);
+                assert_eq!(expected, kept, "{} {received} {limit:?}", kind.id());
+                let known = found.iter().map(|reading| reading.safe).collect::<BTreeSet<_>>();
+                let is_shown = |(_, day): &(bool, CivilDate)| known.contains(day);
+                assert!(days.iter().all(is_shown), "{} {received} {limit:?}", kind.id());
                 compared += 1;
             }
         }
