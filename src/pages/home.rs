@@ -1,4 +1,4 @@
-//! Home: search, the three stages, readiness, the tools, the countries.
+//! Home: search, the way into a consultation, the three stages, readiness, the tools, the countries.
 
 use leptos::prelude::*;
 use migraction_core::guide::Stage;
@@ -48,6 +48,10 @@ pub fn Home() -> impl IntoView {
             <a class="search" href=move || session.href(&Route::SEARCH)>
                 <Glyph icon=Icon::Search/>
                 <span>{move || session.w().home.search_hint}</span>
+            </a>
+            <a id="begin" class="btn btn--main" href=move || session.href(&Route::Orientation)>
+                <Glyph icon=Icon::Signpost small=true/>
+                <span>{move || session.w().home.begin}</span>
             </a>
             <section class="stack stack--s signs" aria-labelledby="h-stages">
                 <h2 id="h-stages" class="vh">{move || session.w().home.stages}</h2>

@@ -13,9 +13,10 @@ use crate::problems::{Place, Problems};
 use crate::{Error, Options};
 
 /// Words that the page needs, by file and key: `home.title` is `title` in `ui/home.toml`.
-const KEYS: [(&str, &str); 11] = [
+const KEYS: [(&str, &str); 12] = [
     ("home", "title"),
     ("home", "search_hint"),
+    ("home", "begin"),
     ("home", "stages"),
     ("home", "reception_what"),
     ("home", "orientation_what"),
@@ -48,6 +49,7 @@ pub fn page(content: &Content, language: &Language, problems: &mut Problems) -> 
         page.word("home", "title")
     );
     html.push_str(&page.search());
+    html.push_str(&page.begin());
     html.push_str(&page.stages());
     html.push_str(&page.preparing());
     html.push_str(&page.emergency());
@@ -95,6 +97,16 @@ impl Page<'_> {
              <path d=\"m21 21-4.34-4.34\"/><circle cx=\"11\" cy=\"11\" r=\"8\"/></svg><span>{}</span></a>\n",
             self.href(&Route::SEARCH),
             self.word("home", "search_hint")
+        )
+    }
+
+    /// The way into a consultation: what most people open the app for.
+    fn begin(&self) -> String {
+        format!(
+            "<a id=\"begin\" class=\"btn btn--main\" href=\"{}\"><svg class=\"i i--s\" viewBox=\"0 0 24 24\" aria-hidden=\"true\">\
+             <path d=\"M12 13v8\"/><path d=\"M12 3v3\"/><path d=\"M2.354 10.354a1.207 1.207 0 0 1 0-1.708l2.06-2.06A2 2 0 0 1 5.828 6h12.344a2 2 0 0 1 1.414.586l2.06 2.06a1.207 1.207 0 0 1 0 1.708l-2.06 2.06a2 2 0 0 1-1.414.586H5.828a2 2 0 0 1-1.414-.586z\"/></svg><span>{}</span></a>\n",
+            self.href(&Route::Orientation),
+            self.word("home", "begin")
         )
     }
 
