@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
+use migraction_core::format::DateForm;
 use migraction_core::guide::Service;
 use migraction_core::rules::{Group, Outcome, State, plan::Plan, plan::Theme};
 use migraction_core::{CivilDate, Id};
@@ -34,7 +35,9 @@ pub fn shown(case: &Case<'_>, plan: &Plan<'_>) -> AnyView {
         let lines = at(&plan.dangers).into_iter().map(|one| danger(case, one, &mut offered));
         parts.push(section("dangers", w.group_danger, lines.collect()));
     }
-    parts.extend(plan.answer.and_then(|at| plan.outcomes.get(at)).map(|one| answer(case, one)));
+    let gone = plan.may_be_gone();
+    let found = plan.answer.and_then(|at| plan.outcomes.get(at));
+    parts.extend(found.map(|one| answer(case, one, gone)));
     if !plan.actions.is_empty() {
         let lines = at(&plan.actions).into_iter().map(|outcome| action(case, outcome));
         parts.push(section("actions", w.actions, lines.collect()));
@@ -76,7 +79,7 @@ fn danger(case: &Case<'_>, outcome: &Outcome<'_>, offered: &mut BTreeSet<Id>) ->
 }
 
 /// The answer to what was asked: what it is, from when or until when, and why, from what was answered.
-fn answer(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
+fn answer(case: &Case<'_>, outcome: &Outcome<'_>, gone: Option<CivilDate>) -> AnyView {
     let reader = case.reader;
     let w = &reader.w.results;
     let Some(words) = reader.pack.words.rules.get(&outcome.rule.id) else { return nothing() };
@@ -84,6 +87,13 @@ fn answer(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
     let because = trace::because(case, outcome);
     let because = (!because.is_empty()).then(|| para("plan__why small quiet", w.because(because)));
     let mut parts = Vec::new();
+    if let Some(gone) = gone {
+        let words = reader.w.deadline.may_be_gone(reader.date(gone, DateForm::Full));
+        parts.push(
+            view! { <p class="plan__why" data-gone=gone.to_string()><strong>{words}</strong></p> }
+                .into_any(),
+        );
+    }
     if outcome.state == State::MayApply
         && let Some(question) = outcome.settled_by.first()
     {

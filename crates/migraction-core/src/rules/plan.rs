@@ -1,5 +1,7 @@
 //! Results as a plan: the answer to what was asked, what has a date, then the rest by theme.
 
+use chrono::NaiveDate;
+
 use super::answers::Answer;
 use super::condition::Truth;
 use super::consult::{Consultation, Group, Outcome, State};
@@ -46,6 +48,20 @@ impl<'a> Plan<'a> {
         let first = self.dangers.iter().chain(&self.answer).chain(&self.actions);
         let places = first.chain(&self.doubts).chain(themes);
         places.filter_map(|at| self.outcomes.get(*at))
+    }
+
+    /// Where the answer can still be kept: the latest day, now gone, of those limits counted from the same day that only may
+    /// hold. It is not passed over in silence.
+    #[must_use]
+    pub fn may_be_gone(&self) -> Option<NaiveDate> {
+        let answer = self.outcomes.get(self.answer?)?;
+        let start = |outcome: &Outcome<'_>| outcome.dates.first().map(|line| line.anchor.clone());
+        let actions = self.actions.iter().filter_map(|at| self.outcomes.get(*at));
+        let beside = actions.filter(|one| {
+            one.state == State::MayApply && one.is_gone() && start(one) == start(answer)
+        });
+        let gone = beside.filter_map(Outcome::due).max();
+        gone.filter(|_| answer.due().is_some() && !answer.is_gone())
     }
 }
 
@@ -141,17 +157,19 @@ impl<'a> Consultation<'a> {
         let is_always = outcome.rule.when.is_always();
         // Where only a day is missing, it holds from some day on.
         let points = outcome.is_raised || outcome.trace.truth() == Truth::True;
+        let is_running = outcome.due().is_some() && !outcome.is_gone();
         let sure = match outcome.state {
             _ if outcome.is_pressing() && !outcome.is_gone() => 0,
-            _ if outcome.is_pressing() && !outcome.is_long_gone() => 1,
-            _ if outcome.is_pressing() => 4,
-            _ if is_always => 8,
-            State::Applies | State::AppliesFrom(_) if outcome.is_covered() && answers => 2,
-            State::MayApply if points && outcome.is_covered() && answers => 3,
-            State::Applies | State::AppliesFrom(_) if outcome.is_covered() => 5,
-            State::Applies | State::AppliesFrom(_) => 6,
-            _ if points => 7,
-            _ => 9,
+            State::MayApply if is_running && points && looks => 1,
+            _ if outcome.is_pressing() && !outcome.is_long_gone() => 2,
+            _ if outcome.is_pressing() => 5,
+            _ if is_always => 9,
+            State::Applies | State::AppliesFrom(_) if outcome.is_covered() && answers => 3,
+            State::MayApply if points && outcome.is_covered() && answers => 4,
+            State::Applies | State::AppliesFrom(_) if outcome.is_covered() => 6,
+            State::Applies | State::AppliesFrom(_) => 7,
+            _ if points => 8,
+            _ => 10,
         };
         let kind = match outcome.rule.kind {
             RuleKind::Deadline => 0,
