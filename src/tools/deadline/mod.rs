@@ -4,7 +4,7 @@
 mod reckoning;
 mod strip;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 use migraction_core::date_entry::DateRules;
@@ -12,7 +12,7 @@ use migraction_core::deadline::{Kind, Law, Matter, Paper, kinds, open_questions}
 use migraction_core::facts::Unit;
 use migraction_core::route::Route;
 use migraction_core::rules::answers::{NO, YES};
-use migraction_core::rules::{Answer, Answers, QuestionKind, Rules};
+use migraction_core::rules::{Answer, Answers, Choice, QuestionKind, Rules};
 use migraction_core::{Id, written};
 
 use crate::components::country_choice::{country_asked, country_choice};
@@ -59,6 +59,11 @@ fn paper(form: LetterForm, rules: &Rules) -> Paper {
     let answer = |id: &Id, given: &str| match rules.question(id)?.kind {
         QuestionKind::Day { .. } => written::day(given).map(Answer::Day),
         _ if given.is_empty() => None,
+        // One of several is enough to tell two rules apart.
+        QuestionKind::Many(_) if given == Choice::NoneOfThese.name() => {
+            Some(Answer::Many(BTreeSet::new()))
+        }
+        QuestionKind::Many(_) => Some(Answer::Many([given.into()].into())),
         _ => Some(Answer::One(given.into())),
     };
     let mut further: Answers =
@@ -194,6 +199,11 @@ fn further_field(reader: &Reader, country: &Id, form: LetterForm, id: &Id) -> Op
             return Some(field.date(DateRules::any(reader.today()), &[], value, set));
         }
         QuestionKind::One(options) => options.iter().for_each(&mut push),
+        QuestionKind::Many(options) => {
+            options.iter().for_each(&mut push);
+            let none = reader.w.question.none_of_these.to_owned();
+            choices.push((Choice::NoneOfThese.name().to_owned(), none));
+        }
         _ => [YES, NO].map(Id::from).iter().for_each(&mut push),
     }
     Some(field.select(choices, value, set))

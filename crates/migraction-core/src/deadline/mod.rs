@@ -282,8 +282,8 @@ pub fn reckon<'a>(law: Law<'a>, kind: &Kind<'a>, paper: &Paper, today: NaiveDate
     Reckoning::Known(found)
 }
 
-/// Questions whose answer would say which of the rules of a kind holds, in the order of asking: options, yes or no, and
-/// days other than the one that the kind starts from; no number. Those already answered stay among them.
+/// Questions whose answer would say which of the rules of a kind holds, in the order of asking: options, one or several, yes
+/// or no, and days other than the one that the kind starts from; no number. Those already answered stay among them.
 #[must_use]
 pub fn open_questions<'a>(
     law: Law<'a>,
@@ -307,7 +307,10 @@ pub fn open_questions<'a>(
     let asked = law.rules.questions.iter().filter(|question| {
         let is_asked = matches!(
             question.kind,
-            QuestionKind::One(_) | QuestionKind::YesNo | QuestionKind::Day { .. }
+            QuestionKind::One(_)
+                | QuestionKind::Many(_)
+                | QuestionKind::YesNo
+                | QuestionKind::Day { .. }
         );
         is_asked
             && question.id != *kind.start
