@@ -304,6 +304,23 @@ pub fn open_questions<'a>(
             wanted.extend(consultation.outcome(rule).settled_by);
         }
     }
+    let askable = askable_questions(law, kind).into_iter();
+    askable.filter(|question| wanted.contains(&question.id)).collect()
+}
+
+/// All that [`open_questions`] may ever ask of a kind, in the same order.
+#[must_use]
+pub fn askable_questions<'a>(law: Law<'a>, kind: &Kind<'a>) -> Vec<&'a Question> {
+    let mut named: BTreeSet<&Id> = BTreeSet::new();
+    let mut conditions: Vec<_> = kind.rules.iter().map(|rule| &rule.when).collect();
+    while let Some(condition) = conditions.pop() {
+        condition.for_each_question(&mut |id| {
+            // What decides whether it arises may be asked in its place.
+            if named.insert(id) {
+                conditions.extend(law.rules.question(id).map(|question| &question.when));
+            }
+        });
+    }
     let asked = law.rules.questions.iter().filter(|question| {
         let is_asked = matches!(
             question.kind,
@@ -317,7 +334,7 @@ pub fn open_questions<'a>(
             && law.rules.letters.question.as_ref() != Some(&question.id)
             && law.calendar.place.as_ref() != Some(&question.id)
     });
-    asked.filter(|question| wanted.contains(&question.id)).collect()
+    asked.filter(|question| named.contains(&question.id)).collect()
 }
 
 fn answers(law: Law<'_>, kind: &Kind<'_>, paper: &Paper, start: Option<NaiveDate>) -> Answers {
