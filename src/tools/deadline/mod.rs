@@ -4,21 +4,23 @@
 mod reckoning;
 mod strip;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 use migraction_core::date_entry::DateRules;
-use migraction_core::deadline::{Kind, Law, Matter, Paper, kinds, open_questions};
+use migraction_core::deadline::{
+    Kind, Law, Matter, Paper, askable_questions, kinds, open_questions,
+};
 use migraction_core::facts::Unit;
 use migraction_core::route::Route;
 use migraction_core::rules::answers::{NO, YES};
-use migraction_core::rules::{Answer, Answers, QuestionKind, Rules};
+use migraction_core::rules::{Answer, Answers, Choice, QuestionKind, Rules};
 use migraction_core::{Id, written};
 
 use crate::components::country_choice::{country_asked, country_choice};
 use crate::components::form::{Choices, FormField, Quick, announce};
 use crate::components::icon::{Glyph, Icon};
-use crate::components::kit::{button, derived, group};
+use crate::components::kit::{button, derived, dynamic, fragment, group, nothing};
 use crate::components::letter_text::described;
 use crate::components::{Back, Frame, Notice, Tone, with_pack};
 use crate::explain::trace::{option_label, short};
@@ -59,6 +61,11 @@ fn paper(form: LetterForm, rules: &Rules) -> Paper {
     let answer = |id: &Id, given: &str| match rules.question(id)?.kind {
         QuestionKind::Day { .. } => written::day(given).map(Answer::Day),
         _ if given.is_empty() => None,
+        // One of several is enough to tell two rules apart.
+        QuestionKind::Many(_) if given == Choice::NoneOfThese.name() => {
+            Some(Answer::Many(BTreeSet::new()))
+        }
+        QuestionKind::Many(_) => Some(Answer::Many([given.into()].into())),
         _ => Some(Answer::One(given.into())),
     };
     let mut further: Answers =
@@ -165,6 +172,27 @@ fn further(reader: &Reader, country: &Id, form: LetterForm) -> Vec<Id> {
     asked.map(|question| question.id.clone()).collect()
 }
 
+/// The fields of all that may be asked of a kind, each in sight while it is: they stay as they are while others come and go,
+/// for somebody is typing in one of them.
+fn further_fields(
+    reader: &Reader,
+    country: &Id,
+    form: LetterForm,
+    asked: Memo<Vec<Id>>,
+) -> AnyView {
+    let chosen = form.kind.get();
+    let Some(law) = reader.law(country) else { return nothing() };
+    let kinds = kinds(law, reader.today());
+    let Some(kind) = kinds.iter().find(|kind| kind.id() == chosen) else { return nothing() };
+    let fields = askable_questions(law, kind).into_iter().filter_map(|question| {
+        let field = further_field(reader, country, form, &question.id)?;
+        let id = question.id.clone();
+        let is_away = move || !asked.read().contains(&id);
+        Some(view! { <div class="stack" hidden=is_away>{field}</div> }.into_any())
+    });
+    fragment(fields.collect())
+}
+
 /// The field of a further question.
 fn further_field(reader: &Reader, country: &Id, form: LetterForm, id: &Id) -> Option<AnyView> {
     let rules = reader.rules(country)?;
@@ -194,6 +222,11 @@ fn further_field(reader: &Reader, country: &Id, form: LetterForm, id: &Id) -> Op
             return Some(field.date(DateRules::any(reader.today()), &[], value, set));
         }
         QuestionKind::One(options) => options.iter().for_each(&mut push),
+        QuestionKind::Many(options) => {
+            options.iter().for_each(&mut push);
+            let none = reader.w.question.none_of_these.to_owned();
+            choices.push((Choice::NoneOfThese.name().to_owned(), none));
+        }
         _ => [YES, NO].map(Id::from).iter().for_each(&mut push),
     }
     Some(field.select(choices, value, set))
@@ -277,10 +310,7 @@ fn fields(
         let (reader, country) = (reader.clone(), country.clone());
         let (asking, of) = (reader.clone(), country.clone());
         let asked = Memo::new(move |_| further(&asking, &of, form));
-        // Each field stays as it is while others come and go: somebody is typing in one of them.
-        view! {
-            <For each=move || asked.get() key=Clone::clone children=move |id| further_field(&reader, &country, form, &id)/>
-        }
+        dynamic(move || further_fields(&reader, &country, form, asked))
     };
     let about = {
         let (reader, country) = (reader.clone(), country.clone());

@@ -123,8 +123,6 @@ fn head(
 ) -> AnyView {
     let w = &reader.w.deadline;
     let title = title(reader, reading.rule);
-    let may =
-        (!reading.is_certain && matches!(kind.matter, Matter::Letter(_))).then_some(w.may_text);
     let full = |day| reader.date(day, DateForm::Full);
     let today = reader.today();
     // The day that counts is the cautious one, once it is gone the legal one.
@@ -142,6 +140,9 @@ fn head(
     // A shorter one that only may hold stands behind this one: it is not passed over in silence.
     let shorter = others.iter().filter(|other| !late && other.last(today).is_none());
     let gone = shorter.map(|other| other.safe).max();
+    let is_open = !reading.is_certain && matches!(kind.matter, Matter::Letter(_));
+    let may = is_open.then_some(if gone.is_some() { w.may_unknown } else { w.may_text });
+    let two = two && gone.is_none();
     view! {
         {late.then(|| view! {
             <Notice tone=Tone::Urgent key="deadline-late" title=w.late_title><p>{w.late_text}</p></Notice>

@@ -21,6 +21,9 @@ use crate::explain::result::Told;
 use crate::explain::{Case, result, trace};
 use crate::state::{Reader, use_consulting};
 
+/// So many dated actions stand as cards of their own.
+const CARDS: usize = 3;
+
 /// All results of a case, each once.
 pub fn shown(case: &Case<'_>, plan: &Plan<'_>) -> AnyView {
     let reader = case.reader;
@@ -39,8 +42,11 @@ pub fn shown(case: &Case<'_>, plan: &Plan<'_>) -> AnyView {
     let found = plan.answer.and_then(|at| plan.outcomes.get(at));
     parts.extend(found.map(|one| answer(case, one, gone)));
     if !plan.actions.is_empty() {
-        let lines = at(&plan.actions).into_iter().map(|outcome| action(case, outcome));
-        parts.push(section("actions", w.actions, lines.collect()));
+        // The first ones whole, the others a line each: ten red cards say less than three.
+        let drawn = at(&plan.actions).into_iter().enumerate().map(|(place, outcome)| {
+            if place < CARDS { action(case, outcome) } else { line(case, outcome) }
+        });
+        parts.push(section("actions", w.actions, drawn.collect()));
     }
     if !plan.doubts.is_empty() {
         // Nobody named them: a line each, and one number to call.

@@ -282,8 +282,8 @@ pub fn reckon<'a>(law: Law<'a>, kind: &Kind<'a>, paper: &Paper, today: NaiveDate
     Reckoning::Known(found)
 }
 
-/// Questions whose answer would say which of the rules of a kind holds, in the order of asking: options, yes or no, and
-/// days other than the one that the kind starts from; no number. Those already answered stay among them.
+/// Questions whose answer would say which of the rules of a kind holds, in the order of asking: options, one or several, yes
+/// or no, and days other than the one that the kind starts from; no number. Those already answered stay among them.
 #[must_use]
 pub fn open_questions<'a>(
     law: Law<'a>,
@@ -304,17 +304,37 @@ pub fn open_questions<'a>(
             wanted.extend(consultation.outcome(rule).settled_by);
         }
     }
+    let askable = askable_questions(law, kind).into_iter();
+    askable.filter(|question| wanted.contains(&question.id)).collect()
+}
+
+/// All that [`open_questions`] may ever ask of a kind, in the same order.
+#[must_use]
+pub fn askable_questions<'a>(law: Law<'a>, kind: &Kind<'a>) -> Vec<&'a Question> {
+    let mut named: BTreeSet<&Id> = BTreeSet::new();
+    let mut conditions: Vec<_> = kind.rules.iter().map(|rule| &rule.when).collect();
+    while let Some(condition) = conditions.pop() {
+        condition.for_each_question(&mut |id| {
+            // What decides whether it arises may be asked in its place.
+            if named.insert(id) {
+                conditions.extend(law.rules.question(id).map(|question| &question.when));
+            }
+        });
+    }
     let asked = law.rules.questions.iter().filter(|question| {
         let is_asked = matches!(
             question.kind,
-            QuestionKind::One(_) | QuestionKind::YesNo | QuestionKind::Day { .. }
+            QuestionKind::One(_)
+                | QuestionKind::Many(_)
+                | QuestionKind::YesNo
+                | QuestionKind::Day { .. }
         );
         is_asked
             && question.id != *kind.start
             && law.rules.letters.question.as_ref() != Some(&question.id)
             && law.calendar.place.as_ref() != Some(&question.id)
     });
-    asked.filter(|question| wanted.contains(&question.id)).collect()
+    asked.filter(|question| named.contains(&question.id)).collect()
 }
 
 fn answers(law: Law<'_>, kind: &Kind<'_>, paper: &Paper, start: Option<NaiveDate>) -> Answers {

@@ -3,9 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use migraction_core::deadline::{self, From, Law, Matter, Paper, Reckoning, kinds, reckon};
+use migraction_core::deadline::{
+    self, From, Law, Matter, Paper, Reckoning, kinds, open_questions, reckon,
+};
 use migraction_core::emergency::sections;
-use migraction_core::rules::{Answer, Answers, Consultation, State, Truth};
+use migraction_core::rules::{Answer, Answers, Consultation, QuestionKind, State, Truth};
 use migraction_core::telephone::{Numbers, Piece, dial, dialled_by_link, name_beside_number};
 use migraction_core::{CivilDate, Id};
 use migraction_pack::LanguagePart;
@@ -237,4 +239,44 @@ fn one_appeal_has_one_day() {
         }
     }
     assert!(compared > 40, "only {compared} letters were compared");
+}
+
+/// Whoever answers all that the calculator asks beside a letter knows which rule holds: nothing stays "may apply" for want of a
+/// field.
+#[test]
+fn what_the_calculator_asks_settles_which_rule_holds() {
+    let core = &CONTENT.core;
+    let today: CivilDate = "2026-11-23".parse().unwrap();
+    let (mut tried, mut open) = (0, Vec::new());
+    for (country, rules) in &core.rules {
+        let calendar = &core.country(country.as_str()).unwrap().calendar;
+        let law = Law { rules, facts: &core.facts, calendar };
+        for kind in kinds(law, today) {
+            let mut paper = Paper {
+                received: Some("2026-11-05".parse().unwrap()),
+                proved: true,
+                ..Paper::default()
+            };
+            for _ in 0..20 {
+                let asked = open_questions(law, &kind, &paper, today);
+                let next = asked.iter().find(|one| !paper.further.contains_key(&one.id));
+                let Some(next) = next else { break };
+                let answer = match &next.kind {
+                    QuestionKind::One(options) => Answer::One(options[0].clone()),
+                    QuestionKind::Many(_) => Answer::Many(BTreeSet::new()),
+                    QuestionKind::Day { .. } => Answer::Day("2026-07-01".parse().unwrap()),
+                    _ => Answer::One("no".into()),
+                };
+                paper.further.insert(next.id.clone(), answer);
+            }
+            tried += 1;
+            if let Reckoning::Known(found) = reckon(law, &kind, &paper, today)
+                && !found.iter().any(|reading| reading.is_certain)
+            {
+                open.push(format!("{}: {}", kind.id(), found[0].rule.id));
+            }
+        }
+    }
+    assert!(tried > 60, "only {tried} kinds were tried");
+    assert_eq!(open, Vec::<String>::new());
 }

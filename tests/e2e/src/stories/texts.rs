@@ -54,7 +54,7 @@ async fn tell(world: &World, language: &str) -> Result<()> {
 }
 
 /// The page's clock begins at [`DAY`] whenever the app is loaded, in Brussels: minutes stand on no screen. It runs, for what is
-/// written is stored after a pause.
+/// written is stored after a pause. So does the offer to install it.
 async fn fix_day(page: &Page) -> Result<()> {
     let devtools = page.driver().cdp();
     let zone = json!({ "timezoneId": "Europe/Brussels" });
@@ -67,6 +67,8 @@ async fn fix_day(page: &Page) -> Result<()> {
                 constructor(...given) {{ if (given.length) super(...given); else super(now()); }}
                 static now() {{ return now(); }}
             }};
+            // A browser offers to install the app when it likes: here, before the app looks.
+            addEventListener('DOMContentLoaded', () => dispatchEvent(new Event('beforeinstallprompt')));
         }})()",
         json!(DAY)
     );

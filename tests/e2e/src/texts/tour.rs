@@ -193,7 +193,7 @@ impl Tour<'_> {
         self.reader.take("question-date-refused").await
     }
 
-    /// The results of one person in each country, and of somebody of whom nothing is known.
+    /// The results of one person in each country, of somebody of whom nothing is known, and of two who asked one thing.
     async fn results(&mut self) -> Result<()> {
         self.page
             .visit(self.origin, &format!("/{}/tools/orientation/results", self.language))
@@ -214,6 +214,18 @@ impl Tour<'_> {
             let open = "document.querySelectorAll('main [data-rule] details').forEach(one => one.open = true)";
             self.page.run(open, vec![]).await?;
             self.reader.take(&format!("{name}-explained")).await?;
+        }
+        for (name, id, need) in [
+            ("results-asked-pay", "be-building-worker-unpaid", "pay"),
+            ("results-asked-letter", "be-refusal-ordinary", "letter"),
+        ] {
+            self.page.visit(self.origin, &format!("/{}/tools/orientation", self.language)).await?;
+            let scenario = self.content.scenario(id)?;
+            steps::begin(self.page, &scenario, need, Way::Touch).await?;
+            steps::answer_to_the_end(self.page, self.language, &scenario, Way::Touch)
+                .await
+                .context(id)?;
+            self.reader.take(name).await?;
         }
         self.go("tools/practise/be-refusal-ordinary").await?;
         self.reader.take("practise-case").await?;

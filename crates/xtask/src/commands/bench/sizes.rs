@@ -16,7 +16,7 @@ use crate::project::Project;
 const APP: u64 = 468_000;
 /// The parts of the app that follow it, together, brotli: docs/decisions/0022-parts.md. The limit was 300,000: the same debt.
 /// Both went up again with the form kit and the plan of results, by 3 and 6 KB, and with the letters, by 3 and 10.
-const PARTS: u64 = 345_000;
+const PARTS: u64 = 351_000;
 /// The worker that estimates a new passphrase, brotli: docs/decisions/0025-passphrases.md.
 const ESTIMATOR: u64 = 120_000;
 /// The part of a pack common to all languages, brotli: docs/decisions/0024-danger.md.
