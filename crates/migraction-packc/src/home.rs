@@ -284,6 +284,7 @@ mod tests {
             "href=\"/en/context/xx/work\"",
             "href=\"tel:112\"",
             "href=\"/en/browse\"",
+            "href=\"/en/tools/orientation\"",
             "<b>Getting ready.</b>",
         ] {
             assert!(html.contains(part), "{part} in {html}");
