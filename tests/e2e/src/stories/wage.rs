@@ -44,10 +44,10 @@ async fn letter(page: &Page) -> Result<()> {
 }
 
 async fn signs(page: &Page) -> Result<()> {
-    steps::tick(page, "papers-held", true, Way::Touch).await?;
+    steps::tick(page, "hours-by-force", true, Way::Touch).await?;
     page.wait("#reckoning [data-rule=be-trafficking-one-sign]").await?;
     ensure!(!page.has("[data-notice=wage-danger]").await?, "one sign opens a talk only");
-    steps::tick(page, "hours-by-force", true, Way::Touch).await?;
+    steps::tick(page, "papers-held", true, Way::Touch).await?;
     page.wait("#reckoning [data-notice=wage-danger]").await?;
     page.wait("#reckoning [data-rule=be-trafficking-call]").await?;
     ensure!(!page.has("#write-letter").await?, "the letter waits");
