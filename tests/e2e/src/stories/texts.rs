@@ -54,7 +54,7 @@ async fn tell(world: &World, language: &str) -> Result<()> {
 }
 
 /// The page's clock begins at [`DAY`] whenever the app is loaded, in Brussels: minutes stand on no screen. It runs, for what is
-/// written is stored after a pause. So does the offer to install it.
+/// written is stored after a pause. The offer to install the app comes before the app looks for it.
 async fn fix_day(page: &Page) -> Result<()> {
     let devtools = page.driver().cdp();
     let zone = json!({ "timezoneId": "Europe/Brussels" });
