@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use leptos_router::components::Router;
 use leptos_router::hooks::use_location;
 
-use crate::browser::{page, sleep, spawn};
 use crate::components::fact::FactDialog;
 use crate::lazy_pages;
 use crate::routes::AppRoutes;
@@ -13,6 +12,7 @@ use crate::state::{
     Session, Toolbox, WageCheck, use_session,
 };
 use crate::words::Words;
+use migraction_browser::{page, sleep, spawn};
 
 /// The whole app, at first in the language of these words.
 pub fn app(words: &'static Words) -> impl IntoView {

@@ -9,10 +9,10 @@ use std::pin::Pin;
 use leptos::prelude::*;
 use migraction_core::route::Route;
 
-use crate::browser::{sleep, spawn};
 use crate::components::kit::{button, dynamic};
 use crate::components::{Back, Frame, Notice, Tone};
 use crate::state::{PackState, PackStore, use_session};
+use migraction_browser::{sleep, spawn};
 
 /// Makes a page.
 type Make = fn() -> AnyView;

@@ -10,7 +10,6 @@ use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::path;
 use migraction_core::route::Route;
 
-use crate::browser::spawn;
 use crate::components::frame::address_in;
 use crate::components::kit::dynamic;
 use crate::lazy_pages;
@@ -27,6 +26,7 @@ use crate::pages::tools::ToolsPage;
 use crate::state::language::words_in;
 use crate::state::{PackState, Place, use_pack, use_session};
 use crate::words::{language_of, words_of};
+use migraction_browser::spawn;
 
 /// All pages. The router is given a single pattern: matching each address there would compile its code once for every
 /// one of them. It matches whatever stands there.

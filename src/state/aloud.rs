@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::browser::{page, speech};
+use migraction_browser::{page, speech};
 
 /// Reading aloud.
 #[derive(Clone, Copy, Debug)]

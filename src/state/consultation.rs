@@ -10,7 +10,7 @@ use migraction_core::undo::{Erased, UNDO_SECONDS};
 use migraction_core::{CivilDate, Id};
 
 use super::{Pack, Session};
-use crate::browser::{sleep, spawn};
+use migraction_browser::{sleep, spawn};
 
 /// Answers of the person opposite, never stored.
 #[derive(Clone, Copy, Debug)]

@@ -4,7 +4,7 @@ use migraction_core::CivilDate;
 use migraction_pack::towns::Position;
 use migraction_vault::RecordId;
 
-use crate::browser::{clock, fonts, page, position, random};
+use migraction_browser::{clock, fonts, page, position, random};
 
 /// Now, in milliseconds since 1970. It is shown and never believed: a phone's clock may be years off.
 #[must_use]

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 
-use crate::browser::kv::{self, Namespace};
-use crate::browser::{log, page, sleep, spawn};
+use migraction_browser::kv::{self, Namespace};
+use migraction_browser::{log, page, sleep, spawn};
 
 /// How long typing may go on before it is written down.
 const SETTLE_MILLISECONDS: i32 = 400;

@@ -3,11 +3,11 @@
 
 use leptos::prelude::*;
 
-use crate::browser::clock::now_millis;
-use crate::browser::database::StorageError;
-use crate::browser::kv::{self, Namespace};
-use crate::browser::settings::{Setting, load, save};
-use crate::browser::{log, spawn};
+use migraction_browser::clock::now_millis;
+use migraction_browser::database::StorageError;
+use migraction_browser::kv::{self, Namespace};
+use migraction_browser::settings::{Setting, load, save};
+use migraction_browser::{log, spawn};
 
 /// How many pages read lately are kept.
 const RECENT: usize = 12;

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::browser::page::{self, Platform};
-use crate::browser::settings::{Setting, load, save};
 use crate::words::Words;
+use migraction_browser::page::{self, Platform};
+use migraction_browser::settings::{Setting, load, save};
 
 /// Whether the app was opened from the home screen.
 #[must_use]

@@ -1,7 +1,7 @@
 //! The words of the interface on their way: one file per language, of the same build as the app.
 
-use crate::browser::page;
 use crate::words::{LANGUAGES, Words, language_of, read, words_of};
+use migraction_browser::page;
 
 /// The words of a language, fetched unless they are here; nothing when they do not come whole.
 pub async fn words_in(language: &str) -> Option<&'static Words> {

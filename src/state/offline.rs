@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::pack::{PackState, PackStore, StorageState};
-use crate::browser::worker::{self, WorkerState};
-use crate::browser::{page, sleep, spawn};
+use migraction_browser::worker::{self, WorkerState};
+use migraction_browser::{page, sleep, spawn};
 
 /// The app's own files: kept, and by which build.
 #[derive(Clone, Copy, Debug)]

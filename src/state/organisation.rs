@@ -9,9 +9,9 @@ use migraction_pack::PublicKey;
 use migraction_pack::organisation::{OrganisationError, OwnServices, PATH};
 use migraction_sync::OrganisationKey;
 
-use crate::browser::net::{self, NetError};
-use crate::browser::own_services::{self, Kept};
-use crate::browser::{log, page, spawn};
+use migraction_browser::net::{self, NetError};
+use migraction_browser::own_services::{self, Kept};
+use migraction_browser::{log, page, spawn};
 
 /// The organisation's own services.
 #[derive(Clone, Copy, Debug)]

@@ -6,7 +6,7 @@ use migraction_vault::strength::Estimate;
 use zeroize::Zeroizing;
 
 use super::notes::judge;
-use crate::browser::{sleep, spawn, strength};
+use migraction_browser::{sleep, spawn, strength};
 
 /// How long after the last key a passphrase is estimated.
 const PAUSE_MILLISECONDS: i32 = 250;

@@ -7,8 +7,8 @@ use migraction_core::phrases::Favourites;
 use migraction_pack::PhrasesPart;
 
 use super::{PackState, PackStore};
-use crate::browser::settings::{Setting, load, save};
-use crate::browser::spawn;
+use migraction_browser::settings::{Setting, load, save};
+use migraction_browser::spawn;
 
 /// The phrasebook for pages.
 #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@ use leptos_router::hooks::use_location;
 use migraction_core::Id;
 use migraction_core::route::{NotFound, Route, split_language};
 
-use crate::browser::page;
+use migraction_browser::page;
 
 /// The present address.
 #[derive(Clone, Copy, Debug)]

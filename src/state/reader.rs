@@ -13,8 +13,8 @@ use migraction_pack::language_part::FactWords;
 use migraction_pack::prose::LinkTarget;
 
 use super::{Pack, Session};
-use crate::browser::page;
 use crate::words::Words;
+use migraction_browser::page;
 
 /// A pack with the interface words and the reader's choices.
 #[derive(Clone)]

@@ -7,7 +7,7 @@ use leptos::ev::MouseEvent;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
-use crate::browser::{page, sleep, spawn};
+use migraction_browser::{page, sleep, spawn};
 
 /// What is drawn after a tap is there by then, in milliseconds.
 const DRAWN: i32 = 30;
@@ -69,12 +69,12 @@ pub fn write_mail(subject: &str, text: &str) {
 /// Offers a text as a file to keep or hand on; false where the browser does not allow it.
 #[must_use]
 pub fn offer_file(name: &str, media_type: &str, text: &str) -> bool {
-    crate::browser::download::offer(name, media_type, text)
+    migraction_browser::download::offer(name, media_type, text)
 }
 
 /// The bytes of the file that was chosen in an input.
 pub async fn chosen_file(event: &leptos::ev::Event) -> Option<Vec<u8>> {
-    crate::browser::files::chosen(event).await
+    migraction_browser::files::chosen(event).await
 }
 
 /// Whether the focus, on its way from one element to another, stays within the element of this id: a control of several

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use crate::browser::tab_history;
+use migraction_browser::tab_history;
 
 /// The mark of a search on its entry of the tab's history.
 const MARK: &str = "search";

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use migraction_core::route::Route;
 use migraction_core::{CivilDate, Id};
 
-use crate::browser::settings::{Setting, load, save};
-use crate::browser::share::{Shared, share};
-use crate::browser::{clock, page};
 use crate::words::Words;
+use migraction_browser::settings::{Setting, load, save};
+use migraction_browser::share::{Shared, share};
+use migraction_browser::{clock, page};
 
 /// Themes that a reader may choose, with their value in the page; `None` follows the system.
 pub const THEMES: [Option<&str>; 5] =
@@ -126,8 +126,8 @@ impl Session {
     pub fn show_toast(&self, message: &str) {
         let toast = self.toast;
         toast.set(Some(message.to_owned()));
-        crate::browser::spawn(async move {
-            crate::browser::sleep(6000).await;
+        migraction_browser::spawn(async move {
+            migraction_browser::sleep(6000).await;
             toast.try_set(None);
         });
     }
@@ -137,8 +137,8 @@ impl Session {
     pub fn announce(&self, message: String) {
         let announced = self.announced;
         announced.set(String::new());
-        crate::browser::spawn(async move {
-            crate::browser::sleep(150).await;
+        migraction_browser::spawn(async move {
+            migraction_browser::sleep(150).await;
             announced.try_set(message);
         });
     }
@@ -146,7 +146,7 @@ impl Session {
     /// Hands a text to another app, or copies it; says what became of it.
     pub fn share(self, title: String, text: String) {
         let w = &self.w_now().results;
-        crate::browser::spawn(async move {
+        migraction_browser::spawn(async move {
             match share(&title, &text).await {
                 Shared::Offered => {}
                 Shared::Copied => self.show_toast(w.copied),

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use migraction_core::Id;
 use migraction_core::worksheet::minutes_since;
 
-use crate::browser::clock::now_millis;
-use crate::browser::{sleep, spawn, tab};
+use migraction_browser::clock::now_millis;
+use migraction_browser::{sleep, spawn, tab};
 
 /// How often the minutes are looked at.
 const LOOK_MILLIS: i32 = 10_000;

@@ -17,7 +17,7 @@ fn check(path: &str, lines: &[&str]) {
 #[test]
 fn the_database_on_peoples_disks() {
     check(
-        "src/browser/database.rs",
+        "crates/migraction-browser/src/database.rs",
         &[
             "pub const NAME: &str = \"migraction\";",
             "pub const VERSION: u32 = 4;",
@@ -51,7 +51,7 @@ fn the_settings_which_the_first_script_reads_too() {
         "\"phrase-tongue\"",
         "\"phrase-favourites\"",
     ];
-    check("src/browser/settings.rs", &keys);
+    check("crates/migraction-browser/src/settings.rs", &keys);
     check(
         "public/boot.js",
         &["setting(\"language\")", "setting(\"theme\")", "setting(\"text-size\")"],
@@ -101,7 +101,7 @@ fn an_organisations_own_services() {
         ],
     );
     check("crates/migraction-sync/src/invitation.rs", &["const SEPARATOR: char = '~';"]);
-    check("src/browser/own_services.rs", &["const KEY: &str = \"key\";"]);
+    check("crates/migraction-browser/src/own_services.rs", &["const KEY: &str = \"key\";"]);
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn the_wire_and_what_devices_keep_about_sync() {
 fn the_service_worker_and_the_one_that_replaces_it_clear_the_same_caches() {
     check("public/sw.js", &["const PREFIX = \"app-\";", "/* BUILD */", "/* END */"]);
     check("public/retire.js", &["name.startsWith(\"app-\")"]);
-    check("src/browser/worker.rs", &["\"/sw.js\""]);
+    check("crates/migraction-browser/src/worker.rs", &["\"/sw.js\""]);
 }
 
 #[test]

@@ -13,10 +13,10 @@ use migraction_vault::{Code, Estimate, ProfileId, RecordId};
 
 use super::host::device;
 use super::signals::{NotesStore, made};
-use crate::browser::settings::{self, Setting};
-use crate::browser::watch::Away;
-use crate::browser::{files, page, spawn, watch, writer};
 use crate::state::organisation;
+use migraction_browser::settings::{self, Setting};
+use migraction_browser::watch::Away;
+use migraction_browser::{files, page, spawn, watch, writer};
 
 /// Locked after this time without touch or key, in milliseconds.
 const LOCKED_WHEN_IDLE: u64 = 5 * 60 * 1000;

@@ -6,9 +6,9 @@ use migraction_sync::client::Transport;
 use migraction_vault::{Estimate, StretchCost};
 
 use super::signals::made;
-use crate::browser::settings::{self, Setting};
-use crate::browser::vault_store::IndexedDb;
-use crate::browser::{clock, net, page, random, sleep, spawn, strength, stretch, writer};
+use migraction_browser::settings::{self, Setting};
+use migraction_browser::vault_store::IndexedDb;
+use migraction_browser::{clock, net, page, random, sleep, spawn, strength, stretch, writer};
 
 thread_local! {
     static DEVICE: Device<Browser> = Device::new(Browser);

@@ -9,8 +9,8 @@ use migraction_pack::{LanguagePart, PhrasesPart};
 
 use super::kept::{self, language_kind};
 use super::{Pack, PackState, PackStore, fetch};
-use crate::browser::database::{self, Change};
 use crate::state::language::words_in;
+use migraction_browser::database::{self, Change};
 
 impl PackStore {
     /// The pack in use in another language, if that is kept here; the interface's words come with it.

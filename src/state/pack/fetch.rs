@@ -4,8 +4,8 @@ use migraction_pack::lifecycle::{Failure, SignedManifest};
 use migraction_pack::manifest::{ManifestError, Part};
 
 use super::kept::public_key;
-use crate::browser::digest;
-use crate::browser::net::{self, NetError};
+use migraction_browser::digest;
+use migraction_browser::net::{self, NetError};
 
 /// The manifest that the server offers.
 pub(super) async fn manifest() -> Result<SignedManifest, Failure> {

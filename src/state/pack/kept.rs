@@ -7,8 +7,8 @@ use migraction_pack::manifest::{Manifest, ManifestError, Part, PartKind, PublicK
 use migraction_pack::{CorePart, DecodeError, LanguagePart};
 
 use super::{Pack, fetch};
-use crate::browser::database::{self, CURRENT, PREVIOUS, StorageError};
-use crate::browser::{log, yield_to_browser};
+use migraction_browser::database::{self, CURRENT, PREVIOUS, StorageError};
+use migraction_browser::{log, yield_to_browser};
 
 /// The publisher's key, as it was built in.
 pub(super) fn public_key() -> Result<PublicKey, ManifestError> {

@@ -15,8 +15,8 @@ pub use migraction_pack::lifecycle::{MissingReason, StorageState, UpdateStatus};
 use migraction_pack::manifest::Manifest;
 use migraction_pack::{CorePart, LanguagePart};
 
-use crate::browser::database::StorageError;
-use crate::browser::{log, net, spawn};
+use migraction_browser::database::StorageError;
+use migraction_browser::{log, net, spawn};
 
 /// A pack as pages read it, in one language.
 #[derive(Debug)]

@@ -8,8 +8,8 @@ use migraction_pack::manifest::{Manifest, Part, PartKind};
 
 use super::kept::{self, assemble};
 use super::{Pack, PackState, PackStore, fetch};
-use crate::browser::database::{self, Change, StorageError};
-use crate::browser::{log, page, sleep};
+use migraction_browser::database::{self, Change, StorageError};
+use migraction_browser::{log, page, sleep};
 
 /// How long a page settles before the next language is fetched.
 const SETTLE_MILLISECONDS: i32 = 1500;

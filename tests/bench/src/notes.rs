@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 use std::task::{Poll, Waker};
 
 use leptos::prelude::*;
-use migraction::browser::clock::today;
 use migraction::state::notes::{NotesStore, store};
+use migraction_browser::clock::today;
 use migraction_notes::{Field, fold};
 use migraction_vault::{Code, ProfileId, RecordId};
 use wasm_bindgen::prelude::*;

@@ -25,8 +25,16 @@ pub const STEPS: &[Step] = &[
     Step { name: "clippy-wasm", what: "no warning in the app for browsers", run: clippy_wasm },
     Step { name: "deny", what: "licences, sources and banned crates", run: deny },
     Step { name: "native", what: "native tests", run: native },
-    Step { name: "wasm-chromium", what: "tests of the app in Chromium", run: wasm_chromium },
-    Step { name: "wasm-firefox", what: "tests of the app in Firefox", run: wasm_firefox },
+    Step {
+        name: "wasm-chromium",
+        what: "storage, clock and settings in Chromium",
+        run: wasm_chromium,
+    },
+    Step {
+        name: "wasm-firefox",
+        what: "storage, clock and settings in Firefox",
+        run: wasm_firefox,
+    },
     Step { name: "develop", what: "the app builds as Trunk asks for it", run: develop },
     Step { name: "release", what: "the release builds", run: release },
     Step { name: "sizes", what: "the release keeps its size budgets", run: sizes },
@@ -48,7 +56,8 @@ fn clippy(project: &Project, _long: bool, _counts: &mut Counts) -> Result<()> {
 
 fn clippy_wasm(project: &Project, _long: bool, _counts: &mut Counts) -> Result<()> {
     tools::ensure_wasm_target(project)?;
-    let target = ["clippy", "--package", "migraction", "--target", "wasm32-unknown-unknown"];
+    let packages = ["clippy", "--package", "migraction", "--package", "migraction-browser"];
+    let target = [packages.as_slice(), &["--target", "wasm32-unknown-unknown"]].concat();
     let arguments = [target.as_slice(), &["--all-targets", "--", "-D", "warnings"]].concat();
     cargo(project, &arguments, "Mend each warning; `#[expect]` with a reason where it is wrong.")
 }
@@ -89,7 +98,7 @@ fn wasm(project: &Project, engine: Engine, driver: &str, counts: &mut Counts) ->
     tests.args([
         "test",
         "--package",
-        "migraction",
+        "migraction-browser",
         "--target",
         "wasm32-unknown-unknown",
         "--test",

@@ -248,7 +248,7 @@ async fn estimate(what: &str) -> Option<u64> {
     Some(bytes)
 }
 
-pub(super) fn get(object: &JsValue, name: &str) -> JsValue {
+pub(crate) fn get(object: &JsValue, name: &str) -> JsValue {
     js_sys::Reflect::get(object, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
 }
 

@@ -4,16 +4,16 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use migraction::browser::clock;
-use migraction::browser::database::{
+use migraction_browser::clock;
+use migraction_browser::database::{
     self, ASIDE, CURRENT, Change, DRAFTS, INCOMING, MANIFESTS, ORGANISATION, OUTBOX, PARTS,
     PREVIOUS, PROFILES, READING, RECORDS,
 };
-use migraction::browser::digest;
-use migraction::browser::fonts;
-use migraction::browser::kv::{self, Namespace};
-use migraction::browser::settings::{Setting, load, save};
-use migraction::browser::vault_store::IndexedDb;
+use migraction_browser::digest;
+use migraction_browser::fonts;
+use migraction_browser::kv::{self, Namespace};
+use migraction_browser::settings::{Setting, load, save};
+use migraction_browser::vault_store::IndexedDb;
 use migraction_core::phrases::Favourites;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 

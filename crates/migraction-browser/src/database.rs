@@ -108,7 +108,7 @@ fn full_or(error: &impl ToString, otherwise: fn(String) -> StorageError) -> Stor
 }
 
 /// Runs an idempotent operation, once more on a fresh connection where the first was lost.
-pub(super) async fn with_connection<T, F>(
+pub(crate) async fn with_connection<T, F>(
     operation: impl Fn(Database) -> F,
 ) -> Result<T, StorageError>
 where
@@ -135,7 +135,7 @@ where
 ///
 /// A transaction that finds no room says so only after it was aborted, and in its own error: the
 /// library's `commit` no longer sees it.
-pub(super) async fn finish(
+pub(crate) async fn finish(
     transaction: Transaction<'_>,
 ) -> Result<(), indexed_db_futures::error::Error> {
     let done = transaction.on_done()?;

@@ -11,7 +11,7 @@ use super::database::{StorageError, finish, with_connection};
 
 /// What is done with a name.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Act<'a> {
+pub(crate) enum Act<'a> {
     Put(&'a [u8]),
     Remove,
     /// To another store, under this name; where there is nothing, nothing is moved.
@@ -19,13 +19,13 @@ pub(super) enum Act<'a> {
 }
 
 /// A store, a name in it, and what is done with it.
-pub(super) type Row<'a> = (&'static str, &'a str, Act<'a>);
+pub(crate) type Row<'a> = (&'static str, &'a str, Act<'a>);
 
 /// A store, a name in it, and what to put there; nothing removes what is there.
-pub(super) type Put<'a> = (&'static str, &'a str, Option<&'a [u8]>);
+pub(crate) type Put<'a> = (&'static str, &'a str, Option<&'a [u8]>);
 
 /// Does all writes in one transaction over these stores, or none.
-pub(super) async fn write_all(
+pub(crate) async fn write_all(
     stores: &[&'static str],
     writes: &[Put<'_>],
 ) -> Result<(), StorageError> {
@@ -38,7 +38,7 @@ pub(super) async fn write_all(
 
 /// As [`write_all`], in the order of the rows, and only where `is_wanted` says so right before the transaction, also when a
 /// lost connection makes it try once more.
-pub(super) async fn write_while(
+pub(crate) async fn write_while(
     stores: &[&'static str],
     rows: &[Row<'_>],
     is_wanted: &dyn Fn() -> bool,
@@ -89,7 +89,7 @@ pub(super) async fn write_while(
 }
 
 /// The bytes under a name.
-pub(super) async fn read(store: &'static str, key: &str) -> Result<Option<Vec<u8>>, StorageError> {
+pub(crate) async fn read(store: &'static str, key: &str) -> Result<Option<Vec<u8>>, StorageError> {
     with_connection(|database| async move {
         let transaction = database.transaction(store).build()?;
         let value: Option<JsValue> = transaction.object_store(store)?.get(key).primitive()?.await?;
@@ -99,7 +99,7 @@ pub(super) async fn read(store: &'static str, key: &str) -> Result<Option<Vec<u8
 }
 
 /// Everything whose name begins with `prefix` and a slash, or everything for an empty prefix.
-pub(super) async fn read_all(
+pub(crate) async fn read_all(
     store: &'static str,
     prefix: &str,
 ) -> Result<Vec<(String, Vec<u8>)>, StorageError> {
