@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use migraction_core::dates::{Roll, Term};
 use migraction_core::deadline::still_to_act;
 use migraction_core::format::DateForm;
-use migraction_core::rules::{DateLine, DateMove, DateRole};
+use migraction_core::rules::{DateLine, DateMove, DateRole, last_day};
 use migraction_core::{CivilDate, Id};
 
 use super::trace::short;
@@ -42,8 +42,7 @@ pub fn computation(reader: &Reader, country: &Id, lines: &[DateLine]) -> Option<
         return None;
     }
     let w = &reader.w.trace;
-    let is_last = |line: &&DateLine| matches!(line.role, DateRole::Safe | DateRole::Legal);
-    let last = lines.iter().filter(is_last).filter_map(|line| line.day).max();
+    let last = last_day(lines);
     let mut rows: Vec<AnyView> = Vec::new();
     for line in lines {
         let is_answer = !lines.iter().any(|other| other.id == line.anchor);

@@ -24,7 +24,7 @@ pub mod trace;
 
 pub use answers::{Answer, Answers};
 pub use condition::{Condition, Day, Limit, Truth};
-pub use consult::{Consultation, Group, Outcome, SOON_DAYS, State, key_date};
+pub use consult::{Consultation, Group, Outcome, SOON_DAYS, State, key_date, last_day};
 pub use input::{Choice, Draft, Refusal, choices};
 pub use interview::Progress;
 pub use plan::Plan;

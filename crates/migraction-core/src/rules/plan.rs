@@ -50,16 +50,19 @@ impl<'a> Plan<'a> {
         places.filter_map(|at| self.outcomes.get(*at))
     }
 
-    /// Where the answer can still be kept: the latest day, now gone, of those limits counted from the same day that only may
-    /// hold. It is not passed over in silence.
+    /// Where the answer can still be kept: the latest day, now gone, of those limits of the same matter, counted from the same
+    /// day, that only may hold. It is not passed over in silence.
     #[must_use]
     pub fn may_be_gone(&self) -> Option<NaiveDate> {
         let answer = self.outcomes.get(self.answer?)?;
         let start = |outcome: &Outcome<'_>| outcome.dates.first().map(|line| line.anchor.clone());
+        let of_same_matter = |one: &Outcome<'_>| {
+            let topics = &answer.rule.topics;
+            start(one) == start(answer) && one.rule.topics.iter().any(|own| topics.contains(own))
+        };
         let actions = self.actions.iter().filter_map(|at| self.outcomes.get(*at));
-        let beside = actions.filter(|one| {
-            one.state == State::MayApply && one.is_gone() && start(one) == start(answer)
-        });
+        let beside = actions
+            .filter(|one| one.state == State::MayApply && one.is_gone() && of_same_matter(one));
         let gone = beside.filter_map(Outcome::due).max();
         gone.filter(|_| answer.due().is_some() && !answer.is_gone())
     }
@@ -241,7 +244,7 @@ mod tests {
 
     use super::super::tests::{answers, calendar, chosen, day, facts, is, rule, rules};
     use super::*;
-    use crate::rules::{Answers, Need, Rules};
+    use crate::rules::{Answers, Condition, DateRole, Need, Rules};
 
     /// The invented law with topics, two needs and a danger.
     fn law() -> Rules {
@@ -357,7 +360,7 @@ mod tests {
         // Counted from the same letter, and over after five days.
         let mut aid = Rule { id: "aid".into(), concept: "aid".into(), ..appeal };
         for step in &mut aid.dates {
-            if step.role == crate::rules::DateRole::Legal {
+            if step.role == DateRole::Legal {
                 (step.add, step.days) = (Vec::new(), 5);
             }
         }
@@ -378,6 +381,30 @@ mod tests {
         assert_eq!(plan_on("2026-11-05"), (vec!["appeal".into(), "aid".into()], 1));
         // Both are gone: the later one leads.
         assert_eq!(plan_on("2026-10-10"), (vec!["appeal".into(), "aid".into()], 2));
+    }
+
+    #[test]
+    fn a_shorter_limit_that_may_be_gone_is_named_where_it_is_of_the_same_matter() {
+        let gone_with = |topic: &str| {
+            let mut rules = law();
+            let appeal = rules.rules.iter().find(|rule| rule.id == *"appeal").unwrap().clone();
+            let mut other = Rule { id: "other".into(), concept: "other".into(), ..appeal };
+            other.topics = vec![topic.into()];
+            other.when = Condition::All(vec![other.when, is("unpaid", &["yes"])]);
+            for step in other.dates.iter_mut().filter(|step| step.role == DateRole::Legal) {
+                (step.add, step.days) = (Vec::new(), 5);
+            }
+            rules.rules.push(other);
+            let (facts, calendar, today) = (facts(), calendar(), day("2026-11-23"));
+            let mut given = applicant("2026-08-10", Some("2026-11-05"));
+            given.insert("unpaid".into(), Answer::DontKnow);
+            let needs: BTreeSet<Id> = ["papers".into()].into();
+            let consultation =
+                Consultation::new(&rules, &facts, &calendar, &given, today, today).about(&needs);
+            consultation.plan().may_be_gone()
+        };
+        assert!(gone_with("asylum").is_some());
+        assert_eq!(gone_with("school"), None);
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::super::condition::Truth;
-use super::super::rule::{DateRole, Urgency};
-use super::{Outcome, State};
+use super::super::rule::Urgency;
+use super::{Outcome, State, last_day};
 use crate::Id;
 
 /// A limit within this many days is pressing: it stands among the first, even where it only may
@@ -103,8 +103,7 @@ impl Outcome<'_> {
 
     /// The latest of its last days, where all of them are gone.
     fn gone_since(&self) -> Option<NaiveDate> {
-        let limits = [DateRole::Safe, DateRole::Legal].into_iter();
-        let last = limits.filter_map(|role| self.date(role)?.day).max()?;
+        let last = last_day(&self.dates)?;
         (last < self.as_of.max(self.today)).then_some(last)
     }
 

@@ -123,12 +123,10 @@ impl Outcome<'_> {
     /// last day is to come.
     #[must_use]
     pub fn told_day(&self, line: &DateLine, today: NaiveDate) -> Option<NaiveDate> {
-        let last = || {
-            let limits = [DateRole::Safe, DateRole::Legal].into_iter();
-            limits.filter_map(|role| self.date(role)?.day).max()
-        };
         match line.role {
-            DateRole::ActBy | DateRole::Safe => Some(still_to_act(line.day?, last(), today)),
+            DateRole::ActBy | DateRole::Safe => {
+                Some(still_to_act(line.day?, last_day(&self.dates), today))
+            }
             DateRole::From | DateRole::Legal | DateRole::Mark => line.day,
         }
     }
@@ -141,6 +139,14 @@ impl Outcome<'_> {
                 matches!(line.role, DateRole::Safe | DateRole::Legal) && !line.open.is_empty()
             })
     }
+}
+
+/// The latest of the last days among the dates of a matter, the cautious and the legal ones: when it is gone, the time is
+/// over by every reading.
+#[must_use]
+pub fn last_day(dates: &[DateLine]) -> Option<NaiveDate> {
+    let limits = dates.iter().filter(|line| matches!(line.role, DateRole::Safe | DateRole::Legal));
+    limits.filter_map(|line| line.day).max()
 }
 
 /// The one day to keep in mind among the dates of a matter, on `today`: see [`Outcome::key_date`].
