@@ -34,7 +34,7 @@ fn tags(reader: &Reader, outcome: &Outcome<'_>, due: Option<CivilDate>) -> Vec<T
         _ if pressing && outcome.rule.urgency == Urgency::Danger => {
             Some(("is-urgent", Icon::TriangleAlert, w.tag_danger.to_owned()))
         }
-        _ if pressing => Some(limit_tag(reader, due)),
+        _ if pressing => Some(limit_tag(reader, outcome, due)),
         State::AppliesFrom(day) => {
             Some(("is-later", Icon::CalendarClock, w.tag_from(reader.date(day, DateForm::Long))))
         }
@@ -50,21 +50,23 @@ fn tags(reader: &Reader, outcome: &Outcome<'_>, due: Option<CivilDate>) -> Vec<T
 }
 
 /// The day that a card counts to: the calculator's, of paper and rule the earlier; once that is gone, the last one by law.
-fn last_day(reader: &Reader, outcome: &Outcome<'_>, kept: Option<CivilDate>) -> Option<CivilDate> {
+fn last_day(outcome: &Outcome<'_>, kept: Option<CivilDate>) -> Option<CivilDate> {
     let legal = outcome.date(DateRole::Legal).and_then(|line| line.day);
-    let ahead = [kept, legal].into_iter().flatten().find(|day| *day >= reader.today());
+    let ahead = [kept, legal].into_iter().flatten().find(|day| *day >= outcome.seen_from());
     ahead.or(kept).or_else(|| outcome.due())
 }
 
-/// How long there is to act.
-fn limit_tag(reader: &Reader, due: Option<CivilDate>) -> Tag {
+/// How long there is to act, from the day for which the consultation asks.
+fn limit_tag(reader: &Reader, outcome: &Outcome<'_>, due: Option<CivilDate>) -> Tag {
     let w = &reader.w.results;
-    let today = reader.today();
     let Some(due) = due else {
         return ("is-urgent", Icon::Hourglass, w.tag_undated.to_owned());
     };
-    let days = (due - today).num_days();
+    let days = (due - outcome.seen_from()).num_days();
     match usize::try_from(days) {
+        Err(_) if !outcome.rule.lapses() => {
+            ("is-urgent", Icon::Hourglass, w.tag_overdue.to_owned())
+        }
         Err(_) => ("is-urgent", Icon::TriangleAlert, w.tag_late.to_owned()),
         Ok(0) => ("is-urgent", Icon::Hourglass, w.tag_today.to_owned()),
         Ok(left) if days <= SOON_DAYS => ("is-urgent", Icon::Hourglass, w.tag_days(left)),
@@ -87,7 +89,7 @@ pub fn face(case: &Case<'_>, outcome: &Outcome<'_>) -> Face {
     let reader = case.reader;
     let readings = reader.readings(case.country, outcome.rule, &case.interview.answers);
     let kept = readings.first().map(|reading| reading.safe);
-    let due = last_day(reader, outcome, kept);
+    let due = last_day(outcome, kept);
     let tags = tags(reader, outcome, due);
     let state = tags.first().map_or("", |(state, ..)| *state);
     // The day on the card is the one that its tag counts to, and the calculator's.

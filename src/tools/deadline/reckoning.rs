@@ -129,6 +129,7 @@ fn head(
     let last = reading.last(today).unwrap_or(reading.safe);
     let act_by = reading.act_on(today);
     let (class, label) = match usize::try_from((last - today).num_days()) {
+        Err(_) if !reading.rule.lapses() => ("is-urgent", reader.w.results.tag_overdue.to_owned()),
         Err(_) => ("is-urgent", reader.w.results.tag_late.to_owned()),
         Ok(0) => ("is-urgent", reader.w.results.tag_today.to_owned()),
         Ok(days) if i64::try_from(days).is_ok_and(|days| days <= SOON_DAYS) => {
@@ -144,7 +145,7 @@ fn head(
     let may = is_open.then_some(if gone.is_some() { w.may_unknown } else { w.may_text });
     let two = two && gone.is_none();
     view! {
-        {late.then(|| view! {
+        {(late && reading.rule.lapses()).then(|| view! {
             <Notice tone=Tone::Urgent key="deadline-late" title=w.late_title><p>{w.late_text}</p></Notice>
         })}
         <article class=format!("result {class}") data-safe=reading.safe.to_string() data-legal=reading.legal.to_string() data-act=reading.act_by.to_string()>

@@ -204,8 +204,8 @@ pub enum Reckoning<'a> {
     Reversed,
     /// This version does not settle it for that date.
     Uncovered(Option<&'a Rule>),
-    /// The readings, the earliest first: it is the one to keep. Those of a rule that only may hold, and whose days are all
-    /// gone, stand after those that can still be kept.
+    /// The readings, the earliest first: it is the one to keep. Those of a rule that only may hold, and those counted from the
+    /// date of the letter while its receipt is known, stand after what can still be kept once their days are all gone.
     Known(Vec<Reading<'a>>),
 }
 
@@ -276,9 +276,17 @@ pub fn reckon<'a>(law: Law<'a>, kind: &Kind<'a>, paper: &Paper, today: NaiveDate
     if found.is_empty() {
         return Reckoning::Uncovered(uncovered);
     }
-    let kept = found.iter().filter(|one| one.is_certain || one.last(today).is_some());
-    let kept: BTreeSet<Id> = kept.map(|one| one.rule.id.clone()).collect();
-    found.sort_by_key(|one| (!kept.contains(&one.rule.id), one.safe, one.legal));
+    // What is certain: the rule holds, and the day that it counts from is not taken for another one that is known.
+    let is_certain = |one: &Reading<'_>| {
+        one.is_certain && (one.from == From::Received || paper.received.is_none())
+    };
+    let kept = found.iter().filter(|one| is_certain(one) || one.last(today).is_some());
+    let kept: BTreeSet<(Id, bool)> =
+        kept.map(|one| (one.rule.id.clone(), one.from == From::Dated)).collect();
+    found.sort_by_key(|one| {
+        let is_kept = kept.contains(&(one.rule.id.clone(), one.from == From::Dated));
+        (!is_kept, one.safe, one.legal)
+    });
     Reckoning::Known(found)
 }
 

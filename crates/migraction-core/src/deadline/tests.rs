@@ -254,6 +254,24 @@ fn what_may_be_gone_stands_behind_what_can_still_be_kept_and_leads_once_it_is_ce
 }
 
 #[test]
+fn the_date_of_a_letter_whose_receipt_is_known_gives_way_once_its_days_are_gone() {
+    let (rules, facts, calendar) = (law::rules(), law::facts(), law::calendar());
+    let all = Law { rules: &rules, facts: &facts, calendar: &calendar };
+    let today = day("2026-11-23");
+    let kinds = kinds(all, today);
+    let kind = &kinds[0];
+    let counted = |dated, received| {
+        let paper = letter(dated, received, false);
+        let Reckoning::Known(found) = reckon(all, kind, &paper, today) else { panic!() };
+        found.iter().map(|one| one.from).collect::<Vec<_>>()
+    };
+    assert_eq!(counted(Some("2026-10-01"), Some("2026-11-05")), [From::Received, From::Dated]);
+    assert_eq!(counted(Some("2026-11-02"), Some("2026-11-05")), [From::Dated, From::Received]);
+    // Both are gone: the earlier leads.
+    assert_eq!(counted(Some("2026-09-01"), Some("2026-09-03")), [From::Dated, From::Received]);
+}
+
+#[test]
 fn nobody_is_told_to_act_by_a_day_gone_by_while_the_last_day_is_to_come() {
     let today = day("2026-11-23");
     let told = |by, last| still_to_act(day(by), Some(day(last)), today).to_string();

@@ -22,7 +22,7 @@ const AHEAD: Months = Months::new(50 * 12);
 
 /// The option with this name says that there is no such thing; a question with it needs no other
 /// "none of these".
-const NO_SUCH: &str = "none";
+pub(super) const NO_SUCH: &str = "none";
 
 /// One choice on a screen. An option of the content and what every question offers beside its
 /// options are different things, whatever they are called.

@@ -100,11 +100,22 @@ impl Need {
     /// Whether a rule bears on it.
     #[must_use]
     pub fn covers(&self, rule: &Rule) -> bool {
+        self.is_of_its_matter(rule) || self.looks_at(rule)
+    }
+
+    /// Whether a rule is of one of its topics, or as pressing as what it takes in.
+    #[must_use]
+    pub fn is_of_its_matter(&self, rule: &Rule) -> bool {
+        self.urgencies.contains(&rule.urgency)
+            || rule.topics.iter().any(|topic| self.topics.contains(topic))
+    }
+
+    /// Whether the condition of a rule looks at one of its own questions.
+    #[must_use]
+    pub fn looks_at(&self, rule: &Rule) -> bool {
         let mut is_named = false;
         rule.when.for_each_question(&mut |id| is_named |= self.questions.contains(id));
         is_named
-            || self.urgencies.contains(&rule.urgency)
-            || rule.topics.iter().any(|topic| self.topics.contains(topic))
     }
 }
 
@@ -252,6 +263,15 @@ pub struct Rule {
     pub dates: Vec<DateStep>,
     /// Its amounts.
     pub amounts: Vec<AmountStep>,
+}
+
+impl Rule {
+    /// Whether what it is about may be lost once its last day is gone. A step is still to be taken then, late as it is, such as
+    /// a renewal; not so where somebody is in danger.
+    #[must_use]
+    pub fn lapses(&self) -> bool {
+        self.kind != RuleKind::Step || self.urgency == Urgency::Danger
+    }
 }
 
 /// All that the engine needs of one jurisdiction.

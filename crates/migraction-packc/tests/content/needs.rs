@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use migraction_core::Id;
 use migraction_core::deadline::Law;
 use migraction_core::rules::{
-    Answers, Group, Interview, Outcome, Plan, Rule, SOON_DAYS, State, Urgency,
+    Answers, Group, Interview, Need, Outcome, Plan, Rule, SOON_DAYS, State, Urgency,
 };
 use migraction_packc::content::SourceScenario;
 
@@ -54,7 +54,12 @@ fn need_of(scenario: &SourceScenario) -> Option<(&'static Rule, &'static Id)> {
         let rule = rules.rules.iter().find(|rule| rule.id == expected.item.rule)?;
         (consultation.outcome(rule).state != State::DoesNotApply).then_some(rule)
     })?;
-    let needs = || rules.needs.iter().filter(|need| need.covers(rule));
+    // A rule that looks at which letter it is bears on another letter no more than it does on the rest.
+    let bears = |need: &&Need| {
+        let consultation = full.consult(law(&scenario.country), scenario.as_of);
+        consultation.about(&[need.id.clone()].into()).bears(rule)
+    };
+    let needs = || rules.needs.iter().filter(bears);
     let by_urgency = needs().find(|need| need.urgencies.contains(&rule.urgency));
     let by_topic = || {
         needs().find(|need| rule.topics.first().is_some_and(|topic| need.topics.contains(topic)))

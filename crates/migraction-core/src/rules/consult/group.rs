@@ -80,12 +80,17 @@ impl Outcome<'_> {
         }
     }
 
+    /// The day from which days are counted: the one asked for, or today, whichever is later.
+    #[must_use]
+    pub fn seen_from(&self) -> NaiveDate {
+        self.as_of.max(self.today)
+    }
+
     /// Whether its last day lies within [`SOON_DAYS`] of the day asked for or of today, whichever
     /// is later, or is gone.
     #[must_use]
     pub fn is_due_soon(&self) -> bool {
-        let from = self.as_of.max(self.today);
-        self.due().is_some_and(|day| (day - from).num_days() <= SOON_DAYS)
+        self.due().is_some_and(|day| (day - self.seen_from()).num_days() <= SOON_DAYS)
     }
 
     /// Whether every last day that is known of it is gone: what it was for may be lost.
@@ -97,14 +102,13 @@ impl Outcome<'_> {
     /// Whether it is gone for more than a month: what can still be done is no matter of today.
     #[must_use]
     pub fn is_long_gone(&self) -> bool {
-        let from = self.as_of.max(self.today);
-        self.gone_since().is_some_and(|last| (from - last).num_days() > LATELY_DAYS)
+        self.gone_since().is_some_and(|last| (self.seen_from() - last).num_days() > LATELY_DAYS)
     }
 
     /// The latest of its last days, where all of them are gone.
     fn gone_since(&self) -> Option<NaiveDate> {
         let last = last_day(&self.dates)?;
-        (last < self.as_of.max(self.today)).then_some(last)
+        (last < self.seen_from()).then_some(last)
     }
 
     /// Whether it has a last day that is not known, and either nothing else keeps it open, or it is
@@ -149,7 +153,7 @@ impl Outcome<'_> {
         };
         let day = self.due().unwrap_or(undated);
         let group = self.group();
-        let from = self.as_of.max(self.today);
+        let from = self.seen_from();
         let mirrored = |gone: NaiveDate| from.checked_add_signed(from - gone).unwrap_or(gone);
         match group {
             Group::Deadline => match self.gone_since() {

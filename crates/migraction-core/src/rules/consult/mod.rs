@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 
 use super::answers::{Answer, Answers};
 use super::condition::Truth;
+use super::input::NO_SUCH;
 use super::rule::{Contradiction, DateRole, Need, Question, QuestionKind, Rule, RuleKind, Rules};
 use super::trace::{AmountLine, DateLine, Trace};
 use crate::Id;
@@ -220,10 +221,25 @@ impl<'a> Consultation<'a> {
         &self.needs
     }
 
-    /// Whether a rule bears on what the person wants to know.
+    /// Whether a rule bears on what the person wants to know: of the rules that look at a need's own question, such as which
+    /// letter it is, those to which the answer points, all of them as long as it has none.
     #[must_use]
     pub fn bears(&self, rule: &Rule) -> bool {
-        self.needs.is_empty() || self.needs.iter().any(|need| need.covers(rule))
+        self.needs.is_empty()
+            || self.needs.iter().any(|need| {
+                need.is_of_its_matter(rule)
+                    || (need.looks_at(rule)
+                        && (!self.is_told(need) || self.points_to(&need.questions, &rule.when)))
+            })
+    }
+
+    /// Whether a need's own question has an answer that names something.
+    fn is_told(&self, need: &Need) -> bool {
+        need.questions.iter().any(|question| match self.answers.get(question) {
+            Some(Answer::One(option)) => *option != NO_SUCH,
+            Some(Answer::Many(options)) => options.iter().any(|one| *one != NO_SUCH),
+            _ => false,
+        })
     }
 
     /// The day for which the consultation asks.

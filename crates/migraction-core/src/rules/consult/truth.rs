@@ -179,6 +179,19 @@ impl<'a> Consultation<'a> {
         }
     }
 
+    /// Whether a condition asks for what was answered to one of these questions.
+    pub(super) fn points_to(&self, questions: &[Id], condition: &Condition) -> bool {
+        match condition {
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().any(|part| self.points_to(questions, part))
+            }
+            Condition::Is { question, .. } | Condition::Count { question, .. } => {
+                questions.contains(question) && self.truth(condition) == Truth::True
+            }
+            _ => false,
+        }
+    }
+
     /// Whether an answer points to an open condition: a part of it holds by what was chosen, or what
     /// keeps it open was answered with "don't know".
     pub(super) fn is_raised(&self, condition: &Condition) -> bool {
