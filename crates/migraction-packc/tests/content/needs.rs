@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use migraction_core::Id;
 use migraction_core::deadline::Law;
+use migraction_core::letters::Letter;
 use migraction_core::rules::{
-    Answers, Group, Interview, Need, Outcome, Plan, Rule, SOON_DAYS, State, Urgency,
+    Answer, Answers, Group, Interview, Need, Outcome, Plan, Rule, SOON_DAYS, State, Urgency,
 };
 use migraction_packc::content::SourceScenario;
 
@@ -333,4 +334,51 @@ fn the_explanation_of_a_date_adds_up_to_it() {
         }
     }
     assert!(dates > 500, "only {dates} dates were tried");
+}
+
+/// What is asked of somebody who came with this letter and knows nothing else.
+fn asked_with(law: Law<'static>, country: &Id, letter: &Letter, today: NaiveDate) -> Vec<Id> {
+    let needs = [Id::from("letter")].into();
+    let mut interview =
+        Interview { needs, country: Some(country.clone()), ..Interview::start(today) };
+    let mut asked = Vec::new();
+    while let Some(question) = interview.consult(law, today).progress().next {
+        let is_letter = law.rules.letters.question.as_ref() == Some(&question.id);
+        let answer = if is_letter { Answer::One(letter.option.clone()) } else { Answer::DontKnow };
+        asked.push(question.id.clone());
+        interview.answers.insert(question.id.clone(), answer);
+    }
+    asked
+}
+
+#[test]
+fn a_letter_about_home_or_work_asks_nothing_about_asylum() {
+    let today = "2026-12-01".parse().unwrap();
+    let mut found = Vec::new();
+    let mut letters = 0;
+    for country in ["be", "fr", "it"].map(Id::from) {
+        let law = law(&country);
+        let is_of_asylum = |question: &Id| {
+            let looks = |rule: &&Rule| {
+                let mut looks = false;
+                rule.when.for_each_question(&mut |id| looks |= id == question);
+                looks
+            };
+            let mut rules = law.rules.rules.iter().filter(looks).peekable();
+            rules.peek().is_some()
+                && rules.all(|rule| rule.topics.first().is_some_and(|topic| *topic == *"asylum"))
+        };
+        let list = &law.rules.letters.list;
+        for letter in
+            list.iter().filter(|one| ["landlord", "employer"].contains(&one.from.as_str()))
+        {
+            letters += 1;
+            let asked = asked_with(law, &country, letter, today);
+            assert!(asked.len() <= 16, "{} asks {asked:?}", letter.id);
+            let of_asylum = asked.into_iter().filter(is_of_asylum);
+            found.extend(of_asylum.map(|question| format!("{}: {question}", letter.id)));
+        }
+    }
+    assert!(letters >= 9, "{letters} letters were looked at");
+    assert_eq!(found, Vec::<String>::new(), "asked about asylum");
 }
