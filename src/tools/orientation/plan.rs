@@ -5,14 +5,16 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use migraction_core::format::DateForm;
 use migraction_core::guide::Service;
-use migraction_core::rules::{Group, Outcome, State, plan::Plan, plan::Theme};
+use migraction_core::letters::Letter;
+use migraction_core::route::Route;
+use migraction_core::rules::{Answer, Group, Outcome, State, plan::Plan, plan::Theme};
 use migraction_core::{CivilDate, Id};
 
 use super::fold::Fold;
 use super::{interview, keep, second};
 use crate::components::icon::{Glyph, Icon};
 use crate::components::kit::{
-    button, dynamic, fragment, group, h2, icon, nothing, para, while_shown,
+    button, dynamic, fragment, group, h2, icon, link_of, nothing, para, while_shown,
 };
 use crate::components::leaf::leaf;
 use crate::components::prose::dialled;
@@ -48,6 +50,7 @@ pub fn shown(case: &Case<'_>, plan: &Plan<'_>) -> AnyView {
         });
         parts.push(section("actions", w.actions, drawn.collect()));
     }
+    parts.extend(other_letter(case));
     if !plan.doubts.is_empty() {
         // Nobody named them: a line each, and one number to call.
         let mut doubts = at(&plan.doubts).into_iter();
@@ -73,6 +76,19 @@ pub fn shown(case: &Case<'_>, plan: &Plan<'_>) -> AnyView {
 
 fn section(name: &'static str, title: &'static str, parts: Vec<AnyView>) -> AnyView {
     view! { <section class="plan__part" id=name><h2>{title}</h2>{parts}</section> }.into_any()
+}
+
+/// Who holds one letter often holds another, which has a time of its own.
+fn other_letter(case: &Case<'_>) -> Option<AnyView> {
+    let letters = &case.law.rules.letters;
+    let answer = case.interview.answers.get(letters.question.as_ref()?)?;
+    let is_named = |letter: &Letter| *answer == Answer::One(letter.option.clone());
+    letters.list.iter().any(is_named).then(|| {
+        let (reader, w) = (case.reader, &case.reader.w.results);
+        let words = vec![icon(Icon::Hourglass), w.other_letter_count.into_any()];
+        let link = link_of("other-letter", "btn btn--plain", reader.href(&Route::Deadline), words);
+        group("plan__part", vec![para("plan__why", w.other_letter), link])
+    })
 }
 
 /// A danger: what to do, and the number to call, unfolded.
