@@ -50,6 +50,7 @@ pub fn computation(reader: &Reader, country: &Id, lines: &[DateLine]) -> Option<
             let start = line
                 .start
                 .map_or_else(|| w.not_answered.to_owned(), |day| reader.date(day, DateForm::Full));
+            let start = if line.is_month { w.month_only(start) } else { start };
             rows.push(
                 view! { <tr><td>{short(reader, &line.anchor)}</td><td>{start}</td></tr> }
                     .into_any(),

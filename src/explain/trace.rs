@@ -163,6 +163,8 @@ pub fn answer_words(reader: &Reader, rules: &Rules, question: &Id, answer: &Answ
             Some(QuestionKind::Number { unit, .. }) => reader.amount(*number, *unit),
             _ => reader.number(*number),
         },
+        Answer::Month(first) => reader.date(*first, DateForm::MonthLong),
+        Answer::Term(term) => reader.amount(term.count.into(), term.unit.into()),
         Answer::DontKnow => w.dont_know.to_owned(),
         Answer::Declined => w.rather_not_say.to_owned(),
     }

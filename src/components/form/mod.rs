@@ -10,6 +10,7 @@
 mod amount;
 mod choice;
 mod date;
+mod duration;
 mod error;
 mod file;
 mod passphrase;

@@ -8,12 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 use migraction_core::date_entry::DateRules;
+use migraction_core::dates::{Term, TermUnit};
 use migraction_core::deadline::{
     Kind, Law, Matter, Paper, askable_questions, kinds, open_questions,
 };
-use migraction_core::facts::Unit;
 use migraction_core::route::Route;
 use migraction_core::rules::answers::{NO, YES};
+use migraction_core::rules::input::stated;
 use migraction_core::rules::{Answer, Answers, Choice, QuestionKind, Rules};
 use migraction_core::{Id, written};
 
@@ -78,15 +79,25 @@ fn paper(form: LetterForm, rules: &Rules) -> Paper {
         dated: day(form.dated),
         received: day(form.received),
         proved,
-        limit: written::typed_whole(&form.limit.read()),
+        limit: limit(&form.limit.read()),
         place: place.map(Id::from),
         further,
     }
 }
 
 /// A limit that was typed and is no number: to pass it over would show another date than the paper's.
-fn is_unclear(limit: &str) -> bool {
-    !limit.trim().is_empty() && written::typed_whole(limit).is_none()
+fn is_unclear(limit_text: &str) -> bool {
+    !limit_text.trim().is_empty() && limit(limit_text).is_none()
+}
+
+/// A limit as it is printed, if it can be read.
+fn limit(text: &str) -> Option<Answer> {
+    let (number, unit) = stated(text);
+    let count = written::typed_whole(number)?;
+    if unit == TermUnit::Days {
+        return Some(Answer::Number(count));
+    }
+    Some(Answer::Term(Term { count: i32::try_from(count).ok()?, unit }))
 }
 
 fn unclear_limit(w: &Words) -> AnyView {
@@ -269,22 +280,17 @@ fn fields(
         );
         Some(FormField::new("place", short(reader, &question)).selects(choices, form.place))
     });
-    let limits: Vec<(String, Unit)> = kinds
-        .iter()
-        .filter_map(|kind| match &rules.question(kind.limit?)?.kind {
-            QuestionKind::Number { unit, .. } => Some((kind.id().to_owned(), *unit)),
-            _ => None,
-        })
-        .collect();
+    let limits: Vec<String> =
+        kinds.iter().filter(|kind| kind.limit.is_some()).map(|kind| kind.id().to_owned()).collect();
     let limit = {
         let reader = reader.clone();
         move || {
             let chosen = form.kind.get();
-            let (_, unit) = limits.iter().find(|(kind, _)| *kind == chosen)?;
-            let label = format!("{} ({})", w.limit, reader.unit(*unit));
-            let typed = Box::new(move |text| form.limit.set(text));
-            let field = FormField::new("limit", label).help(w.limit_help);
-            Some(field.whole(form.limit.into(), typed))
+            limits.contains(&chosen).then(|| {
+                let typed = Box::new(move |text| form.limit.set(text));
+                let field = FormField::new("limit", w.limit).help(w.limit_help);
+                field.duration(&reader, form.limit.into(), typed)
+            })
         }
     };
     // What changes with each key is long: a screen reader is told the day, not all that leads to it.

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use migraction_core::Id;
 use migraction_core::date_entry::DateRules;
+use migraction_core::facts::Unit;
 use migraction_core::rules::{Choice, Draft, Next, Question, QuestionKind, Refusal, choices};
 
 use crate::components::form::{FormField, Mark, Quick, TextKind, option as ticked};
@@ -226,8 +227,12 @@ fn typed(
         QuestionKind::Day { past } => {
             let today = reader.today();
             let rules = if *past { DateRules::past(today) } else { DateRules::any(today) };
+            let rules = rules.or_month();
             let quick = if *past { Quick::PAST } else { &[] };
             Some(FormField::new(id, w.date).error(error).date(rules, quick, value, write))
+        }
+        QuestionKind::Number { unit: Unit::Days, .. } => {
+            Some(FormField::new(id, w.number).error(error).duration(reader, value, write))
         }
         QuestionKind::Number { unit, .. } => {
             let unit = view! { <span class="field__unit">{reader.unit(*unit)}</span> }.into_any();

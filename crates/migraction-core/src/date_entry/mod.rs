@@ -318,7 +318,9 @@ fn full_year(short: u32, rules: &DateRules) -> i32 {
     if year > rules.today.year() + ahead { year - 100 } else { year }
 }
 
-fn last_of_month(first: NaiveDate) -> NaiveDate {
+/// The last day of the month that begins on `first`.
+#[must_use]
+pub fn last_of_month(first: NaiveDate) -> NaiveDate {
     let next = first.checked_add_months(Months::new(1));
     next.and_then(|next| next.pred_opt()).unwrap_or(first)
 }

@@ -124,8 +124,8 @@ pub struct Paper {
     pub received: Option<NaiveDate>,
     /// Whether the day of receipt can be proved: given by hand, or with a dated receipt.
     pub proved: bool,
-    /// The limit printed on it, in the unit of its question.
-    pub limit: Option<crate::Decimal>,
+    /// The limit printed on it: a number in the unit of its question, or a length of time.
+    pub limit: Option<Answer>,
     /// Where one is, for holidays that are not kept everywhere.
     pub place: Option<Id>,
     /// What else was answered about it, such as the procedure that it names.
@@ -348,8 +348,8 @@ pub fn askable_questions<'a>(law: Law<'a>, kind: &Kind<'a>) -> Vec<&'a Question>
 fn answers(law: Law<'_>, kind: &Kind<'_>, paper: &Paper, start: Option<NaiveDate>) -> Answers {
     let mut answers = paper.further.clone();
     answers.extend(start.map(|start| (kind.start.clone(), Answer::Day(start))));
-    if let Some((question, limit)) = kind.limit.zip(paper.limit) {
-        answers.insert(question.clone(), Answer::Number(limit));
+    if let Some((question, limit)) = kind.limit.zip(paper.limit.clone()) {
+        answers.insert(question.clone(), limit);
     }
     if let Some((question, place)) = law.calendar.place.as_ref().zip(paper.place.clone()) {
         answers.insert(question.clone(), Answer::One(place));
@@ -377,7 +377,8 @@ pub fn readings<'a>(
         return Vec::new();
     };
     let limit = origin(rule, legal).and_then(|(_, limit)| limit);
-    let printed = limit.filter(|limit| matches!(answers.get(*limit), Some(Answer::Number(_))));
+    let is_stated = |limit: &&Id| answers.get(*limit).is_some_and(|one| one.numbers().is_some());
+    let printed = limit.filter(is_stated);
     let place = law.calendar.place.as_ref().and_then(|place| match answers.get(place) {
         Some(Answer::One(option)) => Some(option),
         _ => None,

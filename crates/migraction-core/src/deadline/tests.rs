@@ -83,7 +83,7 @@ fn without_a_day_of_receipt_the_date_on_the_letter_counts() {
 fn a_limit_on_the_paper_that_differs_stands_beside_the_rule_and_the_earlier_leads() {
     let limited = |days: u32| {
         let mut letter = letter(None, Some("2026-11-05"), true);
-        letter.limit = Some(days.into());
+        letter.limit = Some(Answer::Number(days.into()));
         letter
     };
     check(
@@ -110,7 +110,7 @@ fn it_is_said_whether_the_paper_and_the_rule_differ() {
     for (limit, expected) in [(Some(10), true), (Some(40), true), (Some(30), false), (None, false)]
     {
         let mut letter = letter(None, Some("2026-11-05"), true);
-        letter.limit = limit.map(Into::into);
+        letter.limit = limit.map(|days: i32| Answer::Number(days.into()));
         let found = reckon(all, &kinds(all, day("2026-11-23"))[0], &letter, day("2026-11-23"));
         let Reckoning::Known(found) = found else { panic!("{limit:?} gave {found:?}") };
         assert_eq!(differ(&found), expected, "{limit:?}");
@@ -143,7 +143,7 @@ fn the_results_and_the_calculator_keep_the_same_day() {
     let rule = rules.rules.iter().find(|rule| rule.id == *"appeal").unwrap();
     for limit in [None, Some(10), Some(40)] {
         let mut letter = letter(None, Some("2026-11-05"), true);
-        letter.limit = limit.map(Into::into);
+        letter.limit = limit.map(|days: i32| Answer::Number(days.into()));
         let mut answers = Answers::from([("notified".into(), Answer::Day(day("2026-11-05")))]);
         answers.extend(limit.map(|days| ("letter-days".into(), Answer::Number(days.into()))));
         let today = day("2026-11-23");
@@ -174,7 +174,7 @@ fn without_a_term_of_the_rule_the_paper_alone_counts() {
     facts.remove("term");
     let all = Law { rules: &rules, facts: &facts, calendar: &calendar };
     let mut letter = letter(None, Some("2026-11-05"), true);
-    letter.limit = Some(10.into());
+    letter.limit = Some(Answer::Number(10.into()));
     let found = reckon(all, &kinds(all, day("2026-11-23"))[0], &letter, day("2026-11-23"));
     let Reckoning::Known(found) = found else { panic!("{found:?}") };
     assert_eq!(found.iter().map(|one| one.basis).collect::<Vec<_>>(), [Basis::Printed]);

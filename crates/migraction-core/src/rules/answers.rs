@@ -7,6 +7,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::Id;
+use crate::date_entry::last_of_month;
+use crate::dates::{Term, TermUnit};
 
 /// The option that a yes-no question is answered with for "yes".
 pub const YES: &str = "yes";
@@ -28,6 +30,12 @@ pub enum Answer {
     DontKnow,
     /// The person would rather not say.
     Declined,
+    /// A month, by its first day: the person knows no more. It is in no pack.
+    #[serde(skip)]
+    Month(NaiveDate),
+    /// A length of time as the paper states it, where a number of days is asked for. It is in no pack.
+    #[serde(skip)]
+    Term(Term),
 }
 
 impl Answer {
@@ -35,6 +43,36 @@ impl Answer {
     #[must_use]
     pub fn is_known(&self) -> bool {
         !matches!(self, Self::DontKnow | Self::Declined)
+    }
+
+    /// The first and the last day that it may mean; none where it is about no day.
+    #[must_use]
+    pub fn days(&self) -> Option<(NaiveDate, NaiveDate)> {
+        match self {
+            Self::Day(day) => Some((*day, *day)),
+            Self::Month(first) => Some((*first, last_of_month(*first))),
+            _ => None,
+        }
+    }
+
+    /// The least and the most that it may mean in the unit of its question, a month being 28 to 31 days; none where it is no
+    /// number.
+    #[must_use]
+    pub fn numbers(&self) -> Option<(Decimal, Decimal)> {
+        match self {
+            Self::Number(number) => Some((*number, *number)),
+            Self::Term(Term { count, unit }) => {
+                let (least, most) = match unit {
+                    TermUnit::Days | TermUnit::WorkingDays => (1, 1),
+                    TermUnit::Weeks => (7, 7),
+                    TermUnit::Months => (28, 31),
+                    TermUnit::Years => (365, 366),
+                };
+                let count = Decimal::from(*count);
+                Some((count * Decimal::from(least), count * Decimal::from(most)))
+            }
+            _ => None,
+        }
     }
 }
 

@@ -9,6 +9,8 @@ use rust_decimal::Decimal;
 
 use super::answers::{Answer, NO, YES};
 use super::rule::{Question, QuestionKind};
+use crate::dates::{Term, TermUnit};
+use crate::facts::Unit;
 use crate::{Id, written};
 
 /// No event that matters to a consultation lies before this day.
@@ -117,6 +119,8 @@ impl Draft {
             },
             Answer::Day(day) => typed(day.to_string()),
             Answer::Number(number) => typed(number.to_string()),
+            Answer::Month(first) => typed(first.format(MONTH).to_string()),
+            Answer::Term(Term { count, unit }) => typed(stated_text(&count.to_string(), *unit)),
             Answer::DontKnow => one(Choice::DontKnow),
             Answer::Declined => one(Choice::Declined),
         }
@@ -175,7 +179,8 @@ impl Draft {
             QuestionKind::Many(_) if self.chosen.is_empty() => Err(Refusal::Nothing),
             QuestionKind::Many(_) => Ok(Answer::Many(options.collect())),
             _ if self.text.trim().is_empty() => Err(Refusal::Nothing),
-            QuestionKind::Day { past } => day(&self.text, *past, as_of).map(Answer::Day),
+            QuestionKind::Day { past } => day(&self.text, *past, as_of),
+            QuestionKind::Number { unit: Unit::Days, min, max } => days(&self.text, *min, *max),
             QuestionKind::Number { min, max, .. } => {
                 number(&self.text, *min, *max).map(Answer::Number)
             }
@@ -183,16 +188,63 @@ impl Draft {
     }
 }
 
-fn day(text: &str, past: bool, as_of: NaiveDate) -> Result<NaiveDate, Refusal> {
-    let day = written::day(text.trim()).ok_or(Refusal::NotADay)?;
-    if past && day > as_of {
+/// A day, `2026-11-05`, or a month alone, `2026-11`.
+fn day(text: &str, past: bool, as_of: NaiveDate) -> Result<Answer, Refusal> {
+    let text = text.trim();
+    let month = || written::day(&[text, "-01"].concat()).map(Answer::Month);
+    let answer = written::day(text).map(Answer::Day).or_else(month).ok_or(Refusal::NotADay)?;
+    let (first, _) = answer.days().ok_or(Refusal::NotADay)?;
+    if past && first > as_of {
         return Err(Refusal::Future(as_of));
     }
     let last = if past { as_of } else { as_of.checked_add_months(AHEAD).unwrap_or(NaiveDate::MAX) };
-    if day < FIRST_DAY || day > last {
+    if first < FIRST_DAY || first > last {
         return Err(Refusal::Impossible(FIRST_DAY, last));
     }
-    Ok(day)
+    Ok(answer)
+}
+
+/// How a month alone is written.
+const MONTH: &str = "%Y-%m";
+
+/// The units in which papers state a length of time, by the names that stand after the number in a draft.
+pub const STATED_UNITS: [(TermUnit, &str); 3] =
+    [(TermUnit::Days, "days"), (TermUnit::Weeks, "weeks"), (TermUnit::Months, "months")];
+
+/// What [`stated`] reads: nothing where there is no number.
+#[must_use]
+pub fn stated_text(number: &str, unit: TermUnit) -> String {
+    let name = STATED_UNITS.iter().find(|(own, _)| *own == unit && *own != TermUnit::Days);
+    match name {
+        Some((_, name)) if !number.trim().is_empty() => [number, " ", name].concat(),
+        _ => number.to_owned(),
+    }
+}
+
+/// A number and, after a space, one of [`STATED_UNITS`]; days where there is none.
+#[must_use]
+pub fn stated(text: &str) -> (&str, TermUnit) {
+    let text = text.trim();
+    let named = STATED_UNITS.iter().find_map(|(unit, name)| {
+        let number = text.strip_suffix(name)?;
+        number.ends_with(' ').then_some((number.trim_end(), *unit))
+    });
+    named.unwrap_or((text, TermUnit::Days))
+}
+
+/// A length of time as the paper states it: `10`, `2 weeks`, `1 months`; `min` and `max` are days.
+fn days(text: &str, min: Option<Decimal>, max: Option<Decimal>) -> Result<Answer, Refusal> {
+    let (typed, unit) = stated(text);
+    if unit == TermUnit::Days {
+        return number(typed, min, max).map(Answer::Number);
+    }
+    let count = number(typed, Some(Decimal::ONE), None)?;
+    let count = i32::try_from(count).ok().filter(|whole| Decimal::from(*whole) == count);
+    let term = Answer::Term(Term { count: count.ok_or(Refusal::NotANumber)?, unit });
+    let fits = term.numbers().is_some_and(|(least, most)| {
+        min.is_none_or(|min| min <= most) && max.is_none_or(|max| least <= max)
+    });
+    if fits { Ok(term) } else { Err(Refusal::OutOfRange(min, max)) }
 }
 
 /// Both decimal signs, and spaces between thousands, as people type them.
@@ -272,6 +324,35 @@ mod tests {
     fn none_of_these_is_offered_only_where_no_option_says_so() {
         assert!(choices(&signs()).contains(&Choice::NoneOfThese));
         assert!(!choices(&work()).contains(&Choice::NoneOfThese));
+    }
+
+    #[test]
+    fn a_month_alone_is_an_answer_and_one_to_come_is_not() {
+        let past = |text| typed(QuestionKind::Day { past: true }, text);
+        assert_eq!(past("2026-07"), Ok(Answer::Month(day("2026-07-01"))));
+        assert_eq!(past("2026-11"), Ok(Answer::Month(day("2026-11-01"))));
+        assert_eq!(past("2026-12"), Err(Refusal::Future(day("2026-11-23"))));
+        assert_eq!(past("2026-13"), Err(Refusal::NotADay));
+        assert_eq!(Draft::of(&Answer::Month(day("2026-07-01"))).text(), "2026-07");
+    }
+
+    #[test]
+    fn a_printed_limit_is_days_weeks_or_months() {
+        let most = |max: i32| QuestionKind::Number {
+            unit: Unit::Days,
+            min: Some(1.into()),
+            max: Some(max.into()),
+        };
+        let term = |count, unit| Ok(Answer::Term(Term { count, unit }));
+        assert_eq!(typed(most(120), "10"), Ok(Answer::Number(10.into())));
+        assert_eq!(typed(most(120), "2 weeks"), term(2, TermUnit::Weeks));
+        assert_eq!(typed(most(120), "1 months"), term(1, TermUnit::Months));
+        let refused = Err(Refusal::OutOfRange(Some(1.into()), Some(120.into())));
+        assert_eq!(typed(most(120), "5 months"), refused);
+        assert_eq!(typed(most(120), "1,5 months"), Err(Refusal::NotANumber));
+        assert_eq!(typed(most(120), "months"), Err(Refusal::NotANumber));
+        let again = Draft::of(&Answer::Term(Term { count: 2, unit: TermUnit::Weeks }));
+        assert_eq!(again.text(), "2 weeks");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::tests::{answers, calendar, chosen, day, facts, is, one, question, rule, rules};
 use super::*;
+use crate::dates::{Term, TermUnit};
 use crate::facts::Facts;
 
 /// What the tests look at of an outcome.
@@ -198,4 +199,80 @@ fn a_danger_that_an_answer_raises_is_a_danger_even_where_it_only_may_apply() {
     assert_eq!(group(&[("roof", chosen("home"))]), Group::Not);
     // Not covered is no reason to stand further down.
     assert_eq!(group(&[("roof", chosen("none")), ("alone", chosen("no"))]), Group::Danger);
+}
+
+#[test]
+fn of_a_month_a_limit_counts_from_the_first_day_and_a_right_from_the_last() {
+    let (rules, facts, calendar) = (rules(), facts(), calendar());
+    let today = day("2026-11-23");
+    let days = |given: &Answers, rule: &str| -> Vec<String> {
+        let consultation = Consultation::new(&rules, &facts, &calendar, given, today, today);
+        let rule = rules.rules.iter().find(|one| one.id == *rule).unwrap();
+        let dates = consultation.outcome(rule).dates;
+        dates.iter().map(|line| line.day.unwrap().to_string()).collect()
+    };
+    let month = |text: &str| Answer::Month(day(text));
+    let mut given = answers(&[
+        ("situation", chosen("applicant")),
+        ("decision", chosen("refused")),
+        ("notified", month("2026-10-01")),
+        ("lodged", month("2026-08-01")),
+    ]);
+    // Thirty days from the first of October; four months from the last of August.
+    assert_eq!(days(&given, "appeal")[0], "2026-10-31");
+    assert_eq!(days(&given, "work"), ["2026-12-31"]);
+    // This month ends today: nobody received anything later.
+    given.insert("lodged".into(), month("2026-11-01"));
+    assert_eq!(days(&given, "work"), ["2027-03-23"]);
+}
+
+#[test]
+fn a_month_settles_only_what_all_its_days_settle() {
+    let (rules, facts, calendar) = (rules(), facts(), calendar());
+    let today = day("2026-11-23");
+    let given = answers(&[
+        ("situation", chosen("applicant")),
+        ("lodged", Answer::Month(day("2026-06-01"))),
+    ]);
+    let consultation = Consultation::new(&rules, &facts, &calendar, &given, today, today);
+    let lodged = || Day::Answer("lodged".into());
+    let before =
+        |text: &str| consultation.truth(&Condition::Before(lodged(), Day::Fixed(day(text))));
+    assert_eq!(before("2026-07-01"), Truth::True);
+    assert_eq!(before("2026-06-12"), Truth::Unknown);
+    assert_eq!(before("2026-06-01"), Truth::False);
+    let from =
+        |text: &str| consultation.truth(&Condition::OnOrAfter(lodged(), Day::Fixed(day(text))));
+    assert_eq!(from("2026-06-01"), Truth::True);
+    assert_eq!(from("2026-06-12"), Truth::Unknown);
+    assert_eq!(from("2026-07-01"), Truth::False);
+    let within = |from: &str, until: &str| {
+        let (from, until) = (Some(day(from)), Some(day(until)));
+        consultation.truth(&Condition::Within { event: "lodged".into(), from, until })
+    };
+    assert_eq!(within("2026-06-01", "2026-06-30"), Truth::True);
+    assert_eq!(within("2026-06-10", "2026-06-20"), Truth::Unknown);
+    assert_eq!(within("2026-01-01", "2026-05-31"), Truth::False);
+}
+
+#[test]
+fn a_limit_printed_in_months_is_counted_in_months() {
+    let (rules, facts, calendar) = (rules(), facts(), calendar());
+    let today = day("2026-11-23");
+    let legal = |limit: Answer| {
+        let given = answers(&[
+            ("situation", chosen("applicant")),
+            ("decision", chosen("refused")),
+            ("notified", Answer::Day(day("2026-11-05"))),
+            ("letter-days", limit),
+        ]);
+        let consultation = Consultation::new(&rules, &facts, &calendar, &given, today, today);
+        let appeal = rules.rules.iter().find(|one| one.id == *"appeal").unwrap();
+        consultation.outcome(appeal).dates[0].day.unwrap().to_string()
+    };
+    let term = |count, unit| Answer::Term(Term { count, unit });
+    assert_eq!(legal(term(2, TermUnit::Weeks)), "2026-11-19");
+    // The rule's thirty days and the month of the paper end on the same day here; two months end later than the rule.
+    assert_eq!(legal(term(1, TermUnit::Months)), "2026-12-05");
+    assert_eq!(legal(term(2, TermUnit::Months)), "2026-12-05");
 }

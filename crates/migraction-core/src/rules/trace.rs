@@ -137,6 +137,8 @@ pub struct DateLine {
     pub soft: bool,
     /// The day it starts from, if known.
     pub start: Option<NaiveDate>,
+    /// Only the month of what it starts from is known: the start is its first day, or its last.
+    pub is_month: bool,
     /// The question or date that it starts from.
     pub anchor: Id,
     /// Movements in order, each with the day reached.

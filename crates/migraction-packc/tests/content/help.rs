@@ -195,12 +195,16 @@ fn one_appeal_has_one_day() {
                 ("2026-10-16", None),
             ] {
                 let received: CivilDate = received.parse().unwrap();
-                let limit = limit.map(migraction_core::Decimal::from);
-                let paper =
-                    Paper { received: Some(received), proved: true, limit, ..Paper::default() };
+                let limit = limit.map(|days: i32| Answer::Number(days.into()));
+                let paper = Paper {
+                    received: Some(received),
+                    proved: true,
+                    limit: limit.clone(),
+                    ..Paper::default()
+                };
                 let mut answers = Answers::from([(kind.start.clone(), Answer::Day(received))]);
-                if let Some((question, limit)) = kind.limit.zip(limit) {
-                    answers.insert(question.clone(), Answer::Number(limit));
+                if let Some((question, limit)) = kind.limit.zip(limit.clone()) {
+                    answers.insert(question.clone(), limit);
                 }
                 if let (Matter::Letter(letter), Some(question)) =
                     (kind.matter, &rules.letters.question)

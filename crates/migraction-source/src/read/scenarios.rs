@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use migraction_core::rules::answers::{NO, YES};
-use migraction_core::rules::{Answers, Choice, Draft, Question, QuestionKind, choices};
+use migraction_core::rules::{Answer, Answers, Choice, Draft, Question, QuestionKind, choices};
 use migraction_core::{Decimal, Id};
 use serde::Deserialize;
 use toml::Spanned;
@@ -70,9 +70,14 @@ pub fn read(id: Id, folder: &Id, file: File<'_>, content: &mut Content, sink: &m
         return;
     }
     let as_of = raw.as_of.get_ref().0;
+    let is_exercise = raw.exercise.unwrap_or(true);
     let mut answers = Answers::new();
     for (question, draft, place) in drafts(&raw.answers, &country, &source, content, sink) {
         match draft.answer(&question, as_of) {
+            Ok(Answer::Month(_) | Answer::Term(_)) if is_exercise => {
+                let message = "an exercise has days and numbers of days: a pack holds no others";
+                sink.problems.error(&place, message);
+            }
             Ok(answer) => drop(answers.insert(question.id, answer)),
             Err(refusal) => {
                 let message = format!("{}: the screen refuses it, {refusal:?}", question.id);
@@ -101,7 +106,6 @@ pub fn read(id: Id, folder: &Id, file: File<'_>, content: &mut Content, sink: &m
         sink.refer_from(Origin::Trial, Named::Fact(item.clone()), &place);
         expect_facts.push(Placed { item, place });
     }
-    let is_exercise = raw.exercise.unwrap_or(true);
     let item =
         SourceScenario { id, country, is_exercise, as_of, answers, refused, expect, expect_facts };
     content.scenarios.push(Placed { item, place });
@@ -167,7 +171,10 @@ fn draft(question: &Question, value: &toml::Value) -> Result<Draft, String> {
             let day = civil_day(day).ok_or("a day, as 2026-11-24")?;
             draft.write(day.to_string());
         }
-        (QuestionKind::Day { .. }, _) => return Err("a day, as 2026-11-24".to_owned()),
+        (QuestionKind::Day { .. }, toml::Value::String(text)) => draft.write(text.clone()),
+        (QuestionKind::Day { .. }, _) => {
+            return Err("a day, as 2026-11-24, or a month as text, \"2026-11\"".to_owned());
+        }
         (QuestionKind::Number { .. }, toml::Value::Integer(whole)) => {
             draft.write(whole.to_string());
         }

@@ -6,28 +6,44 @@ use super::super::condition::Truth;
 use super::super::rule::{AmountStep, DateAnchor, DateStep, DateTerm, QuestionKind};
 use super::super::trace::{AmountLine, DateLine, DateMove};
 use super::Consultation;
+use crate::Id;
 use crate::dates::{Term, TermUnit};
-use crate::facts::{Quantity, whole_term};
+use crate::facts::Quantity;
+
+/// From which day of a month it is counted, where no more is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Edge {
+    /// From its first day.
+    First,
+    /// From its last day.
+    Last,
+}
 
 impl Consultation<'_> {
     /// A date of a rule, computed as far as known; `earlier` are those it may start from.
-    pub(super) fn date_line(&self, step: &DateStep, earlier: &[DateLine]) -> DateLine {
-        let (anchor, start, mut open) = match &step.start {
+    pub(super) fn date_line(&self, step: &DateStep, earlier: &[DateLine], edge: Edge) -> DateLine {
+        // What it starts from, the days that this may be, and what would settle it.
+        let (anchor, days, mut open) = match &step.start {
             DateAnchor::Answer(question) => {
-                let day = self.day_answer(question);
-                let missing = day.is_none() && self.arises(question) != Truth::False;
-                (question, day, if missing { vec![question.clone()] } else { Vec::new() })
+                let days = self.days_answer(question);
+                let missing = days.is_none() && self.arises(question) != Truth::False;
+                (question, days, if missing { vec![question.clone()] } else { Vec::new() })
             }
             DateAnchor::Date(id) => match earlier.iter().find(|line| line.id == *id) {
-                Some(line) => (id, line.day, line.open.clone()),
+                Some(line) => (id, line.day.map(|day| (day, day)), line.open.clone()),
                 None => (id, None, Vec::new()),
             },
         };
+        let start = days.map(|(first, last)| match edge {
+            Edge::First => first,
+            Edge::Last => last,
+        });
         let mut line = DateLine {
             id: step.id.clone(),
             role: step.role,
             soft: step.soft,
             start,
+            is_month: days.is_some_and(|(first, last)| first != last),
             anchor: anchor.clone(),
             moves: Vec::new(),
             later: Vec::new(),
@@ -35,12 +51,15 @@ impl Consultation<'_> {
             skipped: Vec::new(),
             open: Vec::new(),
         };
-        let mut terms = start.map(|start| self.terms(&step.add, start)).unwrap_or_default();
+        let mut terms = start
+            .zip(days)
+            .map(|(start, (first, last))| self.terms(&step.add, start, [first, last]))
+            .unwrap_or_default();
         for question in step.add.iter().filter_map(DateTerm::question) {
             let is_missing = start.is_some()
                 && terms.is_empty()
                 && self.arises(question) != Truth::False
-                && self.number_answer(question).is_none();
+                && !self.is_stated(question);
             if self.is_open(question) || is_missing {
                 open.push(question.clone());
             }
@@ -52,25 +71,36 @@ impl Consultation<'_> {
         line
     }
 
+    /// Whether a length of time was said.
+    fn is_stated(&self, question: &Id) -> bool {
+        let answer = self.asked(question).and_then(|asked| asked.answer);
+        answer.is_some_and(|answer| answer.numbers().is_some())
+    }
+
     /// The known terms from `start`, each with the day it leads to: the earliest first, and of two
-    /// that lead to the same day the one that stands first.
-    fn terms(&self, terms: &[DateTerm], start: NaiveDate) -> Vec<(DateMove, NaiveDate)> {
-        let known = |term: &DateTerm| match term {
+    /// that lead to the same day the one that stands first. A term of law is taken as it is in force on each of the days `on`.
+    fn terms(
+        &self,
+        terms: &[DateTerm],
+        start: NaiveDate,
+        on: [NaiveDate; 2],
+    ) -> Vec<(DateMove, NaiveDate)> {
+        let known = |(term, on): (&DateTerm, NaiveDate)| match term {
             DateTerm::Answer(question) => {
                 let QuestionKind::Number { unit, .. } =
                     &self.questions.get(question)?.question.kind
                 else {
                     return None;
                 };
-                let term = whole_term(self.number_answer(question)?, *unit)?;
+                let term = self.term_answer(question, *unit)?;
                 Some((DateMove::Stated { question: question.clone(), term }, term))
             }
             DateTerm::Fact(id) => {
-                let term = self.facts.get(id)?.term_on(start)?;
+                let term = self.facts.get(id)?.term_on(on)?;
                 Some((DateMove::Law { fact: id.clone(), term }, term))
             }
             DateTerm::Before(id) => {
-                let Term { count, unit } = self.facts.get(id)?.term_on(start)?;
+                let Term { count, unit } = self.facts.get(id)?.term_on(on)?;
                 let term = Term { count: count.checked_neg()?, unit };
                 Some((DateMove::Law { fact: id.clone(), term }, term))
             }
@@ -78,9 +108,12 @@ impl Consultation<'_> {
         let calendar = self.calendar();
         let mut found: Vec<_> = terms
             .iter()
+            .flat_map(|term| on.map(|on| (term, on)))
             .filter_map(known)
             .filter_map(|(step, term)| Some((step, calendar.add(start, term)?)))
             .collect();
+        // In force on both days is the same term twice.
+        found.dedup();
         found.sort_by_key(|(_, day)| *day);
         found
     }

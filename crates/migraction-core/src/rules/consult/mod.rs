@@ -13,12 +13,17 @@ use rustc_hash::FxHashMap;
 use super::answers::{Answer, Answers};
 use super::condition::Truth;
 use super::input::NO_SUCH;
-use super::rule::{Contradiction, DateRole, Need, Question, QuestionKind, Rule, RuleKind, Rules};
+use super::rule::{
+    Contradiction, DateAnchor, DateRole, DateStep, Need, Question, QuestionKind, Rule, RuleKind,
+    Rules,
+};
 use super::trace::{AmountLine, DateLine, Trace};
 use crate::Id;
 use crate::dates::{Calendar, LocalCalendar};
 use crate::deadline::still_to_act;
 use crate::facts::{Facts, Standing};
+
+use lines::Edge;
 
 pub use group::{Group, SOON_DAYS};
 
@@ -288,8 +293,10 @@ impl<'a> Consultation<'a> {
             .iter()
             .filter(|question| self.arises(&question.id) != Truth::False)
             .filter(|question| match self.answers.get(&question.id) {
-                Some(Answer::Day(day)) => self.is_impossible(question, *day),
-                _ => false,
+                Some(answer) => {
+                    answer.days().is_some_and(|(first, _)| self.is_impossible(question, first))
+                }
+                None => false,
             })
             .map(|question| &question.id)
             .collect()
@@ -347,11 +354,32 @@ impl<'a> Consultation<'a> {
     }
 
     /// The dates of a rule, computed as far as known.
+    ///
+    /// Where only the month of an event is known, limits are counted from its first day, and what begins only later from its
+    /// last: nobody is late, and nobody begins too early.
     pub(super) fn dates(&self, rule: &Rule) -> Vec<DateLine> {
-        let mut dates = Vec::with_capacity(rule.dates.len());
-        for step in &rule.dates {
-            let line = self.date_line(step, &dates);
-            dates.push(line);
+        let counted = |edge: Edge| {
+            let mut dates = Vec::with_capacity(rule.dates.len());
+            for step in &rule.dates {
+                let line = self.date_line(step, &dates, edge);
+                dates.push(line);
+            }
+            dates
+        };
+        let mut dates = counted(Edge::First);
+        let is_wide = |step: &DateStep| match &step.start {
+            DateAnchor::Answer(question) => {
+                self.days_answer(question).is_some_and(|(first, last)| first != last)
+            }
+            DateAnchor::Date(_) => false,
+        };
+        let begins = dates.iter().any(|line| line.role == DateRole::From);
+        if begins && rule.dates.iter().any(is_wide) {
+            for (line, late) in dates.iter_mut().zip(counted(Edge::Last)) {
+                if line.role == DateRole::From {
+                    *line = late;
+                }
+            }
         }
         dates
     }

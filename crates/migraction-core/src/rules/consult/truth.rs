@@ -5,11 +5,12 @@ use rust_decimal::Decimal;
 
 use super::super::answers::Answer;
 use super::super::condition::{Condition, Day, Limit, Truth};
+use super::super::rule::QuestionKind;
 use super::super::trace::{Leaf, Trace};
 use super::{Consultation, Gated};
 use crate::Id;
 use crate::dates::Term;
-use crate::facts::Quantity;
+use crate::facts::{Quantity, Unit, whole_term};
 
 impl<'a> Consultation<'a> {
     /// Whether a question arises for this person.
@@ -116,7 +117,7 @@ impl<'a> Consultation<'a> {
                 leaf.days = [left, right]
                     .into_iter()
                     .filter(computed)
-                    .filter_map(|day| self.day(day))
+                    .filter_map(|day| Some(self.days(day)?.0))
                     .collect();
             }
             Condition::AtLeast { limit: limit @ Limit::Fact(_), .. }
@@ -221,18 +222,23 @@ impl<'a> Consultation<'a> {
     fn leaf_truth(&self, condition: &Condition) -> Option<Truth> {
         let number = |question: &Id, limit: &Limit, test: fn(&Decimal, &Decimal) -> bool| {
             Some(match self.asked(question)?.answer {
-                Some(Answer::Number(number)) => {
-                    self.limit(limit).map_or(Truth::Unknown, |limit| test(number, &limit).into())
-                }
-                _ => Truth::Unknown,
+                Some(answer) => answer
+                    .numbers()
+                    .zip(self.limit(limit))
+                    .map_or(Truth::Unknown, |((least, most), limit)| {
+                        agreed(&[test(&least, &limit), test(&most, &limit)])
+                    }),
+                None => Truth::Unknown,
             })
         };
         let days = |left: &Day, right: &Day, test: fn(&NaiveDate, &NaiveDate) -> bool| {
             for question in left.question().into_iter().chain(right.question()) {
                 self.asked(question)?;
             }
-            let days = self.day(left).zip(self.day(right));
-            Some(days.map_or(Truth::Unknown, |(left, right)| test(&left, &right).into()))
+            let days = self.days(left).zip(self.days(right));
+            Some(days.map_or(Truth::Unknown, |(left, right)| {
+                agreed(&[test(&left.0, &right.1), test(&left.1, &right.0)])
+            }))
         };
         match condition {
             Condition::Is { question, options } => Some(match self.asked(question)?.answer {
@@ -255,7 +261,12 @@ impl<'a> Consultation<'a> {
                 let is_within = |day: NaiveDate| {
                     from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until)
                 };
-                Some(self.day_answer(event).map_or(Truth::Unknown, |day| is_within(day).into()))
+                Some(self.days_answer(event).map_or(Truth::Unknown, |(first, last)| {
+                    let is_outside = from.is_some_and(|from| last < from)
+                        || until.is_some_and(|until| until < first);
+                    let is_split = !is_outside && !(is_within(first) && is_within(last));
+                    if is_split { Truth::Unknown } else { is_within(first).into() }
+                }))
             }
             Condition::All(_) | Condition::Any(_) | Condition::Not(_) => {
                 Some(self.truth(condition))
@@ -273,35 +284,48 @@ impl<'a> Consultation<'a> {
         }
     }
 
-    fn day(&self, day: &Day) -> Option<NaiveDate> {
+    /// The first and the last day that it may be.
+    fn days(&self, day: &Day) -> Option<(NaiveDate, NaiveDate)> {
+        let one = |day: NaiveDate| Some((day, day));
         match day {
-            Day::Answer(question) => self.day_answer(question),
-            Day::AsOf => Some(self.as_of),
-            Day::Fixed(day) => Some(*day),
+            Day::Answer(question) => self.days_answer(question),
+            Day::AsOf => one(self.as_of),
+            Day::Fixed(day) => one(*day),
             // A day in law holds whatever the day asked for: the start of a regime lies ahead at first.
             Day::Fact(fact) => {
                 let fact = self.facts.get(fact)?;
                 match fact.value_on(self.as_of).or(fact.values.first())?.quantity {
-                    Quantity::Day(day) => Some(day),
+                    Quantity::Day(day) => one(day),
                     Quantity::Amount(_) => None,
                 }
             }
             Day::Moved { start, term, back } => {
-                let start = self.day(start)?;
-                let Term { count, unit } = self.facts.get(term)?.term_on(start)?;
-                let count = if *back { count.checked_neg()? } else { count };
-                self.calendar().add(start, Term { count, unit })
+                let moved = |day: NaiveDate| {
+                    let Term { count, unit } = self.facts.get(term)?.term_on(day)?;
+                    let count = if *back { count.checked_neg()? } else { count };
+                    self.calendar().add(day, Term { count, unit })
+                };
+                let (first, last) = self.days(start)?;
+                moved(first).zip(moved(last))
             }
         }
     }
 
+    /// The one day that answers a question; none where only its month is known.
     pub(super) fn day_answer(&self, question: &Id) -> Option<NaiveDate> {
+        self.days_answer(question).filter(|(first, last)| first == last).map(|(day, _)| day)
+    }
+
+    /// The first and the last day that the answer to a question may mean.
+    pub(super) fn days_answer(&self, question: &Id) -> Option<(NaiveDate, NaiveDate)> {
         let asked = self.asked(question)?;
-        match asked.answer {
-            // A past event cannot lie ahead: nothing is counted from such a day.
-            Some(Answer::Day(day)) => (!self.is_impossible(asked.question, *day)).then_some(*day),
-            _ => None,
+        let (first, last) = asked.answer?.days()?;
+        // A past event cannot lie ahead: nothing is counted from such a day.
+        if self.is_impossible(asked.question, first) {
+            return None;
         }
+        let is_past = matches!(asked.question.kind, QuestionKind::Day { past: true });
+        Some((first, if is_past { last.min(self.as_of) } else { last }))
     }
 
     pub(super) fn number_answer(&self, question: &Id) -> Option<Decimal> {
@@ -309,5 +333,22 @@ impl<'a> Consultation<'a> {
             Some(Answer::Number(number)) => Some(*number),
             _ => None,
         }
+    }
+
+    /// The length of time that answers a question, in `unit` where a number was said.
+    pub(super) fn term_answer(&self, question: &Id, unit: Unit) -> Option<Term> {
+        match self.asked(question)?.answer {
+            Some(Answer::Number(number)) => whole_term(*number, unit),
+            Some(Answer::Term(term)) => Some(*term),
+            _ => None,
+        }
+    }
+}
+
+/// Whether it holds by every reading, by none, or by some.
+fn agreed(readings: &[bool]) -> Truth {
+    match (readings.contains(&true), readings.contains(&false)) {
+        (true, true) => Truth::Unknown,
+        (holds, _) => holds.into(),
     }
 }
