@@ -7,6 +7,7 @@ pub mod first_help;
 pub mod form;
 pub mod frame;
 pub mod icon;
+pub mod keep;
 pub mod kit;
 pub mod leaf;
 pub mod letter_text;

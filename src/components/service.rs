@@ -195,6 +195,14 @@ fn far_words(reader: &Reader, kilometres: u32) -> String {
 }
 
 /// The button that dials, after the system's own confirmation.
+pub fn call_icon(reader: &Reader, service: &Service) -> AnyView {
+    let Some(phone) = &service.phone else { return nothing() };
+    let name = reader.w.service.call(service.shown_as.as_ref().unwrap_or(phone));
+    let href = ["tel:", &phone.replace(' ', "")].concat();
+    view! { <a class="iconbtn" href=href aria-label=name>{icon(Icon::Phone)}</a> }.into_any()
+}
+
+/// A number to call, as a button with words.
 pub fn call_link(reader: &Reader, service: &Service) -> AnyView {
     let Some(phone) = &service.phone else { return nothing() };
     let shown = service.shown_as.as_ref().unwrap_or(phone);

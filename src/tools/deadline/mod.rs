@@ -1,6 +1,7 @@
 //! The deadline calculator: from a letter in the hand to the day by which to have acted. Its kinds are the letters of the
 //! country, by who writes them, and the other events for which a rule counts a last day.
 
+mod kept;
 mod reckoning;
 mod strip;
 
@@ -28,6 +29,7 @@ use crate::explain::trace::{option_label, short};
 use crate::state::toolbox::LetterForm;
 use crate::state::{Reader, use_consulting, use_session, use_toolbox};
 use crate::words::Words;
+use kept::Kept;
 
 /// A way in which a letter comes: its id, whether the day of receipt can be proved, its words.
 type Way = (&'static str, bool, fn(&Words) -> &'static str);
@@ -112,7 +114,7 @@ pub fn DeadlineTool() -> impl IntoView {
     let session = use_session();
     let form = use_toolbox().letter;
     view! {
-        <Frame title=Signal::derive(move || session.w().tools.deadline.to_owned()) back=Back::to(Route::Tools)>
+        <Frame title=Signal::derive(move || session.w().tools.deadline.to_owned()) back=Back::to(Route::Tools) main_class="docked">
             {with_pack(move |reader| screen(reader, form))}
         </Frame>
     }
@@ -129,15 +131,19 @@ fn screen(reader: Reader, form: LetterForm) -> AnyView {
     if !kinds.iter().any(|kind| kind.id() == *form.kind.read_untracked()) {
         form.kind.set(String::new());
     }
+    let found = RwSignal::new(None);
     let fields = match law.filter(|_| !kinds.is_empty()) {
-        Some(law) => fields(&reader, &country, law, &kinds, form),
+        Some(law) => fields(&reader, &country, law, &kinds, form, found),
         None => view! { <p class="quiet">{w.deadline.none}</p> }.into_any(),
     };
     view! {
-        <h1>{w.tools.deadline}</h1>
-        <p>{w.deadline.intro} " " <span class="quiet">{w.deadline.nothing_kept}</span></p>
-        {country_choice(&reader)}
-        {fields}
+        <div class="page page--tight">
+            <h1>{w.tools.deadline}</h1>
+            <p class="no-print">{w.deadline.intro} " " <span class="quiet">{w.deadline.nothing_kept}</span></p>
+            {country_choice(&reader)}
+            {fields}
+        </div>
+        {kept::bar(&reader, found)}
     }
     .into_any()
 }
@@ -266,6 +272,7 @@ fn fields(
     law: Law<'_>,
     kinds: &[Kind<'_>],
     form: LetterForm,
+    found: RwSignal<Option<Kept>>,
 ) -> AnyView {
     let w = &reader.w.deadline;
     let rules = law.rules;
@@ -301,14 +308,19 @@ fn fields(
         move || {
             let chosen = form.kind.get();
             let kinds = kinds_of(&reader, &country);
-            let kind = kinds.iter().find(|kind| kind.id() == chosen)?;
+            let Some(kind) = kinds.iter().find(|kind| kind.id() == chosen) else {
+                found.set(None);
+                return None;
+            };
             if kind.limit.is_some() && is_unclear(&form.limit.read()) {
                 told.set(reader.w.deadline.limit_title.to_owned());
+                found.set(None);
                 return Some(unclear_limit(reader.w));
             }
-            let (said, view) =
-                reckoning::result(&reader, &country, kind, &paper(form, reader.rules(&country)?));
+            let paper = paper(form, reader.rules(&country)?);
+            let (said, day, view) = reckoning::result(&reader, &country, kind, &paper);
             told.set(said);
+            found.set(day);
             Some(view)
         }
     };
@@ -339,8 +351,8 @@ fn fields(
         button("clear", "btn btn--plain", clear, move || form.clear()),
     ];
     view! {
-        {group("stack", fields)}
-        <div class="stack" id="reckoning">{result}</div>
+        {group("stack no-print", fields)}
+        <div class="stack" id="reckoning" tabindex="-1">{result}</div>
     }
     .into_any()
 }

@@ -8,6 +8,7 @@ use migraction_core::deadline::{
 use migraction_core::format::DateForm;
 use migraction_core::rules::{Rule, SOON_DAYS};
 
+use super::kept::Kept;
 use super::strip::strip;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::leaf::leaf;
@@ -16,15 +17,20 @@ use crate::explain::result::Under;
 use crate::explain::{dates, result as card};
 use crate::state::Reader;
 
-/// The result for a letter, and what of it is said to who does not see it.
-pub fn result(reader: &Reader, country: &Id, kind: &Kind<'_>, paper: &Paper) -> (String, AnyView) {
+/// The result for a letter: what of it is said to who does not see it, what stays at hand, and all of it.
+pub fn result(
+    reader: &Reader,
+    country: &Id,
+    kind: &Kind<'_>,
+    paper: &Paper,
+) -> (String, Option<Kept>, AnyView) {
     let w = &reader.w.deadline;
     let core = &reader.pack.core;
     let (Some(rules), Some(place)) = (reader.rules(country), core.country(country.as_str())) else {
-        return (String::new(), ().into_any());
+        return (String::new(), None, ().into_any());
     };
     let law = Law { rules, facts: &core.facts, calendar: &place.calendar };
-    let notice = |title: &str, view: AnyView| (title.to_owned(), view);
+    let notice = |title: &str, view: AnyView| (title.to_owned(), None, view);
     match reckon(law, kind, paper, reader.today()) {
         // It stands there from the start: nothing to say yet.
         Reckoning::Missing => notice("", view! {
@@ -56,7 +62,8 @@ pub fn result(reader: &Reader, country: &Id, kind: &Kind<'_>, paper: &Paper) -> 
                     <Notice tone=Tone::Deadline key="deadline-differs" title=w.differ_title><p>{w.differ_text}</p></Notice>
                 });
                 let said = w.safe(reader.date(first.safe, DateForm::Full));
-                (said, view! { {differs} {known(reader, country, kind, first, others)} }.into_any())
+                let view = view! { {differs} {known(reader, country, kind, first, others)} };
+                (said, Some(Kept::of(reader, first)), view.into_any())
             }
             None => notice("", ().into_any()),
         },
@@ -110,8 +117,23 @@ fn known(
 }
 
 /// What a rule is called.
-fn title(reader: &Reader, rule: &Rule) -> String {
+pub fn title(reader: &Reader, rule: &Rule) -> String {
     reader.pack.words.rules.get(&rule.id).map(|words| words.title.clone()).unwrap_or_default()
+}
+
+/// How long there is until the day that counts, the cautious one, once it is gone the legal one; with its class.
+pub fn how_long(reader: &Reader, reading: &Reading<'_>) -> (&'static str, String) {
+    let (w, today) = (&reader.w.results, reader.today());
+    let last = reading.last(today).unwrap_or(reading.safe);
+    match usize::try_from((last - today).num_days()) {
+        Err(_) if !reading.rule.lapses() => ("is-urgent", w.tag_overdue.to_owned()),
+        Err(_) => ("is-urgent", w.tag_late.to_owned()),
+        Ok(0) => ("is-urgent", w.tag_today.to_owned()),
+        Ok(days) if i64::try_from(days).is_ok_and(|days| days <= SOON_DAYS) => {
+            ("is-urgent", w.tag_days(days))
+        }
+        Ok(days) => ("is-deadline", w.tag_days(days)),
+    }
 }
 
 fn head(
@@ -125,18 +147,9 @@ fn head(
     let title = title(reader, reading.rule);
     let full = |day| reader.date(day, DateForm::Full);
     let today = reader.today();
-    // The day that counts is the cautious one, once it is gone the legal one.
     let last = reading.last(today).unwrap_or(reading.safe);
     let act_by = reading.act_on(today);
-    let (class, label) = match usize::try_from((last - today).num_days()) {
-        Err(_) if !reading.rule.lapses() => ("is-urgent", reader.w.results.tag_overdue.to_owned()),
-        Err(_) => ("is-urgent", reader.w.results.tag_late.to_owned()),
-        Ok(0) => ("is-urgent", reader.w.results.tag_today.to_owned()),
-        Ok(days) if i64::try_from(days).is_ok_and(|days| days <= SOON_DAYS) => {
-            ("is-urgent", reader.w.results.tag_days(days))
-        }
-        Ok(days) => ("is-deadline", reader.w.results.tag_days(days)),
-    };
+    let (class, label) = how_long(reader, reading);
     let late = last < today;
     // A shorter one that only may hold stands behind this one: it is not passed over in silence.
     let shorter = others.iter().filter(|other| !late && other.last(today).is_none());

@@ -1,47 +1,24 @@
 //! What the person may keep: paper, calendar, note, text. Without a name and without the answers.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use migraction_core::CivilDate;
-use migraction_core::ics::{self, DayEvent};
-use migraction_core::route::{NotesPage, Route};
+use migraction_core::ics::DayEvent;
 use migraction_core::rules::{DateRole, Group, Outcome, plan::Plan};
 
 use super::share;
 use crate::components::icon::Icon;
-use crate::components::kit::{button, going, group, icon};
+use crate::components::keep::{Step, calendar, events_by, noting, steps_by};
+use crate::components::kit::{button, group, icon};
 use crate::explain::{Case, result};
-use crate::state::toolbox::Handover;
-use crate::state::{Consulting, Reader, screen, use_consulting, use_toolbox};
-
-/// A step of a note: what, and by when.
-pub type Step = (String, Option<CivilDate>);
-
-/// Keeps steps under a name, in a note.
-pub type Noting = Arc<dyn Fn(&str, Vec<Step>) + Send + Sync>;
-
-/// Hands steps with their days over to a note, and goes there.
-pub fn noting() -> Noting {
-    let (handover, go) = (use_toolbox().handover, going(false));
-    Arc::new(move |name, steps| {
-        if !steps.is_empty() {
-            handover.set(Some(Handover { name: name.to_owned(), steps, ..Handover::default() }));
-        }
-        go(&Route::Notes(NotesPage::New));
-    })
-}
+use crate::state::{Consulting, Reader, screen, use_consulting};
 
 /// The days of a result for the calendar: the day to aim at, where one is to come before the last, then the last day, or
 /// the day from which it applies. Titles say nothing about the person.
 pub fn events_of(reader: &Reader, outcome: &Outcome<'_>, day: CivilDate) -> Vec<DayEvent> {
-    let w = &reader.w.results;
-    let event = |day, title: &str| DayEvent { day, title: title.to_owned() };
     if outcome.due().is_none() {
-        return vec![event(day, w.calendar_from)];
+        return vec![DayEvent { day, title: reader.w.results.calendar_from.to_owned() }];
     }
-    let aim = aim(reader, outcome, day).map(|aim| event(aim, w.calendar_aim));
-    aim.into_iter().chain([event(day, w.calendar_due)]).collect()
+    events_by(reader, aim(reader, outcome, day), day)
 }
 
 /// The day by which to have acted, where it is still to come and before the last day.
@@ -52,24 +29,7 @@ fn aim(reader: &Reader, outcome: &Outcome<'_>, last: CivilDate) -> Option<CivilD
 
 /// A result as steps of a note, with the same days as in the calendar.
 pub fn steps_of(reader: &Reader, outcome: &Outcome<'_>, title: &str, day: CivilDate) -> Vec<Step> {
-    let last = (title.to_owned(), Some(day));
-    match aim(reader, outcome, day) {
-        Some(aim) => vec![(reader.w.pair(reader.w.results.calendar_aim, title), Some(aim)), last],
-        None => vec![last],
-    }
-}
-
-/// Offers days as a file for the calendar.
-pub fn calendar(reader: &Reader, events: Vec<DayEvent>) {
-    let w = &reader.w.results;
-    let said = if events.is_empty() {
-        w.calendar_none
-    } else {
-        let file = ics::file(&events, reader.today());
-        let done = screen::offer_file("dates.ics", "text/calendar;charset=utf-8", &file);
-        if done { w.calendar_done } else { w.not_shared }
-    };
-    reader.session.show_toast(said);
+    steps_by(reader, aim(reader, outcome, day), title, day)
 }
 
 /// The dated results, the answer and the actions first, each with its title and its day.

@@ -13,6 +13,7 @@ use migraction_core::{CivilDate, Id};
 use super::fold::Fold;
 use super::{interview, keep, second};
 use crate::components::icon::{Glyph, Icon};
+use crate::components::keep::{calendar, noting};
 use crate::components::kit::{
     button, dynamic, fragment, group, h2, icon, link_of, nothing, para, while_shown,
 };
@@ -185,11 +186,11 @@ fn acts(case: &Case<'_>, outcome: &Outcome<'_>, day: Option<CivilDate>) -> AnyVi
     if let (Some(day), Some(title)) = (day, title) {
         if day >= reader.today() {
             let (own, events) = (reader.clone(), keep::events_of(reader, outcome, day));
-            let put = move || keep::calendar(&own, events.clone());
+            let put = move || calendar(&own, events.clone());
             let words = view! { <span aria-hidden="true">{w.agenda}</span><span class="vh">{w.day_agenda}</span> }.into_any();
             parts.push(button("", "btn btn--plain", vec![icon(Icon::CalendarClock), words], put));
         }
-        let note = keep::noting();
+        let note = noting();
         let name = reader.w.results.share_title;
         let steps = keep::steps_of(reader, outcome, &title, day);
         let own = move || note(name, steps.clone());
