@@ -22,7 +22,7 @@ struct Offer {
     parts: BTreeMap<String, Vec<u8>>,
 }
 
-/// A pack of these parts, each `name=content`; a language is what is neither `core` nor `phrases`.
+/// A pack of these parts, each `name=content`; a language is what is neither `core`, `phrases` nor an index, `search-fr`.
 fn offer(sequence: u64, contents: &str) -> Offer {
     offer_by(&publisher(), SCHEMA, sequence, contents)
 }
@@ -34,6 +34,7 @@ fn offer_by(key: &SecretKey, schema: u32, sequence: u64, contents: &str) -> Offe
         let kind = match name {
             "core" => PartKind::Core,
             "phrases" => PartKind::Phrases,
+            name if name.starts_with("search-") => PartKind::Index(name.replacen("search-", "", 1)),
             language => PartKind::Language(language.to_owned()),
         };
         let sha256 = digest(content.as_bytes());
@@ -41,11 +42,20 @@ fn offer_by(key: &SecretKey, schema: u32, sequence: u64, contents: &str) -> Offe
         parts.insert(text.to_owned(), content.as_bytes().to_vec());
         Part { kind, name: text.to_owned(), sha256, bytes, sent: bytes }
     };
-    let (more, parts_listed) =
+    let (more, listed): (Vec<_>, Vec<_>) =
         contents.split(' ').map(part).partition(|part| part.kind == PartKind::Phrases);
+    let (indexes, parts_listed) =
+        listed.into_iter().partition(|part| matches!(part.kind, PartKind::Index(_)));
     let edition = "2026-11-24".parse().unwrap();
-    let manifest =
-        Manifest { schema, sequence, edition, development: true, parts: parts_listed, more };
+    let manifest = Manifest {
+        schema,
+        sequence,
+        edition,
+        development: true,
+        parts: parts_listed,
+        more,
+        indexes,
+    };
     let sent = manifest.sign(key).unwrap().into_bytes();
     Offer { sent, parts }
 }
