@@ -34,6 +34,8 @@ const COMPARED: usize = 150;
 const LEAST: f32 = 0.06;
 /// How far the first hit must stand before the next one of another kind to be the answer.
 const SURE: f32 = 1.12;
+/// From which score on it may be; the words of a query that are scattered over a text come to less.
+const SURE_SCORE: f32 = 0.5;
 
 /// The floor that holds in all countries.
 const UNION_ID: &str = "eu";
@@ -47,10 +49,10 @@ const fn prior(document: &Document) -> f32 {
         Document::Service(_) => 0.95,
         Document::Term(_) => 0.9,
         Document::Letter(_) => 0.9,
-        Document::Practice(_) => 0.8,
-        Document::Phrase(_) => 0.5,
+        Document::Practice(_) => 0.65,
+        Document::Phrase(_) => 0.45,
         Document::Tool(_) => 1.0,
-        Document::Exercise(_) => 0.5,
+        Document::Exercise(_) => 0.25,
     }
 }
 
@@ -170,9 +172,11 @@ impl Query {
         let dropped = hits.first().map(|(at, _)| self.dropped(&matches, *at)).unwrap_or_default();
         let is_sure = match hits.as_slice() {
             [(_, first), (_, next), ..] => {
-                first.holds > 0.99 && (first.named >= IS_NAMED || first.score > next.score * SURE)
+                first.holds > 0.99
+                    && first.score > SURE_SCORE
+                    && (first.named >= IS_NAMED || first.score > next.score * SURE)
             }
-            [(_, first)] => first.holds > 0.99,
+            [(_, first)] => first.holds > 0.99 && first.score > SURE_SCORE,
             [] => false,
         };
         let (hits, elsewhere) = folded(hits.into_iter().map(|(_, hit)| hit).collect(), own);
