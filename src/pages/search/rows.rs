@@ -159,7 +159,8 @@ pub(super) fn row(
             let tongue = part.book.first_tongue(&phrases?.tongue.read(), own)?;
             let labels = part.words.get(own);
             let label = labels.and_then(|labels| labels.situations.get(&phrase.situation));
-            let said = part.book.tongue(own)?.says(id.as_str())?.text.clone();
+            // What is filled in on the card stays a blank here.
+            let said = part.book.tongue(own)?.says(id.as_str())?.text.replace('…', "___");
             let href = card_href(reader.w, phrase, tongue.id.as_str());
             let mut row = Row::new(kind, href, said, label.cloned().unwrap_or_default());
             row.meta.clone_from(&tongue.name);

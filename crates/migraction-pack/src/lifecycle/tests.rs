@@ -441,3 +441,23 @@ fn a_write_that_found_no_room_is_told_from_a_storage_that_refuses() {
     }
     assert!(StorageState::Kept(BTreeSet::new()).can_renew());
 }
+
+#[test]
+fn the_index_follows_the_words_and_stops_nothing_where_it_does_not_come() {
+    let parts = "core=law fr=mots it=parole search-fr=index search-it=indice phrases=yes";
+    let (mut device, server) = (Device::default(), offer(1, parts));
+    device.install(&server, "fr").unwrap();
+    let expected =
+        ["fetch core=law", "fetch fr=mots", "fetch search-fr=index", "fetch phrases=yes", "write"];
+    assert_eq!(device.log, expected);
+    assert_eq!(device.status(&server, FREE), UpdateStatus::UpToDate);
+    assert_eq!(device.log, ["pause", "fetch it=parole", "fetch search-it=indice"]);
+
+    let mut torn = offer(1, parts);
+    torn.parts.remove("search-fr=index");
+    let mut device = Device::default();
+    device.install(&torn, "fr").unwrap();
+    assert_eq!(device.open("fr"), Some((Role::Current, 1)));
+    assert_eq!(device.status(&server, METERED), UpdateStatus::UpToDate);
+    assert_eq!(device.log, ["fetch search-fr=index"], "it is asked for at the next look");
+}

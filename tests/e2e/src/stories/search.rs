@@ -22,12 +22,20 @@ async fn tell(world: &World) -> Result<()> {
     let page = browser.page();
     steps::install(page, &origin, world.content(), "fr").await?;
     server.stop().await?;
+    begins_with_the_keyboard(page, &origin).await?;
     for (language, text) in QUERIES {
         find(world, page, &origin, language, text)
             .await
             .with_context(|| format!("“{text}” in {language}"))?;
     }
     nothing_found(world, page, &origin).await
+}
+
+/// The first tap on home brings the field with the keyboard: letters typed at once are in it.
+async fn begins_with_the_keyboard(page: &Page, origin: &str) -> Result<()> {
+    page.visit(origin, "/fr").await?;
+    page.tap("main a.search").await?;
+    page.until("document.activeElement?.matches('#search-input')", "the field has the focus").await
 }
 
 async fn find(world: &World, page: &Page, origin: &str, language: &str, text: &str) -> Result<()> {
