@@ -8,8 +8,8 @@ use crate::components::fact::FactDialog;
 use crate::lazy_pages;
 use crate::routes::AppRoutes;
 use crate::state::{
-    Aloud, Consulting, History, NotesStore, Offline, Organisation, PackStore, Phrases, Searches,
-    Session, Toolbox, WageCheck, use_session,
+    Aloud, Consulting, History, NotesStore, Offline, Organisation, PackStore, Phrases, SearchIndex,
+    Searches, Session, Toolbox, WageCheck, use_session,
 };
 use crate::words::Words;
 use migraction_browser::{page, sleep, spawn};
@@ -29,6 +29,7 @@ pub fn app(words: &'static Words) -> impl IntoView {
     provide_context(Phrases::start(pack));
     provide_context(History::start());
     provide_context(Searches::start());
+    provide_context(SearchIndex::start(pack));
     provide_context(Aloud::start());
     page::open_for_print();
     provide_context(WageCheck::start(notes));

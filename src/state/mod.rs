@@ -1,4 +1,4 @@
-//! What the app knows while it is open: thirteen named contexts. Pages call the commands here; only
+//! What the app knows while it is open: fourteen named contexts. Pages call the commands here; only
 //! these call the browser.
 
 pub mod aloud;
@@ -18,6 +18,7 @@ pub mod phrases;
 pub mod place;
 pub mod reader;
 pub mod screen;
+pub mod search_index;
 pub mod searches;
 pub mod session;
 pub mod stopwatch;
@@ -34,6 +35,7 @@ pub use pack::{MissingReason, Pack, PackState, PackStore, use_pack};
 pub use phrases::{Phrases, use_phrases};
 pub use place::{Place, use_place};
 pub use reader::Reader;
+pub use search_index::{SearchIndex, Searchable, use_search_index};
 pub use searches::{Searches, use_searches};
 pub use session::{Session, use_session};
 pub use toolbox::{Toolbox, use_toolbox};

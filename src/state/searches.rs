@@ -8,6 +8,9 @@ use migraction_browser::tab_history;
 /// The mark of a search on its entry of the tab's history.
 const MARK: &str = "search";
 
+/// How many searches are offered again.
+const RECENT: usize = 5;
+
 /// What was looked for in this tab, each on its own entry of the history.
 #[derive(Clone, Copy, Debug)]
 pub struct Searches(StoredValue<Vec<String>>);
@@ -53,5 +56,25 @@ impl Searches {
             }
         });
         typed
+    }
+
+    /// What was looked for last in this tab, the latest first, each once.
+    #[must_use]
+    pub fn recent(self) -> Vec<String> {
+        self.0.with_value(|texts| {
+            let mut recent: Vec<String> = Vec::new();
+            for text in texts.iter().rev().map(|text| text.trim()) {
+                if text.chars().nth(2).is_some() && !recent.iter().any(|known| known == text) {
+                    recent.push(text.to_owned());
+                }
+            }
+            recent.truncate(RECENT);
+            recent
+        })
+    }
+
+    /// Forgets what was looked for.
+    pub fn forget(self) {
+        self.0.update_value(|texts| texts.iter_mut().for_each(String::clear));
     }
 }

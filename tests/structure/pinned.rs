@@ -78,7 +78,7 @@ fn the_filters_in_addresses_and_the_scale_of_levels() {
 
 #[test]
 fn the_pack() {
-    check("crates/migraction-pack/src/lib.rs", &["pub const SCHEMA: u32 = 6;"]);
+    check("crates/migraction-pack/src/lib.rs", &["pub const SCHEMA: u32 = 7;"]);
     check(
         "crates/migraction-pack/src/manifest/mod.rs",
         &[

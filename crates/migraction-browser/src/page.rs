@@ -41,8 +41,16 @@ pub fn take_mount_point() -> Option<web_sys::HtmlElement> {
     place.dyn_into().ok()
 }
 
-/// Moves the focus to the page's heading, so that a screen reader reads on from there.
+/// Moves the focus to the page's heading, so that a screen reader reads on from there; where the page begins in a field,
+/// to that, so that the tap that opened it brings the keyboard.
 pub fn focus_heading() -> bool {
+    let field = document().map(|page| page.query_selector("main input[autofocus]"));
+    if let Some(Ok(Some(field))) = field
+        && let Some(field) = field.dyn_ref::<web_sys::HtmlElement>()
+    {
+        let _ = field.focus();
+        return true;
+    }
     let Some(Ok(Some(heading))) = document().map(|page| page.query_selector("main h1")) else {
         return false;
     };

@@ -1,4 +1,4 @@
-//! The part of a pack that is in one language: all words, and the search index over them.
+//! The part of a pack that is in one language: all words.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::DecodeError;
 use crate::prose::{Block, Line};
-use crate::search::Index;
 
 /// Words of a practice sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -248,20 +247,15 @@ pub struct LanguagePart {
     pub worksheets: BTreeMap<Id, WorksheetWords>,
     /// What the help in danger is called, by topic.
     pub danger: BTreeMap<Id, DangerWords>,
-    /// The search index over all of it.
-    pub index: Index,
 }
 
 impl LanguagePart {
-    /// Reads the part from the bytes of its file and checks its index.
+    /// Reads the part from the bytes of its file.
     ///
     /// # Errors
-    /// [`DecodeError::Malformed`] when the bytes are not a language part of this schema, [`DecodeError::Index`] when
-    /// the maps of its index lead to what does not exist.
+    /// [`DecodeError::Malformed`] when the bytes are not a language part of this schema.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
-        let part: Self = crate::read(bytes)?;
-        part.index.check()?;
-        Ok(part)
+        crate::read(bytes)
     }
 
     /// The bytes of its file.

@@ -1,8 +1,8 @@
 //! The content pack: what the compiler writes and the app installs.
 //!
 //! A pack is a signed [`manifest`], one [`core_part::CorePart`] (facts, rules, structure), one
-//! [`language_part::LanguagePart`] per language (words and search index) and one
-//! [`phrases_part::PhrasesPart`] (the phrasebook, all languages together). Nothing of a pack is
+//! [`language_part::LanguagePart`] (words) and one [`search::IndexPart`] (what is found by which words) per language, and
+//! one [`phrases_part::PhrasesPart`] (the phrasebook, all languages together). Nothing of a pack is
 //! used before the manifest's signature and the part's digest have been checked. Beside it there may be an
 //! [`organisation`]'s own list of services.
 //!
@@ -29,7 +29,7 @@ pub use phrases_part::PhrasesPart;
 
 /// The pack schema that this program writes and reads. It reaches disks and wires: a change of
 /// any type that is serialized here needs a new number and a note in `docs/decisions/`.
-pub const SCHEMA: u32 = 6;
+pub const SCHEMA: u32 = 7;
 
 /// Why a part of a pack could not be read.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]

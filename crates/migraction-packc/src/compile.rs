@@ -9,16 +9,15 @@ use migraction_core::rules::Rules;
 use migraction_pack::core_part::Scenario;
 use migraction_pack::language_part::Vocabulary;
 use migraction_pack::phrases_part::PhraseWords;
+use migraction_pack::search::IndexPart;
 use migraction_pack::{CorePart, LanguagePart, PhrasesPart};
 
 use crate::content::{Content, Language, LanguageWords, Placed};
-use crate::{Error, index};
+use crate::index;
 
 /// The core part and one part per language.
-///
-/// # Errors
-/// [`Error::Encode`] when a search index cannot be built.
-pub fn compile(content: &Content) -> Result<(CorePart, Vec<LanguagePart>), Error> {
+#[must_use]
+pub fn compile(content: &Content) -> (CorePart, Vec<LanguagePart>) {
     let core = CorePart {
         outline: outline(content),
         practices: bare(&content.practices),
@@ -41,10 +40,17 @@ pub fn compile(content: &Content) -> Result<(CorePart, Vec<LanguagePart>), Error
     let one = |language: &Language| {
         let mut words = content.words.get(&language.id).cloned().unwrap_or_default();
         words.scenarios.retain(|id, _| exercises(content).any(|one| one.id == *id));
-        Ok(part(&language.id, words, index::build(content, &language.id, index::BOOSTS)?))
+        part(&language.id, words)
     };
-    let languages = content.languages.iter().map(one).collect::<Result<_, Error>>()?;
-    Ok((core, languages))
+    let languages = content.languages.iter().map(one).collect();
+    (core, languages)
+}
+
+/// The search index of each language.
+#[must_use]
+pub fn indexes(content: &Content) -> Vec<(Id, IndexPart)> {
+    let one = |language: &Language| (language.id.clone(), index::build(content, &language.id));
+    content.languages.iter().map(one).collect()
 }
 
 /// The phrasebook: phrases in the order of their situations, with the words of every tongue.
@@ -140,11 +146,7 @@ fn scenario_of(scenario: &crate::content::SourceScenario) -> Scenario {
     }
 }
 
-fn part(
-    language: &Id,
-    words: LanguageWords,
-    index: migraction_pack::search::Index,
-) -> LanguagePart {
+fn part(language: &Id, words: LanguageWords) -> LanguagePart {
     LanguagePart {
         language: language.clone(),
         vocabulary: Vocabulary {
@@ -164,7 +166,6 @@ fn part(
         tools: words.tools.into_iter().map(|(tool, labels)| (tool, taken(labels))).collect(),
         worksheets: taken(words.worksheets),
         danger: taken(words.search.danger),
-        index,
     }
 }
 

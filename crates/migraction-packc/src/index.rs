@@ -1,34 +1,22 @@
 //! The search index of a language: what each document says in which field.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use migraction_core::Id;
-use migraction_pack::prose::{Block, Inline, for_each_inline, plain_text};
-use migraction_pack::search::{Document, Index, IndexBuilder, IndexField, Stemmer};
+use chrono::Datelike;
+use migraction_core::facts::Quantity;
+use migraction_core::{CivilDate, Id};
+use migraction_pack::prose::{Block, Inline, Line, for_each_inline, plain_text};
+use migraction_pack::search::{Document, IndexBuilder, IndexField, IndexPart, Stemmer, joined};
 
-use crate::Error;
-use crate::content::{Content, LanguageWords, Shelf};
+use crate::content::{Content, LanguageWords};
 
-/// How much each kind of document counts among equals.
-#[derive(Clone, Copy, Debug)]
-pub struct Boosts {
-    /// Context pages.
-    pub context: f32,
-    /// Practice sheets.
-    pub practice: f32,
-    /// Facts.
-    pub fact: f32,
-    /// Services.
-    pub service: f32,
-    /// Official terms.
-    pub term: f32,
-    /// Kinds of letters.
-    pub letter: f32,
-}
-
-/// Set with the figures of the labelled queries that are not held out: see `report`.
-pub const BOOSTS: Boosts =
-    Boosts { context: 1.2, practice: 0.9, fact: 1.05, service: 0.9, term: 0.8, letter: 1.0 };
+/// Pages of the app that can be found besides the tools, with the keys of their name and of what they are for.
+const PLACES: &[(&str, (&str, &str), Option<(&str, &str)>)] = &[
+    ("phrases", ("nav", "phrases"), Some(("phrases", "what"))),
+    ("emergency", ("nav", "emergency_tile"), None),
+    ("notes", ("nav", "notes"), None),
+    ("settings", ("nav", "settings"), None),
+];
 
 /// How words of a language are reduced; languages without a stemmer are searched as written.
 fn stemmer(language: &Id) -> Stemmer {
@@ -45,16 +33,14 @@ fn stemmer(language: &Id) -> Stemmer {
 pub struct Entry {
     /// What it is.
     pub document: Document,
-    /// How much its kind counts.
-    pub boost: f32,
     /// Its texts.
     pub texts: Vec<(IndexField, String)>,
 }
 
 /// Everything that can be found in a language.
 #[must_use]
-pub fn entries(content: &Content, language: &Id, boosts: Boosts) -> Vec<Entry> {
-    let mut writer = Writer { content, language, boosts, entries: Vec::new(), texts: Vec::new() };
+pub fn entries(content: &Content, language: &Id) -> Vec<Entry> {
+    let mut writer = Writer { content, language, entries: Vec::new(), texts: Vec::new() };
     if let Some(words) = content.words.get(language) {
         writer.contexts(words);
         writer.practices(words);
@@ -62,39 +48,139 @@ pub fn entries(content: &Content, language: &Id, boosts: Boosts) -> Vec<Entry> {
         writer.services(words);
         writer.terms(words);
         writer.letters(words);
+        writer.phrases(words);
+        writer.tools(words);
+        writer.exercises(words);
     }
     writer.entries
 }
 
 /// Builds the index of a language.
-///
-/// # Errors
-/// [`Error::Encode`] when the maps cannot be built; none is expected.
-pub fn build(content: &Content, language: &Id, boosts: Boosts) -> Result<Index, Error> {
+#[must_use]
+pub fn build(content: &Content, language: &Id) -> IndexPart {
     let mut builder = IndexBuilder::new(stemmer(language));
-    let words = content.words.get(language);
-    builder.ignore(words.iter().flat_map(|words| &words.search.ignored).map(String::as_str));
-    for names in content.words.get(language).iter().flat_map(|words| &words.search.synonyms) {
+    if let Some(words) = content.words.get(language) {
+        let search = &words.search;
+        builder.ignore(search.ignored.iter().map(String::as_str));
+        for (kind, typed) in &search.kinds {
+            builder.means_kind(*kind, typed.iter().map(String::as_str));
+        }
+        for names in &search.synonyms {
+            builder.add_synonyms(names.iter().map(String::as_str));
+        }
+    }
+    for names in other_names(content, language) {
         builder.add_synonyms(names.iter().map(String::as_str));
     }
-    for Entry { document, boost, texts } in entries(content, language, boosts) {
-        let texts: Vec<_> = texts.iter().map(|(field, text)| (*field, text.as_str())).collect();
-        builder.add(document, boost, &texts);
+    for (name, country) in places(content, language) {
+        builder.add_place(&name, &country);
     }
-    builder.finish().map_err(|error| Error::Encode(error.to_string()))
+    for Entry { document, texts } in entries(content, language) {
+        let texts: Vec<_> = texts.iter().map(|(field, text)| (*field, text.as_str())).collect();
+        builder.add(document, &texts);
+    }
+    builder.finish()
+}
+
+/// Official terms with what they are called besides: their abbreviation, their names in this language.
+fn other_names(content: &Content, language: &Id) -> Vec<Vec<String>> {
+    let words = content.words.get(language);
+    let names = |(id, term): (&Id, &crate::content::Placed<migraction_core::guide::Term>)| {
+        let gloss = words.and_then(|words| words.terms.get(id)).map(|gloss| &gloss.item);
+        let own = gloss.into_iter().flat_map(|gloss| [&gloss.term, &gloss.short]).flatten();
+        let official = std::iter::once(&term.item.term).chain(&term.item.short);
+        official.chain(own).cloned().collect()
+    };
+    content.terms.iter().map(names).collect()
+}
+
+/// What names a country: what it is called in every language, who comes from there, its towns.
+fn places(content: &Content, language: &Id) -> Vec<(String, Id)> {
+    let mut places = Vec::new();
+    for country in content.countries.iter().map(|country| &country.item.id) {
+        let labels =
+            content.words.values().filter_map(|words| words.lists.get("countries")?.get(country));
+        places.extend(labels.map(|label| (label.item.clone(), country.clone())));
+    }
+    places.extend(
+        content.towns.iter().map(|town| (town.item.name.clone(), town.item.country.clone())),
+    );
+    let more = content.words.get(language).map(|words| &words.search.places);
+    for (country, names) in more.into_iter().flatten() {
+        places.extend(names.iter().map(|name| (name.clone(), country.clone())));
+    }
+    places.sort();
+    places.dedup();
+    places
 }
 
 struct Writer<'a> {
     content: &'a Content,
     language: &'a Id,
-    boosts: Boosts,
     entries: Vec<Entry>,
     texts: Vec<(IndexField, String)>,
+}
+
+/// What stands below a heading of a page, or before the first one.
+struct Section<'a> {
+    heading: Option<(&'a String, &'a Line)>,
+    lines: Vec<&'a Line>,
+}
+
+impl Section<'_> {
+    fn facts(&self) -> BTreeSet<Id> {
+        let mut facts = BTreeSet::new();
+        for line in &self.lines {
+            for_each_inline(line, &mut |piece| {
+                if let Inline::Fact(id) | Inline::FactWords(id, _) = piece {
+                    facts.insert(id.clone());
+                }
+            });
+        }
+        facts
+    }
+}
+
+fn sections(blocks: &[Block]) -> Vec<Section<'_>> {
+    let mut sections = vec![Section { heading: None, lines: Vec::new() }];
+    for block in blocks {
+        if let Block::Heading { anchor, line, .. } = block {
+            sections.push(Section { heading: Some((anchor, line)), lines: Vec::new() });
+        } else if let Some(section) = sections.last_mut() {
+            section.lines.extend(block.lines());
+        }
+    }
+    sections
+}
+
+/// The facts that stand under each heading of each page.
+#[must_use]
+pub fn cited(words: &LanguageWords) -> BTreeMap<Document, BTreeSet<Id>> {
+    let mut cited = BTreeMap::new();
+    for ((country, topic), page) in &words.contexts {
+        for section in sections(&page.item.body) {
+            if let Some((anchor, _)) = section.heading {
+                let document = Document::Section {
+                    country: country.clone(),
+                    topic: topic.clone(),
+                    anchor: anchor.clone(),
+                };
+                cited.insert(document, section.facts());
+            }
+        }
+    }
+    cited
 }
 
 impl Writer<'_> {
     fn put(&mut self, field: IndexField, text: impl Into<String>) {
         self.texts.push((field, text.into()));
+    }
+
+    fn lines<'l>(&mut self, field: IndexField, lines: impl IntoIterator<Item = &'l Line>) {
+        for line in lines {
+            self.put(field, plain_text(line));
+        }
     }
 
     /// The labels of ids of a closed list.
@@ -112,44 +198,74 @@ impl Writer<'_> {
         for (language, words) in &content.words {
             if language != self.language {
                 let name = name(words);
-                self.texts.extend(name.map(|name| (IndexField::Abroad, name)));
+                self.texts.extend(name.map(|name| (IndexField::Name, name)));
             }
         }
     }
 
-    fn add(&mut self, document: Document, boost: f32) {
+    fn add(&mut self, document: Document) {
         let texts = std::mem::take(&mut self.texts);
-        self.entries.push(Entry { document, boost, texts });
-    }
-
-    fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            let field = if matches!(block, Block::Heading { .. }) {
-                IndexField::Heading
-            } else {
-                IndexField::Body
-            };
-            for line in block.lines() {
-                self.put(field, plain_text(line));
-            }
-        }
+        self.entries.push(Entry { document, texts });
     }
 
     fn contexts(&mut self, words: &LanguageWords) {
+        let rules = self.rules_by_place(words);
         for ((country, topic), page) in &words.contexts {
-            self.put(IndexField::Title, page.item.title.clone());
+            let page = &page.item;
+            let sections = sections(&page.body);
+            self.put(IndexField::Title, page.title.clone());
             self.labels(IndexField::Title, words, "topics", std::slice::from_ref(topic));
-            self.labels(IndexField::Heading, words, "countries", std::slice::from_ref(country));
-            self.put(IndexField::Summary, page.item.summary.clone());
-            self.blocks(&page.item.body);
-            for label in cited_labels(&page.item.body, &words.facts) {
-                self.put(IndexField::Heading, label);
+            self.put(IndexField::Summary, page.summary.clone());
+            for section in &sections {
+                match section.heading {
+                    Some((_, heading)) => self.put(IndexField::Heading, plain_text(heading)),
+                    None => self.lines(IndexField::Body, section.lines.iter().copied()),
+                }
+            }
+            for id in sections.iter().flat_map(Section::facts).collect::<BTreeSet<_>>() {
+                if let Some(fact) = words.facts.get(&id) {
+                    self.put(IndexField::Body, fact.item.label.clone());
+                }
             }
             let key = (country.clone(), topic.clone());
             self.abroad(|words| Some(words.contexts.get(&key)?.item.title.clone()));
-            let document = Document::Context { country: key.0, topic: key.1 };
-            self.add(document, self.boosts.context);
+            self.add(Document::Context { country: country.clone(), topic: topic.clone() });
+            for section in &sections {
+                let Some((anchor, heading)) = section.heading else { continue };
+                let document = Document::Section {
+                    country: country.clone(),
+                    topic: topic.clone(),
+                    anchor: anchor.clone(),
+                };
+                self.put(IndexField::Title, plain_text(heading));
+                self.put(IndexField::Heading, page.title.clone());
+                self.lines(IndexField::Body, section.lines.iter().copied());
+                for id in section.facts() {
+                    if let Some(fact) = words.facts.get(&id) {
+                        self.put(IndexField::Body, fact.item.label.clone());
+                    }
+                }
+                for text in rules.get(&document).into_iter().flatten() {
+                    self.put(IndexField::Body, text.clone());
+                }
+                self.add(document);
+            }
         }
+    }
+
+    /// What rules say, at the section that has most of their facts: nobody looks for a rule, but for what it says.
+    fn rules_by_place(&self, words: &LanguageWords) -> BTreeMap<Document, Vec<String>> {
+        let cited = cited(words);
+        let mut places = BTreeMap::<Document, Vec<String>>::new();
+        for rule in self.content.rules.values().flatten().map(|rule| &rule.item.rule) {
+            let Some(text) = words.rules.get(&rule.id) else { continue };
+            let shares =
+                |facts: &BTreeSet<Id>| rule.facts.iter().filter(|id| facts.contains(*id)).count();
+            let best = cited.iter().map(|(place, facts)| (shares(facts), place));
+            let Some((1.., place)) = best.rev().max_by_key(|(shares, _)| *shares) else { continue };
+            places.entry(place.clone()).or_default().push(text.item.title.clone());
+        }
+        places
     }
 
     fn practices(&mut self, words: &LanguageWords) {
@@ -160,91 +276,155 @@ impl Writer<'_> {
             if let Some(practice) = self.content.practices.get(id) {
                 let practice = &practice.item;
                 self.labels(IndexField::Heading, words, "themes", &practice.themes);
-                self.labels(IndexField::Heading, words, "stages", &[practice.stage.id().into()]);
+                self.labels(
+                    IndexField::Heading,
+                    words,
+                    "kinds",
+                    std::slice::from_ref(&practice.kind),
+                );
+                self.labels(IndexField::Heading, words, "audiences", &practice.audiences);
                 self.put(IndexField::Heading, practice.organisation.clone());
             }
-            for section in [
-                &sheet.aim,
-                &sheet.materials,
-                &sheet.steps,
-                &sheet.attention,
-                &sheet.local,
-                &sheet.carries,
-                &sheet.evidence,
-            ] {
-                self.blocks(section);
+            for section in [&sheet.aim, &sheet.steps, &sheet.materials, &sheet.local] {
+                self.lines(IndexField::Body, section.iter().flat_map(Block::lines));
             }
             self.abroad(|words| Some(words.practices.get(id)?.item.title.clone()));
-            self.add(Document::Practice(id.clone()), self.boosts.practice);
+            self.add(Document::Practice(id.clone()));
         }
     }
 
     fn facts(&mut self, words: &LanguageWords) {
         for (id, fact) in &words.facts {
             self.put(IndexField::Title, fact.item.label.clone());
-            self.put(IndexField::Body, plain_text(&fact.item.text));
+            self.put(IndexField::Summary, plain_text(&fact.item.text));
             self.put(IndexField::Body, id.as_str().replace('-', " "));
+            if let Some(known) = self.content.facts.get(id) {
+                let known = &known.item;
+                self.labels(
+                    IndexField::Around,
+                    words,
+                    "topics",
+                    std::slice::from_ref(&known.topic),
+                );
+                for source in &known.sources {
+                    for name in joined(&source.title, false) {
+                        self.put(IndexField::Body, name);
+                    }
+                }
+                for value in &known.values {
+                    let value = match value.quantity {
+                        Quantity::Day(day) => self.day(day, words),
+                        Quantity::Amount(amount) => {
+                            amount.normalize().to_string().replace('.', ",")
+                        }
+                    };
+                    self.put(IndexField::Body, value);
+                }
+            }
             self.abroad(|words| Some(words.facts.get(id)?.item.label.clone()));
-            self.add(Document::Fact(id.clone()), self.boosts.fact);
+            self.add(Document::Fact(id.clone()));
         }
+    }
+
+    /// A day as it is written, with the name of its month; the order does not count here.
+    fn day(&self, day: CivilDate, words: &LanguageWords) -> String {
+        let months = words.ui.get(&("format".into(), "months".into()));
+        let months = months.and_then(|months| months.item.plain()).unwrap_or_default();
+        let month = months.split(' ').nth(day.month0() as usize).unwrap_or_default();
+        format!("{} {month} {}", day.day(), day.year())
     }
 
     fn terms(&mut self, words: &LanguageWords) {
         for (id, gloss) in &words.terms {
+            let gloss = &gloss.item;
             if let Some(term) = self.content.terms.get(id) {
                 self.put(IndexField::Title, term.item.term.clone());
                 self.texts.extend(term.item.short.clone().map(|short| (IndexField::Title, short)));
             }
-            for name in [&gloss.item.term, &gloss.item.short].into_iter().flatten() {
+            for name in [&gloss.term, &gloss.short].into_iter().flatten() {
                 self.put(IndexField::Title, name.clone());
             }
-            self.put(IndexField::Body, plain_text(&gloss.item.gloss));
+            self.put(IndexField::Summary, plain_text(&gloss.gloss));
             self.abroad(|words| words.terms.get(id)?.item.term.clone());
-            self.add(Document::Term(id.clone()), self.boosts.term);
+            self.abroad(|words| words.terms.get(id)?.item.short.clone());
+            self.add(Document::Term(id.clone()));
         }
     }
 
     fn letters(&mut self, words: &LanguageWords) {
         for (id, letter) in &words.letters {
-            self.put(IndexField::Title, letter.item.name.clone());
-            // By what stands on it and what it does; terms and courts lead to the pages that are about them.
-            for line in [&letter.item.looks, &letter.item.decides] {
-                self.put(IndexField::Body, plain_text(line));
-            }
+            let letter = &letter.item;
+            self.put(IndexField::Title, letter.name.clone());
+            self.lines(IndexField::Summary, [&letter.decides]);
+            self.lines(IndexField::Body, [&letter.looks, &letter.runs, &letter.appeal]);
             self.abroad(|words| Some(words.letters.get(id)?.item.name.clone()));
-            self.add(Document::Letter(id.clone()), self.boosts.letter);
+            self.add(Document::Letter(id.clone()));
         }
     }
 
     fn services(&mut self, words: &LanguageWords) {
         for (id, service) in &words.services {
             if let Some(entry) = self.content.services.get(id) {
-                self.put(IndexField::Title, entry.item.name.clone());
-                self.labels(IndexField::Heading, words, "service-kinds", &entry.item.kinds);
-                self.texts.extend(entry.item.town.clone().map(|town| (IndexField::Body, town)));
-                self.labels(IndexField::Body, words, "regions", &entry.item.regions);
+                let entry = &entry.item;
+                self.put(IndexField::Title, entry.name.clone());
+                self.labels(IndexField::Heading, words, "service-kinds", &entry.kinds);
+                self.texts.extend(entry.town.clone().map(|town| (IndexField::Heading, town)));
+                self.texts
+                    .extend(entry.shown_number().map(|phone| (IndexField::Body, phone.to_owned())));
+                self.labels(IndexField::Body, words, "regions", &entry.regions);
+                self.labels(IndexField::Body, words, "audiences", &entry.for_whom);
             }
-            self.put(IndexField::Body, plain_text(&service.item.what));
-            self.abroad(|words| Some(plain_text(&words.services.get(id)?.item.what)));
-            self.add(Document::Service(id.clone()), self.boosts.service);
+            self.put(IndexField::Summary, plain_text(&service.item.what));
+            self.add(Document::Service(id.clone()));
         }
     }
-}
 
-/// The labels of the facts that a page cites, each once.
-fn cited_labels(
-    blocks: &[Block],
-    facts: &Shelf<migraction_pack::language_part::FactWords>,
-) -> Vec<String> {
-    let mut labels = BTreeMap::new();
-    for line in blocks.iter().flat_map(Block::lines) {
-        for_each_inline(line, &mut |piece| {
-            if let Inline::Fact(id) | Inline::FactWords(id, _) = piece
-                && let Some(fact) = facts.get(id)
-            {
-                labels.insert(id.clone(), fact.item.label.clone());
+    /// Phrases by what they say in this language.
+    fn phrases(&mut self, words: &LanguageWords) {
+        let Some(tongue) = self.content.phrases.sayings.get(self.language) else { return };
+        for phrase in self.content.phrases.phrases.iter().map(|phrase| &phrase.item) {
+            let Some(saying) = tongue.item.sayings.get(&phrase.id) else { continue };
+            self.put(IndexField::Title, saying.item.text.clone());
+            if let Some(label) = words.phrases.situations.get(&phrase.situation) {
+                self.put(IndexField::Heading, label.item.clone());
             }
-        });
+            self.add(Document::Phrase(phrase.id.clone()));
+        }
     }
-    labels.into_values().collect()
+
+    fn tools(&mut self, words: &LanguageWords) {
+        let text = |(area, key): (&str, &str)| {
+            let message = words.ui.get(&(area.into(), key.into()))?;
+            Some(message.item.plain()?.to_owned())
+        };
+        // A tool is what has a name and says what it is for.
+        let keys = words.ui.keys().filter(|(area, _)| area == "tools");
+        let tools = keys.filter_map(|(_, key)| {
+            let tool = key.strip_suffix("_what")?;
+            Some((tool, text(("tools", tool)), text(("tools", key))))
+        });
+        let places =
+            PLACES.iter().map(|(path, name, what)| (*path, text(*name), what.and_then(text)));
+        for (path, name, what) in tools.chain(places).collect::<Vec<_>>() {
+            let Some(name) = name else { continue };
+            self.put(IndexField::Title, name);
+            self.texts.extend(what.map(|what| (IndexField::Summary, what)));
+            if let Some(sheet) = words.worksheets.get(&Id::from(path)) {
+                self.put(IndexField::Body, plain_text(&sheet.item.intro));
+            }
+            self.add(Document::Tool(path.into()));
+        }
+    }
+
+    fn exercises(&mut self, words: &LanguageWords) {
+        for scenario in self.content.scenarios.iter().map(|scenario| &scenario.item) {
+            let Some(told) = words.scenarios.get(&scenario.id).filter(|_| scenario.is_exercise)
+            else {
+                continue;
+            };
+            self.put(IndexField::Title, told.item.title.clone());
+            self.put(IndexField::Body, told.item.story.clone());
+            self.add(Document::Exercise(scenario.id.clone()));
+        }
+    }
 }

@@ -31,6 +31,8 @@ mod read_tests;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use migraction_core::Id;
+use migraction_pack::search::{Index, IndexPart};
 use migraction_pack::{CorePart, LanguagePart, PhrasesPart};
 
 use content::Content;
@@ -91,6 +93,8 @@ pub struct Compiled {
     pub core: CorePart,
     /// One part per language, in the order of `languages.toml`.
     pub languages: Vec<LanguagePart>,
+    /// The search index of each language, as it is sent and as it is asked.
+    pub indexes: Vec<CompiledIndex>,
     /// The phrasebook.
     pub phrases: PhrasesPart,
     /// What each consultation gave.
@@ -99,19 +103,42 @@ pub struct Compiled {
     pub queries: Vec<queries::Figures>,
 }
 
+/// The search index of a language.
+#[derive(Debug)]
+pub struct CompiledIndex {
+    /// The language.
+    pub language: Id,
+    /// As it is sent.
+    pub part: IndexPart,
+    /// As it is asked.
+    pub index: Index,
+}
+
+impl CompiledIndex {
+    fn new(language: Id, part: IndexPart) -> Result<Self, Error> {
+        let index = Index::open(part.clone()).map_err(|error| Error::Encode(error.to_string()))?;
+        Ok(Self { language, part, index })
+    }
+}
+
 /// Reads, links, checks and compiles; writes nothing.
 ///
 /// # Errors
-/// [`Error::Encode`] when a search index cannot be built; none is expected.
+/// [`Error::Encode`] when a search index does not hold together; none is expected.
 pub fn compile(tree: &Tree) -> Result<(Compiled, Problems), Error> {
     let (mut content, mut sink) = read::read(tree);
     import::set_drafts_aside(&mut content, &mut sink);
     link::resolve(&mut content, &mut sink);
     let scenarios = check::all(&content, &mut sink);
-    let (core, languages) = compile::compile(&content)?;
+    let (core, languages) = compile::compile(&content);
+    let indexes = compile::indexes(&content)
+        .into_iter()
+        .map(|(language, part)| CompiledIndex::new(language, part))
+        .collect::<Result<Vec<_>, _>>()?;
     let phrases = compile::phrases(&content);
-    let queries = queries::measure(&content, &languages);
+    let queries = queries::measure(&content, &core, &indexes);
     let mut problems = sink.problems;
+    queries::check_names(&content, &indexes, &mut problems);
     problems.sort();
-    Ok((Compiled { content, core, languages, phrases, scenarios, queries }, problems))
+    Ok((Compiled { content, core, languages, indexes, phrases, scenarios, queries }, problems))
 }

@@ -227,22 +227,25 @@ fn sizes(out: &mut String, packed: &[Packed]) -> fmt::Result {
 }
 
 fn queries(out: &mut String, compiled: &Compiled) -> fmt::Result {
-    writeln!(out, "\nQueries                count  precision@1  recall@5   MRR")?;
+    writeln!(out, "\nQueries                       count  first  in five   MRR")?;
     for one in &compiled.queries {
-        writeln!(
-            out,
-            "  {:<4} {:<15} {:>5} {:>12.3} {:>9.3} {:>5.3}",
-            one.language.as_str(),
-            if one.held_out { "held out" } else { "tuned on" },
-            one.count,
-            one.precision_at_1,
-            one.recall_at_5,
-            one.mean_reciprocal_rank,
-        )?;
+        let group = if one.held_out { "held out" } else { "tuned on" };
+        for (kind, rates) in &one.kinds {
+            writeln!(
+                out,
+                "  {:<4} {group:<9} {kind:<12} {:>5} {:>6.3} {:>8.3} {:>5.3}",
+                one.language.as_str(),
+                rates.count,
+                rates.first(),
+                rates.in_five(),
+                rates.mean_reciprocal_rank(),
+            )?;
+        }
         for miss in &one.missed {
             let rank =
                 miss.rank.map_or_else(|| "not found".to_owned(), |rank| format!("rank {rank}"));
-            writeln!(out, "    {}: {} ({rank})", miss.place, miss.text)?;
+            let first = miss.first.as_ref().map(crate::corpus::name).unwrap_or_default();
+            writeln!(out, "    {}: {} ({rank}; first {first})", miss.place, miss.text)?;
         }
     }
     Ok(())

@@ -14,8 +14,9 @@ use crate::{Compiled, Error, Options};
 
 /// What a part may weigh as sent, in bytes.
 const CORE_BUDGET: u64 = 160_000;
-const LANGUAGE_BUDGET: u64 = 450_000;
+const LANGUAGE_BUDGET: u64 = 300_000;
 const PHRASES_BUDGET: u64 = 50_000;
+const INDEX_BUDGET: u64 = 150_000;
 
 /// A part of the pack, serialized and weighed.
 #[derive(Clone, Debug)]
@@ -33,6 +34,7 @@ impl Packed {
             PartKind::Core => "core",
             PartKind::Language(language) => language,
             PartKind::Phrases => "phrases",
+            PartKind::Index(language) => &format!("search-{language}"),
         };
         let name = format!("{stem}-{}.bin", sha256.get(..16).unwrap_or(&sha256));
         let part = Part { name, sha256, bytes: bytes.len() as u64, sent: sent(&bytes)?, kind };
@@ -46,6 +48,7 @@ impl Packed {
             PartKind::Core => CORE_BUDGET,
             PartKind::Language(_) => LANGUAGE_BUDGET,
             PartKind::Phrases => PHRASES_BUDGET,
+            PartKind::Index(_) => INDEX_BUDGET,
         }
     }
 }
@@ -65,6 +68,10 @@ pub fn pack(compiled: &Compiled, problems: &mut Problems) -> Result<Vec<Packed>,
     if !compiled.phrases.book.phrases.is_empty() {
         let phrases = compiled.phrases.to_bytes().map_err(|error| encode(&error))?;
         packed.push(Packed::new(PartKind::Phrases, phrases)?);
+    }
+    for index in &compiled.indexes {
+        let bytes = index.part.to_bytes().map_err(|error| encode(&error))?;
+        packed.push(Packed::new(PartKind::Index(index.language.to_string()), bytes)?);
     }
     for one in &packed {
         if one.part.sent > one.budget() {
@@ -98,8 +105,10 @@ pub fn manifest(
     options: &Options,
 ) -> Manifest {
     let edition = compiled.content.edition;
-    let (more, parts) =
-        packed.iter().map(|one| one.part.clone()).partition(|part| part.kind == PartKind::Phrases);
+    let parts = packed.iter().map(|one| one.part.clone());
+    let (indexes, parts): (Vec<_>, Vec<_>) =
+        parts.partition(|part| matches!(part.kind, PartKind::Index(_)));
+    let (more, parts) = parts.into_iter().partition(|part| part.kind == PartKind::Phrases);
     Manifest {
         schema: SCHEMA,
         sequence: edition.map_or(1, |edition| edition.sequence),
@@ -107,6 +116,7 @@ pub fn manifest(
         development,
         parts,
         more,
+        indexes,
     }
 }
 

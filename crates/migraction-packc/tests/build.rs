@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use migraction_pack::search::Index;
 use migraction_pack::{CorePart, LanguagePart, Manifest, PartKind, PhrasesPart, PublicKey};
 use migraction_packc::problems::Problems;
 use migraction_packc::{Options, compile, home, keys, tree::Tree, write};
@@ -71,6 +72,7 @@ fn a_build_is_signed_whole_and_reproducible() {
         match &part.kind {
             PartKind::Core => drop(CorePart::from_bytes(bytes).unwrap()),
             PartKind::Phrases => drop(PhrasesPart::from_bytes(bytes).unwrap()),
+            PartKind::Index(_) => drop(Index::from_bytes(bytes).unwrap()),
             PartKind::Language(language) => {
                 assert_eq!(LanguagePart::from_bytes(bytes).unwrap().language, language.as_str());
                 assert!(options.home.join(format!("{language}.html")).is_file());

@@ -11,8 +11,6 @@ use migraction_pack::language_part::Vocabulary;
 use migraction_pack::manifest::{Manifest, Part, PartKind, PublicKey, SecretKey};
 use migraction_pack::organisation::{OrganisationError, OwnServices, PATH};
 use migraction_pack::{LanguagePart, SCHEMA};
-use migraction_packc::content::Content;
-use migraction_packc::index;
 use migraction_sync::Invitation;
 use support::{Server, program, refusal};
 use tempfile::TempDir;
@@ -65,7 +63,6 @@ impl Place {
             letters: Default::default(),
             worksheets: Default::default(),
             danger: Default::default(),
-            index: index::build(&Content::default(), &language, index::BOOSTS).unwrap(),
             language,
         };
         let bytes = words.to_bytes().unwrap();
@@ -83,6 +80,7 @@ impl Place {
             development: true,
             parts: vec![part],
             more: vec![],
+            indexes: vec![],
         };
         let signed = manifest.sign(&SecretKey::from_bytes(&[9; 32])).unwrap();
         fs::write(place.at("pack/fr-0123456789abcdef.bin"), bytes).unwrap();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use migraction_core::Id;
 use migraction_pack::danger::{Danger, Lexicon, Topic, Wording, normal_form};
 use migraction_pack::language_part::DangerWords;
-use migraction_pack::search::Document;
+use migraction_pack::search::{Document, DocumentKind};
 
 use crate::content::{Content, LanguageWords, Placed, Shelf};
 
@@ -16,15 +16,20 @@ pub struct LabelledQuery {
     pub text: String,
     /// What should be found, best first.
     pub want: Vec<Document>,
+    /// What kind of query it is, for the figures.
+    pub kind: Option<String>,
+    /// The country of whoever types this, where no document says it.
+    pub country: Option<Id>,
     /// Kept away from whoever tunes the ranking: only its figures are looked at.
     pub held_out: bool,
 }
 
 impl LabelledQuery {
-    /// The country of whoever types this: that of what they want.
+    /// The country of whoever types this: the one given, else that of what they want.
     #[must_use]
     pub fn own(&self) -> Option<&str> {
-        self.want.iter().find_map(|document| document.country())
+        let given = self.country.as_ref().map(Id::as_str);
+        given.or_else(|| self.want.iter().find_map(|document| document.country()))
     }
 }
 
@@ -46,6 +51,10 @@ pub struct SearchWords {
     pub synonyms: Vec<Vec<String>>,
     /// Words that say nothing about what is looked for.
     pub ignored: Vec<String>,
+    /// Words that say which kind of thing is looked for.
+    pub kinds: BTreeMap<DocumentKind, Vec<String>>,
+    /// What names a country besides its name and its towns.
+    pub places: BTreeMap<Id, Vec<String>>,
     /// Words that stand for each other in wordings of danger.
     pub groups: Shelf<Vec<String>>,
     /// Wordings of danger and harmless ones.

@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use migraction_pack::lifecycle::{Role, StorageState};
-use migraction_pack::manifest::PartKind;
+use migraction_pack::manifest::{Part, PartKind};
+use migraction_pack::search::Index;
 use migraction_pack::{LanguagePart, PhrasesPart};
 
 use super::kept::{self, language_kind};
 use super::{Pack, PackState, PackStore, fetch};
 use crate::state::language::words_in;
 use migraction_browser::database::{self, Change};
+use migraction_browser::yield_to_browser;
 
 impl PackStore {
     /// The pack in use in another language, if that is kept here; the interface's words come with it.
@@ -27,17 +29,20 @@ impl PackStore {
     pub async fn phrases(self) -> Option<PhrasesPart> {
         let PackState::Ready(pack) = self.state.get_untracked() else { return None };
         let part = pack.manifest.part(&PartKind::Phrases).ok()?;
-        let bytes = match kept::part(part).await.ok().flatten() {
-            Some(bytes) => bytes,
-            None => {
-                let bytes = fetch::part(part, |_| {}).await.ok()?;
-                let parts = vec![(part.name.clone(), bytes.clone())];
-                // Where nothing can be kept it is read all the same.
-                let _ = database::commit(&Change { parts, ..Change::default() }).await;
-                bytes
-            }
-        };
-        PhrasesPart::from_bytes(&bytes).ok()
+        PhrasesPart::from_bytes(&kept_or_fetched(part).await?).ok()
+    }
+
+    /// The part of the pack in use that a language is searched by.
+    pub fn index_part(self, language: &str) -> Option<Part> {
+        let PackState::Ready(pack) = self.state.get_untracked() else { return None };
+        pack.manifest.part(&PartKind::Index(language.to_owned())).ok().cloned()
+    }
+
+    /// The search index of this part: as it is kept, else fetched and kept.
+    pub async fn index(self, part: &Part) -> Option<Index> {
+        let bytes = kept_or_fetched(part).await?;
+        yield_to_browser().await;
+        Index::from_bytes(&bytes).ok()
     }
 
     /// Keeps one more language of the pack in use.
@@ -47,6 +52,9 @@ impl PackStore {
             && languages.contains(language)
         {
             return;
+        }
+        if let Some(index) = self.index_part(language) {
+            self.keep(&index).await;
         }
         if let Ok(part) = pack.manifest.part(&language_kind(language)) {
             self.keep(part).await;
@@ -58,4 +66,16 @@ impl PackStore {
         let signed = kept::manifest(role).await.ok()??;
         kept::pack(&signed.manifest, language).await.ok()?
     }
+}
+
+/// The bytes of a part as it is kept, else fetched and kept.
+async fn kept_or_fetched(part: &Part) -> Option<Vec<u8>> {
+    if let Some(bytes) = kept::part(part).await.ok().flatten() {
+        return Some(bytes);
+    }
+    let bytes = fetch::part(part, |_| {}).await.ok()?;
+    let parts = vec![(part.name.clone(), bytes.clone())];
+    // Where nothing can be kept it is read all the same.
+    let _ = database::commit(&Change { parts, ..Change::default() }).await;
+    Some(bytes)
 }

@@ -25,7 +25,7 @@ pub struct Pack {
     pub manifest: Manifest,
     /// Facts, rules and structure.
     pub core: Arc<CorePart>,
-    /// Words and search index of the language.
+    /// Words of the language.
     pub words: LanguagePart,
 }
 
@@ -95,20 +95,30 @@ impl PackStore {
             if self.turn.get_value() != turn {
                 return;
             }
-            match opened {
-                Ok(pack) => self.state.set(PackState::Ready(Arc::new(pack))),
-                Err(failure) => {
-                    let reason = MissingReason::new(failure, &self.storage.read_untracked());
-                    self.state.set(PackState::Missing(reason));
-                }
+            let is_shown = || matches!(&*self.state.read_untracked(), PackState::Ready(pack) if pack.words.language == *language);
+            if let Err(failure) = opened
+                && !is_shown()
+            {
+                let reason = MissingReason::new(failure, &self.storage.read_untracked());
+                self.state.set(PackState::Missing(reason));
             }
             self.renew(language, turn).await;
         });
     }
 
-    async fn read_or_install(self, language: &str, turn: u32) -> Result<Pack, Failure> {
+    /// Shows a pack to the reader, unless another one was asked for meanwhile.
+    fn show(self, pack: Pack, turn: u32) {
+        if self.turn.get_value() == turn {
+            self.state.set(PackState::Ready(Arc::new(pack)));
+        }
+    }
+
+    async fn read_or_install(self, language: &str, turn: u32) -> Result<(), Failure> {
         match self.read_kept(language).await {
-            Ok(Some(pack)) => return Ok(pack),
+            Ok(Some(pack)) => {
+                self.show(pack, turn);
+                return Ok(());
+            }
             Ok(None) => {}
             Err(StorageError::Refused(why)) => {
                 log(&format!("storage refused: {why}"));
@@ -118,7 +128,7 @@ impl PackStore {
         }
         let offered = fetch::manifest().await?;
         let actions = lifecycle::install(&offered.manifest, language)?;
-        self.perform(actions, &offered, turn).await?.ok_or(Failure::Unreadable)
+        self.perform(actions, &offered, turn).await
     }
 
     /// The first pack kept on this device that is whole in this language.

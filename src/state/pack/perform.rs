@@ -18,19 +18,20 @@ const SETTLE_MILLISECONDS: i32 = 1500;
 type Received = Vec<(Part, Vec<u8>)>;
 
 impl PackStore {
-    /// Performs actions about `offered`, for the request `turn`; gives the pack that was assembled for the reader.
+    /// Performs actions about `offered`, for the request `turn`; a pack that is assembled is shown at once, before what
+    /// comes after it.
     pub(super) async fn perform(
         self,
         actions: Vec<Action>,
         offered: &SignedManifest,
         turn: u32,
-    ) -> Result<Option<Pack>, Failure> {
+    ) -> Result<(), Failure> {
         let fetched = actions.iter().filter_map(|action| match action {
             Action::Fetch(part) => Some(part.bytes),
             _ => None,
         });
         let of = fetched.sum();
-        let (mut received, mut pack) = (Received::new(), None);
+        let mut received = Received::new();
         for action in actions {
             match action {
                 Action::Fetch(part) => {
@@ -51,7 +52,7 @@ impl PackStore {
                         received.push((part, bytes));
                     }
                 }
-                Action::Assemble => pack = Some(read(&offered.manifest, &received).await?),
+                Action::Assemble => self.show(read(&offered.manifest, &received).await?, turn),
                 Action::Check => drop(read(&offered.manifest, &received).await?),
                 Action::Write => {
                     let received = std::mem::take(&mut received);
@@ -65,7 +66,7 @@ impl PackStore {
                 Action::Pause => sleep(SETTLE_MILLISECONDS).await,
             }
         }
-        Ok(pack)
+        Ok(())
     }
 
     /// Says how far an installation has come, unless another request took its place.

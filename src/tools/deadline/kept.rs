@@ -33,13 +33,13 @@ impl Kept {
         let today = reader.today();
         let last = reading.last(today).unwrap_or(reading.safe);
         let aim = Some(reading.act_on(today)).filter(|aim| *aim >= today && *aim < last);
-        let services = reading.rule.services.iter();
-        let service = services.cloned().find(|id| {
-            let service = reader.pack.core.services.get(id);
+        let mut services = reading.rule.services.iter();
+        let service = services.find(|id| {
+            let service = reader.pack.core.services.get(*id);
             service.is_some_and(|service| service.phone.is_some())
         });
         let (_, left) = how_long(reader, reading);
-        Self { last, aim, title: title(reader, reading.rule), left, service }
+        Self { last, aim, title: title(reader, reading.rule), left, service: service.cloned() }
     }
 }
 

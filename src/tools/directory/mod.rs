@@ -10,7 +10,7 @@ use migraction_core::directory::{Found, Place, Wanted, find};
 use migraction_core::guide::{ReportsStatus, Service};
 use migraction_core::route::Route;
 use migraction_pack::organisation::{OrganisationError, OwnServices};
-use migraction_pack::search::{Document, Query, fold};
+use migraction_pack::search::{Document, Query, fold, holds_all, words};
 
 use crate::components::form::{Choices, FormField, TextKind};
 use crate::components::icon::Icon;
@@ -20,7 +20,9 @@ use crate::components::kit::{
 use crate::components::service::{entry, own_has_words, reports_words};
 use crate::components::with_pack;
 use crate::state::toolbox::Looking;
-use crate::state::{Reader, device, use_organisation, use_session, use_toolbox};
+use crate::state::{
+    Reader, Searchable, device, use_organisation, use_search_index, use_session, use_toolbox,
+};
 
 /// The value of the choice of all countries.
 const ALL: &str = "all";
@@ -44,6 +46,7 @@ pub fn DirectoryTool() -> impl IntoView {
 fn screen(reader: Reader) -> AnyView {
     let w = &reader.w.directory;
     let looking = use_toolbox().looking;
+    use_search_index().follow();
     let session = reader.session;
     if looking.country.read_untracked().is_empty() {
         // Without a country of one's own, none is left out.
@@ -197,15 +200,23 @@ fn refusal(w: &crate::words::DirectoryWords, why: OrganisationError) -> AnyView 
 
 fn results(reader: &Reader, own: Option<&OwnServices>, looking: Looking) -> AnyView {
     let w = &reader.w.directory;
-    let index = &reader.pack.words.index;
     let typed = looking.words.read();
-    let query = Query::parse(&typed, index);
-    let named: Option<BTreeSet<&Id>> = (!query.is_empty()).then(|| {
-        let hits = query.search(index, usize::MAX, None);
-        let ids = hits.into_iter().filter_map(|hit| match hit.document {
-            Document::Service(id) => Some(id),
-            _ => None,
-        });
+    let index = match use_search_index().index.get() {
+        Searchable::Ready(index) => Some(index),
+        _ => None,
+    };
+    let query = index.as_ref().map(|index| Query::parse(&typed, index));
+    let is_asked = words(&typed).next().is_some();
+    let named: Option<BTreeSet<&Id>> = is_asked.then(|| {
+        let found = index.as_ref().zip(query.as_ref()).map(|(index, query)| query.holders(index));
+        let holds = |service: &Service| match &found {
+            Some(found) => found.contains(&&Document::Service(service.id.clone())),
+            None => {
+                holds_all(&typed, &[&service.name, service.town.as_deref().unwrap_or_default()])
+            }
+        };
+        let services = reader.pack.core.services.values();
+        let ids = services.filter(|service| holds(service)).map(|service| &service.id);
         let own = own.into_iter().flat_map(|own| &own.services);
         let own = own.filter(|own| own_has_words(reader, own, &typed)).map(|own| &own.service.id);
         ids.chain(own).collect()

@@ -50,7 +50,7 @@ const CASES: [Case; 3] = [
 ];
 
 /// Words that stand in a slot, in French, Italian and English.
-const GIVEN: [(&str, [&str; 3]); 23] = [
+const GIVEN: [(&str, [&str; 3]); 26] = [
     ("country", ["Belgique", "Belgio", "Belgium"]),
     ("question", ["Jour de la notification", "Giorno della notifica", "Day of notification"]),
     ("event", ["Demande d’asile", "Domanda d’asilo", "Asylum claim"]),
@@ -77,6 +77,9 @@ const GIVEN: [(&str, [&str; 3]); 23] = [
     ("name", ["Noël", "Natale", "Christmas"]),
     ("distance", ["il y a 8 semaines", "8 settimane fa", "8 weeks ago"]),
     ("practices", ["2 pratiques", "2 pratiche", "2 practices"]),
+    ("taken", ["salaire", "salario", "wage"]),
+    ("typed", ["slaire", "saalrio", "wgae"]),
+    ("words", ["orange, hiver", "arancione, inverno", "orange, winter"]),
 ];
 
 fn day(text: &str) -> CivilDate {

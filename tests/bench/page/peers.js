@@ -1,16 +1,16 @@
 // The search engines beside which ours is measured: the same pages, in the same fields, and what we know that an
-// engine can be told: how much fields, kinds of pages and the reader's country count. Of the ways to set them up,
+// engine can be told: how much fields and the reader's country count. Of the ways to set them up,
 // those that found best what the queries that are not held out want.
 import MiniSearch from 'minisearch';
 import { Charset, Document, Encoder } from 'flexsearch';
 
-const WEIGHTS = { title: 5, summary: 2.5, heading: 2, body: 1, abroad: 2 };
+const WEIGHTS = { title: 5, summary: 2.5, heading: 2, body: 1, names: 4 };
 const FIELDS = Object.keys(WEIGHTS);
 /** A page of the reader's own country, or of none, beside those of others. */
 const OWN = 4;
 
 const numbered = pages => pages.map((page, id) => ({ id, ...page }));
-const factor = (page, own) => page.boost * (!own || !page.country || page.country === own ? OWN : 1);
+const factor = (page, own) => (!own || !page.country || page.country === own ? OWN : 1);
 
 const fold = word => {
   const plain = word.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replaceAll('œ', 'oe');

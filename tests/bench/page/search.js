@@ -20,12 +20,12 @@ export async function measure() {
 async function one(language) {
   const load = async kind => await (await fetch(`/pages/${language}.${kind}`)).arrayBuffer();
   const { pages, queries } = JSON.parse(new TextDecoder().decode(await load('json')));
-  const part = new Uint8Array(await load('part'));
-  const [opening, guide] = await timed(() => Guide.open(part));
+  const index = await load('index');
+  const [opening, guide] = await timed(() => Guide.open(new Uint8Array(index)));
   const engines = [{
     label: 'ours',
     ready: opening,
-    kept: await load('index'),
+    kept: index,
     search: (text, own) => guide.search(text, own ?? undefined, LIMIT),
   }];
   for (const Peer of [Mini, Flex]) {

@@ -1,27 +1,27 @@
 //! The guide's search.
 
-use migraction_pack::LanguagePart;
-use migraction_pack::search::{Document, Query};
+use migraction_pack::search::{Document, Index, Query};
 use wasm_bindgen::prelude::*;
 
-/// The part of a pack in one language.
+/// The search index of a language.
 #[wasm_bindgen]
-pub struct Guide(LanguagePart);
+pub struct Guide(Index);
 
 #[wasm_bindgen]
 impl Guide {
-    /// Reads and checks a part, as the app does when it starts. Nothing for what is no part.
+    /// Reads and checks an index, as the app does when somebody searches. Nothing for what is none.
     #[must_use]
     pub fn open(bytes: &[u8]) -> Option<Self> {
-        LanguagePart::from_bytes(bytes).ok().map(Self)
+        Index::from_bytes(bytes).ok().map(Self)
     }
 
-    /// The places of the best hits in the index, best first.
+    /// The places of the results in the index, in the order in which they are shown.
     #[must_use]
     pub fn search(&self, typed: &str, own: Option<String>, limit: usize) -> Vec<u32> {
-        let index = &self.0.index;
-        let hits = Query::parse(typed, index).search(index, limit, own.as_deref());
-        hits.iter().filter_map(|hit| place(&index.documents, hit.document)).collect()
+        let index = &self.0;
+        let ranked = Query::parse(typed, index).rank(index, own.as_deref());
+        let hits = ranked.hits.iter().take(limit);
+        hits.filter_map(|hit| place(&index.documents, hit.document)).collect()
     }
 }
 

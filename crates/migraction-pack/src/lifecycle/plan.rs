@@ -50,13 +50,18 @@ fn language_part<'a>(manifest: &'a Manifest, language: &str) -> Result<&'a Part,
     manifest.part(&PartKind::Language(language.to_owned()))
 }
 
-/// The languages of a pack that are not the reader's.
-fn others<'a>(manifest: &'a Manifest, language: &'a str) -> impl Iterator<Item = &'a Part> {
-    let ids = manifest.languages().filter(move |id| *id != language);
-    ids.filter_map(|id| language_part(manifest, id).ok())
+/// The search index of a language. A pack may lack it: its pages are read all the same.
+fn index_part<'a>(manifest: &'a Manifest, language: &str) -> Option<&'a Part> {
+    manifest.part(&PartKind::Index(language.to_owned())).ok()
 }
 
-/// How a pack comes onto a device that has none to open in this language: what the reader waits for, then the phrasebook.
+/// The words of a language and what they are searched by.
+fn both<'a>(manifest: &'a Manifest, language: &str) -> impl Iterator<Item = &'a Part> {
+    language_part(manifest, language).ok().into_iter().chain(index_part(manifest, language))
+}
+
+/// How a pack comes onto a device that has none to open in this language: what the reader waits for, then what pages are
+/// searched by, then the phrasebook.
 ///
 /// # Errors
 /// [`ManifestError::Missing`] where the pack lacks its core or this language.
@@ -66,6 +71,7 @@ pub fn install(offered: &Manifest, language: &str) -> Result<Vec<Action>, Manife
         Action::Fetch(language_part(offered, language)?.clone()),
         Action::Assemble,
     ];
+    actions.extend(index_part(offered, language).cloned().map(Action::Add));
     actions.extend(offered.part(&PartKind::Phrases).ok().cloned().map(Action::Add));
     actions.push(Action::WriteIfPossible);
     Ok(actions)
@@ -90,24 +96,30 @@ pub fn renew(
         Action::Obtain(language_part(offered, now.language)?.clone()),
         Action::Check,
     ];
+    actions.extend(index_part(offered, now.language).cloned().map(Action::Add));
     actions.extend(offered.part(&PartKind::Phrases).ok().cloned().map(Action::Add));
     if !now.is_metered {
-        actions.extend(others(offered, now.language).cloned().map(Action::Add));
+        let languages = offered.languages().filter(|id| *id != now.language);
+        let parts = languages.flat_map(|id| both(offered, id));
+        actions.extend(parts.cloned().map(Action::Add));
     }
     actions.push(Action::Write);
     Ok(Renewal::Newer(actions))
 }
 
-/// What the pack in use lacks on the device: the phrasebook, which is small and which no page may lack without a network;
-/// then the other languages, one after the other, unless the connection is metered. `kept` are the languages that are there.
+/// What the pack in use lacks on the device: the reader's index and the phrasebook, which are small and which no page may
+/// lack without a network; then the other languages, one after the other, unless the connection is metered. `kept` are the
+/// languages that are there.
 #[must_use]
 pub fn complete(in_use: &Manifest, kept: &BTreeSet<String>, now: Circumstances<'_>) -> Vec<Action> {
-    let phrases = in_use.part(&PartKind::Phrases).ok().cloned().map(Action::Keep);
-    let mut actions: Vec<Action> = phrases.into_iter().collect();
+    let index = index_part(in_use, now.language).cloned();
+    let phrases = in_use.part(&PartKind::Phrases).ok().cloned();
+    let mut actions: Vec<Action> = index.into_iter().chain(phrases).map(Action::Keep).collect();
     if !now.is_metered {
         let missing = in_use.languages().filter(|id| !kept.contains(*id));
-        let parts = missing.filter_map(|id| language_part(in_use, id).ok());
-        actions.extend(parts.flat_map(|part| [Action::Pause, Action::Keep(part.clone())]));
+        actions.extend(missing.flat_map(|id| {
+            std::iter::once(Action::Pause).chain(both(in_use, id).cloned().map(Action::Keep))
+        }));
     }
     actions
 }

@@ -22,7 +22,7 @@ struct Offer {
     parts: BTreeMap<String, Vec<u8>>,
 }
 
-/// A pack of these parts, each `name=content`; a language is what is neither `core` nor `phrases`.
+/// A pack of these parts, each `name=content`; a language is what is neither `core`, `phrases` nor an index, `search-fr`.
 fn offer(sequence: u64, contents: &str) -> Offer {
     offer_by(&publisher(), SCHEMA, sequence, contents)
 }
@@ -34,6 +34,7 @@ fn offer_by(key: &SecretKey, schema: u32, sequence: u64, contents: &str) -> Offe
         let kind = match name {
             "core" => PartKind::Core,
             "phrases" => PartKind::Phrases,
+            name if name.starts_with("search-") => PartKind::Index(name.replacen("search-", "", 1)),
             language => PartKind::Language(language.to_owned()),
         };
         let sha256 = digest(content.as_bytes());
@@ -41,11 +42,20 @@ fn offer_by(key: &SecretKey, schema: u32, sequence: u64, contents: &str) -> Offe
         parts.insert(text.to_owned(), content.as_bytes().to_vec());
         Part { kind, name: text.to_owned(), sha256, bytes, sent: bytes }
     };
-    let (more, parts_listed) =
+    let (more, listed): (Vec<_>, Vec<_>) =
         contents.split(' ').map(part).partition(|part| part.kind == PartKind::Phrases);
+    let (indexes, parts_listed) =
+        listed.into_iter().partition(|part| matches!(part.kind, PartKind::Index(_)));
     let edition = "2026-11-24".parse().unwrap();
-    let manifest =
-        Manifest { schema, sequence, edition, development: true, parts: parts_listed, more };
+    let manifest = Manifest {
+        schema,
+        sequence,
+        edition,
+        development: true,
+        parts: parts_listed,
+        more,
+        indexes,
+    };
     let sent = manifest.sign(key).unwrap().into_bytes();
     Offer { sent, parts }
 }
@@ -430,4 +440,24 @@ fn a_write_that_found_no_room_is_told_from_a_storage_that_refuses() {
         assert!(!storage.can_renew());
     }
     assert!(StorageState::Kept(BTreeSet::new()).can_renew());
+}
+
+#[test]
+fn the_index_follows_the_words_and_stops_nothing_where_it_does_not_come() {
+    let parts = "core=law fr=mots it=parole search-fr=index search-it=indice phrases=yes";
+    let (mut device, server) = (Device::default(), offer(1, parts));
+    device.install(&server, "fr").unwrap();
+    let expected =
+        ["fetch core=law", "fetch fr=mots", "fetch search-fr=index", "fetch phrases=yes", "write"];
+    assert_eq!(device.log, expected);
+    assert_eq!(device.status(&server, FREE), UpdateStatus::UpToDate);
+    assert_eq!(device.log, ["pause", "fetch it=parole", "fetch search-it=indice"]);
+
+    let mut torn = offer(1, parts);
+    torn.parts.remove("search-fr=index");
+    let mut device = Device::default();
+    device.install(&torn, "fr").unwrap();
+    assert_eq!(device.open("fr"), Some((Role::Current, 1)));
+    assert_eq!(device.status(&server, METERED), UpdateStatus::UpToDate);
+    assert_eq!(device.log, ["fetch search-fr=index"], "it is asked for at the next look");
 }

@@ -20,6 +20,8 @@ pub enum PartKind {
     Language(String),
     /// The phrasebook, in all its tongues.
     Phrases,
+    /// The search index of this language.
+    Index(String),
 }
 
 /// The file name of a part: its kind and the start of its digest.
@@ -59,6 +61,10 @@ pub struct Manifest {
     /// others they would make the manifest unreadable for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub more: Vec<Part>,
+    /// The search indexes. A list of its own, so that an app of an earlier schema reads as far as the number and says
+    /// that the pack is for another app.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub indexes: Vec<Part>,
 }
 
 /// The manifest as it is sent: the very text that was signed, and its signature.
@@ -204,14 +210,14 @@ impl Manifest {
 
     /// Every file of the pack.
     pub fn all_parts(&self) -> impl Iterator<Item = &Part> {
-        self.parts.iter().chain(&self.more)
+        self.parts.iter().chain(&self.more).chain(&self.indexes)
     }
 
     /// The languages of the pack, in order.
     pub fn languages(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().filter_map(|part| match &part.kind {
             PartKind::Language(language) => Some(language.as_str()),
-            PartKind::Core | PartKind::Phrases => None,
+            PartKind::Core | PartKind::Phrases | PartKind::Index(_) => None,
         })
     }
 }

@@ -33,6 +33,7 @@ fn manifest() -> Manifest {
             },
         ],
         more: Vec::new(),
+        indexes: Vec::new(),
     }
 }
 
@@ -119,6 +120,39 @@ fn a_part_of_a_later_kind_is_found_and_does_not_disturb_an_app_that_does_not_kno
     let before = serde_json::to_value(manifest()).unwrap();
     assert!(before.get("more").is_none());
     assert_eq!(serde_json::from_value::<Manifest>(before).unwrap(), manifest());
+}
+
+/// An app of schema 6 knows no index: it must read as far as the number, and say that the pack is for another app.
+#[test]
+fn indexes_do_not_disturb_an_app_that_knows_none() {
+    #[derive(serde::Deserialize)]
+    #[serde(rename_all = "kebab-case", tag = "kind", content = "language")]
+    enum KindThen {
+        Core,
+        Language(#[allow(dead_code)] String),
+        Phrases,
+    }
+    #[derive(serde::Deserialize)]
+    struct PartThen {
+        #[serde(flatten)]
+        kind: KindThen,
+    }
+    #[derive(serde::Deserialize)]
+    struct ManifestThen {
+        schema: u32,
+        parts: Vec<PartThen>,
+        #[serde(default)]
+        more: Vec<PartThen>,
+    }
+    let index = Part { kind: PartKind::Index("fr".into()), ..manifest().parts[0].clone() };
+    let with = Manifest { indexes: vec![index], ..manifest() };
+    assert!(with.part(&PartKind::Index("fr".into())).is_ok());
+    assert!(with.part(&PartKind::Index("it".into())).is_err());
+    let then: ManifestThen = serde_json::from_value(serde_json::to_value(&with).unwrap()).unwrap();
+    let kinds = then.parts.iter().chain(&then.more).map(|part| &part.kind);
+    assert!(kinds.clone().all(|kind| !matches!(kind, KindThen::Phrases)));
+    assert_eq!((then.schema, kinds.count()), (crate::SCHEMA, 2));
+    assert!(matches!(then.parts[0].kind, KindThen::Core));
 }
 
 /// RFC 8032, section 7.1, test 3: signatures of every age and library are the same bytes.

@@ -17,6 +17,7 @@ use migraction_pack::manifest::{
     self, Manifest, ManifestError, Part, PartKind, PublicKey, SecretKey,
 };
 use migraction_pack::organisation::OwnServices;
+use migraction_pack::search::{Index, IndexPart};
 use migraction_pack::{CorePart, LanguagePart, PhrasesPart, SCHEMA};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -24,6 +25,17 @@ use serde_reflection::{Samples, Tracer, TracerConfig};
 
 /// SHA-256 of the files, since 2026-11-30. A line is added with a schema; none changes or goes.
 const FROZEN: &[(&str, &str)] = &[
+    ("schema-7/core.bin", "ea73cfcea2a423c47ea99818c64342e3b50580349cb4d384b2e6cd7222530e19"),
+    ("schema-7/fr.bin", "cb753dfd7c6b22acf026dd41c9d14b6ce16dca04ca4c6ec13687bac95af85d51"),
+    ("schema-7/it.bin", "35efc86b3b568c5d4c79a0f4d8aed7e3a6e4043d3749255aa2944c18e73d1ac4"),
+    ("schema-7/en.bin", "a32299efe19dc4e6589374b077b11918334235a15acf6b2ae42b1f5fefe91e09"),
+    ("schema-7/ar.bin", "9a58c12f929ccf4c27de9425e019c1803d9d880ce05aa2000c8413ccc426d9aa"),
+    ("schema-7/phrases.bin", "3041cb482b1cb036a2c0c496e2c55929248b32c8721a17ff2b0a36fb4c2af913"),
+    ("schema-7/search-fr.bin", "fef324a5cb43978e5ac2b8d8c104643a88c2828d765026659f25a3ac724794cd"),
+    ("schema-7/search-it.bin", "edea17609e561aacc378a28195dfd3fd8916a95b3f4334b986fe0aab9bc87565"),
+    ("schema-7/search-en.bin", "4546aae56f19e1a2c3d55223a8aa34f9c9c9e666b5c40b542e68c58e6dc80ae9"),
+    ("schema-7/search-ar.bin", "dd46c3eebb1884ff3b5258c0a2fc9398e560a29e0780d4b53869b6254aa46a96"),
+    ("schema-7/manifest.json", "57c6565f61d256e11aea65dfe5ede88cdadcf2bece0ce091fc38d9a980349038"),
     ("schema-6/core.bin", "ea73cfcea2a423c47ea99818c64342e3b50580349cb4d384b2e6cd7222530e19"),
     ("schema-6/fr.bin", "2072d4a06eec1b63f7dc2bf07a45d9823dc9ffc295779627f247ddfa78fd7717"),
     ("schema-6/it.bin", "9af343ac0edc11f9911f296f8744acfdbe7a8f1ef8ed27136b0987a6ee08fb4e"),
@@ -49,7 +61,7 @@ const FROZEN: &[(&str, &str)] = &[
 const LANGUAGES: [&str; 4] = ["fr", "it", "en", "ar"];
 
 /// Schemas of before, of which only the manifest is met: on devices and servers that were not renewed.
-const REFUSED: [u32; 5] = [1, 2, 3, 4, 5];
+const REFUSED: [u32; 6] = [1, 2, 3, 4, 5, 6];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
@@ -83,6 +95,7 @@ struct Parts {
     core: CorePart,
     languages: Vec<LanguagePart>,
     phrases: PhrasesPart,
+    indexes: Vec<IndexPart>,
 }
 
 fn parts() -> Parts {
@@ -91,17 +104,28 @@ fn parts() -> Parts {
         core: written(&file("core")),
         languages: LANGUAGES.iter().map(|language| written(&file(language))).collect(),
         phrases: written(&file("phrases")),
+        indexes: LANGUAGES.iter().map(|language| written(&file(&index_of(language)))).collect(),
     }
+}
+
+/// The file of the index of a language.
+fn index_of(language: &str) -> String {
+    format!("search-{language}")
 }
 
 impl Parts {
     /// Each part as it is written today, with the name of its file.
-    fn to_bytes(&self) -> Vec<(PartKind, &'static str, Vec<u8>)> {
-        let mut all = vec![(PartKind::Core, "core", self.core.to_bytes().unwrap())];
+    fn to_bytes(&self) -> Vec<(PartKind, String, Vec<u8>)> {
+        let mut all = vec![(PartKind::Core, "core".into(), self.core.to_bytes().unwrap())];
         for (part, language) in self.languages.iter().zip(LANGUAGES) {
-            all.push((PartKind::Language(language.into()), language, part.to_bytes().unwrap()));
+            let kind = PartKind::Language(language.into());
+            all.push((kind, language.into(), part.to_bytes().unwrap()));
         }
-        all.push((PartKind::Phrases, "phrases", self.phrases.to_bytes().unwrap()));
+        all.push((PartKind::Phrases, "phrases".into(), self.phrases.to_bytes().unwrap()));
+        for (part, language) in self.indexes.iter().zip(LANGUAGES) {
+            let kind = PartKind::Index(language.into());
+            all.push((kind, index_of(language), part.to_bytes().unwrap()));
+        }
         all
     }
 }
@@ -147,26 +171,41 @@ fn the_frozen_parts_open_with_the_values_that_they_had() {
     }
     let phrases = PhrasesPart::from_bytes(&bytes_of(&folder.join("phrases.bin"))).unwrap();
     assert_same("phrases", &phrases, &expected.phrases);
+    for (language, expected) in LANGUAGES.iter().zip(&expected.indexes) {
+        let bytes = bytes_of(&folder.join(index_of(language)).with_extension("bin"));
+        assert_same(language, &IndexPart::from_bytes(&bytes).unwrap(), expected);
+        assert!(Index::from_bytes(&bytes).is_ok(), "the index of {language} can be asked");
+    }
 }
 
 #[test]
 fn the_same_values_are_written_as_the_same_bytes() {
     for (_, name, bytes) in parts().to_bytes() {
-        let frozen = bytes_of(&present().join(name).with_extension("bin"));
+        let frozen = bytes_of(&present().join(&name).with_extension("bin"));
         assert_eq!(hex::encode(bytes), hex::encode(frozen), "{name}");
     }
 }
 
 /// The manifest of the frozen parts.
-fn manifest_of(schema: u32, parts: &[(PartKind, &'static str, Vec<u8>)]) -> Manifest {
-    let part = |(kind, name, bytes): &(PartKind, &str, Vec<u8>)| {
+fn manifest_of(schema: u32, parts: &[(PartKind, String, Vec<u8>)]) -> Manifest {
+    let part = |(kind, name, bytes): &(PartKind, String, Vec<u8>)| {
         let sha256 = manifest::digest(bytes);
         let name = format!("{name}-{}.bin", sha256.get(..16).unwrap());
         Part { kind: kind.clone(), name, sha256, bytes: bytes.len() as u64, sent: 100 }
     };
-    let (more, parts) = parts.iter().map(part).partition(|part| part.kind == PartKind::Phrases);
+    let (indexes, parts): (Vec<_>, Vec<_>) =
+        parts.iter().map(part).partition(|part| matches!(part.kind, PartKind::Index(_)));
+    let (more, parts) = parts.into_iter().partition(|part| part.kind == PartKind::Phrases);
     let edition = "2026-11-30".parse().unwrap();
-    Manifest { schema, sequence: 70 + u64::from(schema), edition, development: true, parts, more }
+    Manifest {
+        schema,
+        sequence: 70 + u64::from(schema),
+        edition,
+        development: true,
+        parts,
+        more,
+        indexes,
+    }
 }
 
 #[test]
@@ -176,7 +215,7 @@ fn the_frozen_manifest_opens_lists_the_frozen_parts_and_is_signed_the_same() {
     assert_eq!((manifest.schema, manifest.sequence), (SCHEMA, 70 + u64::from(SCHEMA)));
     assert_eq!(manifest.edition.to_string(), "2026-11-30");
     assert_eq!(manifest.languages().collect::<Vec<_>>(), LANGUAGES);
-    assert_eq!(manifest.all_parts().count(), 2 + LANGUAGES.len());
+    assert_eq!(manifest.all_parts().count(), 2 + 2 * LANGUAGES.len());
     for (kind, name, _) in parts().to_bytes() {
         let frozen = bytes_of(&present().join(name).with_extension("bin"));
         manifest.part(&kind).unwrap().check(&frozen).unwrap();
@@ -206,12 +245,15 @@ fn the_frozen_list_of_an_organisation_opens_and_is_signed_the_same() {
 /// Names and order of all that is written into a part, as far as the frozen values use it.
 fn layout() -> serde_reflection::Registry {
     let (mut tracer, mut samples) = (Tracer::new(TracerConfig::default()), Samples::new());
-    let Parts { core, languages, phrases } = parts();
+    let Parts { core, languages, phrases, indexes } = parts();
     tracer.trace_value(&mut samples, &core).unwrap();
     for language in &languages {
         tracer.trace_value(&mut samples, language).unwrap();
     }
     tracer.trace_value(&mut samples, &phrases).unwrap();
+    for index in &indexes {
+        tracer.trace_value(&mut samples, index).unwrap();
+    }
     tracer.registry().unwrap_or_else(|error| {
         panic!("a list or an option is empty in all frozen values: {error}")
     })
@@ -251,9 +293,14 @@ fn write_the_files_of_a_new_schema() {
     let manifest = manifest_of(SCHEMA, &all).sign(&key()).unwrap();
     write(present().join("manifest.json"), manifest.into_bytes());
     for schema in REFUSED {
-        // The phrasebook came within schema 3.
-        let listed = if schema < 3 { all.split_last().unwrap().1 } else { &all };
-        let manifest = manifest_of(schema, listed).sign(&key()).unwrap();
+        // The phrasebook came within schema 3, the indexes with schema 7.
+        let is_listed = |kind: &PartKind| match kind {
+            PartKind::Phrases => schema > 2,
+            PartKind::Index(_) => schema > 6,
+            PartKind::Core | PartKind::Language(_) => true,
+        };
+        let listed: Vec<_> = all.iter().filter(|(kind, ..)| is_listed(kind)).cloned().collect();
+        let manifest = manifest_of(schema, &listed).sign(&key()).unwrap();
         write(folder().join(format!("schema-{schema}/manifest.json")), manifest.into_bytes());
     }
     let list: OwnServices = written(&folder().join("organisation-1/list.ron"));

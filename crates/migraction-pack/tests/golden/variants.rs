@@ -12,7 +12,7 @@ use migraction_core::rules::{
 use migraction_core::wage::Weight;
 use migraction_core::worksheet::{Kind, NotePart, When};
 use migraction_pack::prose::{Block, Inline, LinkTarget, Slot};
-use migraction_pack::search::{Document, Stemmer};
+use migraction_pack::search::{Document, DocumentKind, Stemmer};
 use serde::de::value::Error;
 use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
 use serde::forward_to_deserialize_any;
@@ -36,6 +36,7 @@ fn declared() -> BTreeMap<&'static str, &'static [&'static str]> {
         DateTerm,
         Day,
         Document,
+        DocumentKind,
         Inline,
         Kind,
         Limit,

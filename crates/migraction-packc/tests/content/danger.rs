@@ -104,14 +104,19 @@ fn labelled_queries_bring_help_only_to_who_is_in_danger() {
         ("115 no answer", "no-roof"),
         ("dorme per strada 115", "no-roof"),
         ("dormire fuori dal centro", "no-roof"),
+        ("eviction in winter", "eviction"),
         ("homme seul dort dehors fedasil", "no-roof"),
         ("mari violent", "violence-home"),
         ("marito violento permesso", "violence-home"),
         ("missing child", "lost-child"),
         ("nowhere to sleep", "no-roof"),
+        ("numero violenza donne", "violence-home"),
+        ("numéro violences femmes", "violence-home"),
         ("ou dormir ce soir", "no-roof"),
         ("passport taken by boss", "papers-withheld"),
         ("patron garde passeport", "papers-withheld"),
+        ("proprio veut me mettre dehors sans juge", "eviction"),
+        ("violence against women number", "violence-home"),
     ]);
     assert_eq!(found, expected);
 }

@@ -9,6 +9,7 @@ mod ignorance;
 mod mutants;
 mod needs;
 mod rules;
+mod search;
 mod wage;
 mod whole;
 

@@ -17,6 +17,8 @@ const HELD_OUT: &str = "\n# Held out";
 struct RawQuery {
     text: Spanned<String>,
     want: Vec<Spanned<String>>,
+    kind: Option<String>,
+    country: Option<Id>,
 }
 
 /// Reads the queries of a language.
@@ -41,37 +43,51 @@ pub fn read(language: Id, mut file: File<'_>, content: &mut Content, sink: &mut 
                 sink.problems.error(
                     &place,
                     format!(
-                        "`{}`: practice:x, context:cc/topic, fact:x, service:x or term:x",
+                        "`{}`: practice:x, context:cc/topic, section:cc/topic#x, fact:x, service:x, term:x, \
+                         letter:x, phrase:x, tool:x or exercise:x",
                         target.get_ref()
                     ),
                 );
                 continue;
             };
-            sink.refer_from(Origin::Trial, named, &place);
+            if let Some(named) = named {
+                sink.refer_from(Origin::Trial, named, &place);
+            }
             want.push(document);
         }
         let held_out = raw.text.span().start > kept_apart;
-        let item = LabelledQuery { text: raw.text.into_inner(), want, held_out };
+        let (kind, country) = (raw.kind, raw.country);
+        let item = LabelledQuery { text: raw.text.into_inner(), want, kind, country, held_out };
         queries.push(Placed { item, place });
     }
     file.close(sink);
     content.queries.insert(language, queries);
 }
 
-fn parse(text: &str) -> Option<(Document, Named)> {
+/// The document that a label names, and what must exist for it; the compiler looks for the others in its index.
+fn parse(text: &str) -> Option<(Document, Option<Named>)> {
     let (kind, name) = text.split_once(':')?;
     let id = Id::from(name);
     Some(match kind {
-        "practice" => (Document::Practice(id.clone()), Named::Practice(id)),
-        "fact" => (Document::Fact(id.clone()), Named::Fact(id)),
-        "term" => (Document::Term(id.clone()), Named::Glossary(id)),
-        "letter" => (Document::Letter(id.clone()), Named::Letter(id)),
-        "service" => (Document::Service(id.clone()), Named::Service(id)),
+        "practice" => (Document::Practice(id.clone()), Some(Named::Practice(id))),
+        "fact" => (Document::Fact(id.clone()), Some(Named::Fact(id))),
+        "term" => (Document::Term(id.clone()), Some(Named::Glossary(id))),
+        "letter" => (Document::Letter(id.clone()), Some(Named::Letter(id))),
+        "service" => (Document::Service(id.clone()), Some(Named::Service(id))),
+        "phrase" => (Document::Phrase(id), None),
+        "tool" => (Document::Tool(id), None),
+        "exercise" => (Document::Exercise(id), None),
         "context" => {
             let (country, topic) = name.split_once('/')?;
             let (country, topic) = (Id::from(country), Id::from(topic));
             let document = Document::Context { country: country.clone(), topic: topic.clone() };
-            (document, Named::Context(country, topic))
+            (document, Some(Named::Context(country, topic)))
+        }
+        "section" => {
+            let (page, anchor) = name.split_once('#')?;
+            let (country, topic) = page.split_once('/')?;
+            let (country, topic, anchor) = (country.into(), topic.into(), anchor.to_owned());
+            (Document::Section { country, topic, anchor }, None)
         }
         _ => return None,
     })

@@ -264,8 +264,8 @@ impl<'a> Consultation<'a> {
                 Some(self.days_answer(event).map_or(Truth::Unknown, |(first, last)| {
                     let is_outside = from.is_some_and(|from| last < from)
                         || until.is_some_and(|until| until < first);
-                    let is_split = !is_outside && !(is_within(first) && is_within(last));
-                    if is_split { Truth::Unknown } else { is_within(first).into() }
+                    let is_settled = is_outside || is_within(first) && is_within(last);
+                    if is_settled { is_within(first).into() } else { Truth::Unknown }
                 }))
             }
             Condition::All(_) | Condition::Any(_) | Condition::Not(_) => {

@@ -196,6 +196,8 @@ pub fn synonyms(_language: &Id, mut file: File<'_>, words: &mut LanguageWords, s
         words.search.synonyms.push(raw.words);
     }
     words.search.ignored = file.value("ignored", sink).unwrap_or_default();
+    words.search.kinds = file.value("kinds", sink).unwrap_or_default();
+    words.search.places = file.value("places", sink).unwrap_or_default();
     file.close(sink);
 }
 

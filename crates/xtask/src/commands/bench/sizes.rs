@@ -13,16 +13,19 @@ use crate::project::Project;
 
 /// App, which must be here before anything works: WebAssembly, scripts, style and the largest of the files of words, brotli.
 /// The limit of 450,000 is passed since 30 November 2026: a debt, docs/decisions/0016-app-size.md.
-const APP: u64 = 468_000;
+const APP: u64 = 480_500;
 /// The parts of the app that follow it, together, brotli: docs/decisions/0022-parts.md. The limit was 300,000: the same debt.
-/// Both went up again with the form kit and the plan of results, by 3 and 6 KB, and with the letters, by 3 and 10.
-const PARTS: u64 = 351_000;
+/// Both went up again with the form kit and the plan of results, by 3 and 6 KB, with the letters, by 3 and 10, and with the
+/// search that answers, by 12 and 2.
+const PARTS: u64 = 352_500;
 /// The worker that estimates a new passphrase, brotli: docs/decisions/0025-passphrases.md.
 const ESTIMATOR: u64 = 120_000;
 /// The part of a pack common to all languages, brotli: docs/decisions/0024-danger.md.
 const CORE: u64 = 160_000;
-/// The part of a pack of one language, with its search index, brotli.
-const LANGUAGE: u64 = 450_000;
+/// The words of a pack in one language, brotli: docs/decisions/0014-pack-budgets.md.
+const LANGUAGE: u64 = 300_000;
+/// The search index of one language, brotli: docs/decisions/0014-pack-budgets.md.
+const INDEX: u64 = 150_000;
 /// The phrasebook of a pack, brotli.
 const PHRASES: u64 = 50_000;
 
@@ -109,6 +112,7 @@ fn against_budgets(rows: &[Row]) -> Vec<(String, u64, u64)> {
         let budget = match part.split('-').next() {
             Some("core") => CORE,
             Some("phrases") => PHRASES,
+            Some("search") => INDEX,
             _ => LANGUAGE,
         };
         lines.push((row.name.clone(), row.brotli, budget));
@@ -145,12 +149,20 @@ mod tests {
             row("pack/core-1.bin", 2),
             row("pack/fr-1.bin", 3),
             row("pack/phrases-1.bin", 4),
+            row("pack/search-fr-1.bin", 5),
             row("pack/manifest.json", 1),
         ];
         let lines = against_budgets(&rows);
         let short: Vec<_> = lines.iter().map(|(_, bytes, budget)| (*bytes, *budget)).collect();
-        let expected =
-            [(9, APP), (7, PARTS), (8, ESTIMATOR), (2, CORE), (3, LANGUAGE), (4, PHRASES)];
+        let expected = [
+            (9, APP),
+            (7, PARTS),
+            (8, ESTIMATOR),
+            (2, CORE),
+            (3, LANGUAGE),
+            (4, PHRASES),
+            (5, INDEX),
+        ];
         assert_eq!(short, expected);
     }
 }
