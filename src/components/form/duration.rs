@@ -29,14 +29,19 @@ impl FormField {
         let units = STATED_UNITS
             .iter()
             .map(|(unit, name)| ((*name).to_owned(), reader.unit((*unit).into())));
+        // What is written is read first: whoever hears of the change writes where `value` is read.
         let chosen = move |name: String| {
             let unit = STATED_UNITS.iter().find(|(_, own)| *own == name).map(|(unit, _)| *unit);
-            write(stated(&value.read_untracked()).0, unit.unwrap_or(TermUnit::Days));
+            let text = value.get_untracked();
+            write(stated(&text).0, unit.unwrap_or(TermUnit::Days));
         };
         let groups = vec![(String::new(), units.collect())];
         let list = list(id.clone(), None, None, groups, unit, Box::new(chosen));
         let end = view! { <span class="field__unit"><label class="vh" for=id>{w.form.unit}</label>{list}</span> };
-        let put = move |text: String| write(&text, stated(&value.read_untracked()).1);
+        let put = move |number: String| {
+            let text = value.get_untracked();
+            write(&number, stated(&text).1);
+        };
         self.end(end.into_any()).text(TextKind::Whole, number, Box::new(put), None)
     }
 }

@@ -139,6 +139,8 @@ pub struct DateLine {
     pub start: Option<NaiveDate>,
     /// Only the month of what it starts from is known: the start is its first day, or its last.
     pub is_month: bool,
+    /// The day it starts from was asked, and whoever was asked does not know it or keeps it.
+    pub is_start_unknown: bool,
     /// The question or date that it starts from.
     pub anchor: Id,
     /// Movements in order, each with the day reached.

@@ -55,9 +55,9 @@ fn index_part<'a>(manifest: &'a Manifest, language: &str) -> Option<&'a Part> {
     manifest.part(&PartKind::Index(language.to_owned())).ok()
 }
 
-/// The words of a language and what they are searched by.
+/// What the words of a language are searched by, then the words: where these are kept, so is the index.
 fn both<'a>(manifest: &'a Manifest, language: &str) -> impl Iterator<Item = &'a Part> {
-    language_part(manifest, language).ok().into_iter().chain(index_part(manifest, language))
+    index_part(manifest, language).into_iter().chain(language_part(manifest, language).ok())
 }
 
 /// How a pack comes onto a device that has none to open in this language: what the reader waits for, then what pages are

@@ -451,7 +451,11 @@ fn the_index_follows_the_words_and_stops_nothing_where_it_does_not_come() {
         ["fetch core=law", "fetch fr=mots", "fetch search-fr=index", "fetch phrases=yes", "write"];
     assert_eq!(device.log, expected);
     assert_eq!(device.status(&server, FREE), UpdateStatus::UpToDate);
-    assert_eq!(device.log, ["pause", "fetch it=parole", "fetch search-it=indice"]);
+    assert_eq!(
+        device.log,
+        ["pause", "fetch search-it=indice", "fetch it=parole"],
+        "kept words are kept with their index"
+    );
 
     let mut torn = offer(1, parts);
     torn.parts.remove("search-fr=index");

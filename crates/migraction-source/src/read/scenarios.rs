@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use migraction_core::rules::answers::{NO, YES};
 use migraction_core::rules::{Answer, Answers, Choice, Draft, Question, QuestionKind, choices};
 use migraction_core::{Decimal, Id};
@@ -171,7 +172,9 @@ fn draft(question: &Question, value: &toml::Value) -> Result<Draft, String> {
             let day = civil_day(day).ok_or("a day, as 2026-11-24")?;
             draft.write(day.to_string());
         }
-        (QuestionKind::Day { .. }, toml::Value::String(text)) => draft.write(text.clone()),
+        (QuestionKind::Day { .. }, toml::Value::String(text)) if is_month(text) => {
+            draft.write(text.clone());
+        }
         (QuestionKind::Day { .. }, _) => {
             return Err("a day, as 2026-11-24, or a month as text, \"2026-11\"".to_owned());
         }
@@ -184,6 +187,11 @@ fn draft(question: &Question, value: &toml::Value) -> Result<Draft, String> {
         }
     }
     Ok(draft)
+}
+
+/// Whether a text is a month, as `2026-11`.
+fn is_month(text: &str) -> bool {
+    format!("{text}-01").parse::<NaiveDate>().is_ok()
 }
 
 fn expectation(

@@ -143,7 +143,7 @@ pub const ASKED: &str = "main [data-question]";
 /// When the screen has no place for it.
 pub async fn answer(page: &Page, scope: &str, values: &[String], way: Way) -> Result<()> {
     let date = format!("{scope} .date fieldset");
-    let field = format!("{scope} input[inputmode=decimal]");
+    let field = format!("{scope} input:is([inputmode=decimal], [inputmode=numeric])");
     for value in values {
         let tap = format!("{scope} button[name=answer][value={}]", json!(value));
         let tick = format!("{scope} input[type=checkbox][name=answer][value={}]", json!(value));

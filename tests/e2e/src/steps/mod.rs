@@ -52,10 +52,10 @@ pub async fn install_unasked(
     wait_for_parts(page, all_parts(content)).await
 }
 
-/// How many parts the pack has: the core, the phrasebook, one per language.
+/// How many parts the pack has: the core, the phrasebook, and of each language its words and its index.
 #[must_use]
 pub fn all_parts(content: &Content) -> usize {
-    content.languages.len() + 2
+    content.languages.len() * 2 + 2
 }
 
 /// Waits until so many parts of the pack are kept.

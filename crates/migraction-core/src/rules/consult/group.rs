@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::super::condition::Truth;
-use super::super::rule::Urgency;
+use super::super::rule::{RuleKind, Urgency};
 use super::{Outcome, State, last_day};
 use crate::Id;
 
@@ -111,8 +111,8 @@ impl Outcome<'_> {
         (last < self.seen_from()).then_some(last)
     }
 
-    /// Whether it has a last day that is not known, and either nothing else keeps it open, or it is
-    /// of the pressing kind, something that was chosen points to it and the rest was asked.
+    /// Whether it has a last day that is not known, and either nothing else keeps it open, or it is of the pressing kind, all
+    /// was asked, and something that was chosen points to it or nobody knows the day that it counts from.
     fn may_be_running(&self) -> bool {
         if !self.is_undated() || self.trace.truth() != Truth::Unknown {
             return false;
@@ -123,8 +123,11 @@ impl Outcome<'_> {
             let is_start = |question: &Id| self.dates.iter().any(|line| line.anchor == *question);
             lacks_only_its_day &= leaf.seen.iter().all(|(question, _)| is_start(question));
         });
+        let is_pressing =
+            self.rule.urgency == Urgency::Deadline || self.rule.kind == RuleKind::Deadline;
+        let is_start_unknown = self.dates.iter().any(|line| line.is_start_unknown);
         lacks_only_its_day
-            || (is_asked && self.rule.urgency == Urgency::Deadline && self.trace.has_chosen_leaf())
+            || is_asked && is_pressing && (self.trace.has_chosen_leaf() || is_start_unknown)
     }
 
     /// The order of results: group by group, and within one as [`super::Consultation::outcomes`]

@@ -38,12 +38,20 @@ impl Consultation<'_> {
             Edge::First => first,
             Edge::Last => last,
         });
+        let is_start_unknown = match &step.start {
+            DateAnchor::Answer(question) => {
+                let answer = self.asked(question).and_then(|asked| asked.answer);
+                answer.is_some_and(|answer| !answer.is_known())
+            }
+            DateAnchor::Date(_) => false,
+        };
         let mut line = DateLine {
             id: step.id.clone(),
             role: step.role,
             soft: step.soft,
             start,
             is_month: days.is_some_and(|(first, last)| first != last),
+            is_start_unknown,
             anchor: anchor.clone(),
             moves: Vec::new(),
             later: Vec::new(),
