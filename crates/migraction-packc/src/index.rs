@@ -9,6 +9,7 @@ use migraction_pack::prose::{Block, Inline, Line, for_each_inline, plain_text};
 use migraction_pack::search::{Document, IndexBuilder, IndexField, IndexPart, Stemmer, joined};
 
 use crate::content::{Content, LanguageWords};
+use crate::problems::Problems;
 
 /// The table and the key of a word of the interface.
 type WordKey = (&'static str, &'static str);
@@ -54,8 +55,32 @@ pub fn entries(content: &Content, language: &Id) -> Vec<Entry> {
         writer.phrases(words);
         writer.tools(words);
         writer.exercises(words);
+        writer.asked(words);
     }
     writer.entries
+}
+
+/// Questions as people ask them lead to what can be found. What has an id of its own is looked for with all other mentions.
+pub fn check_asked(content: &Content, problems: &mut Problems) {
+    for (language, words) in &content.words {
+        let known: BTreeSet<_> =
+            entries(content, language).into_iter().map(|entry| entry.document).collect();
+        for asked in &words.search.asked {
+            let has_no_id = |document: &&Document| {
+                matches!(
+                    document,
+                    Document::Section { .. }
+                        | Document::Phrase(_)
+                        | Document::Tool(_)
+                        | Document::Exercise(_)
+                )
+            };
+            let leads = asked.item.leads.iter().filter(has_no_id);
+            for lost in leads.filter(|document| !known.contains(document)) {
+                problems.error(&asked.place, format!("{lost:?} is nothing that can be found"));
+            }
+        }
+    }
 }
 
 /// Builds the index of a language.
@@ -271,6 +296,20 @@ impl Writer<'_> {
         places
     }
 
+    /// How people ask for what was added before.
+    fn asked(&mut self, words: &LanguageWords) {
+        let mut ways = BTreeMap::<&Document, Vec<&String>>::new();
+        for asked in &words.search.asked {
+            for document in &asked.item.leads {
+                ways.entry(document).or_default().extend(&asked.item.words);
+            }
+        }
+        for entry in &mut self.entries {
+            let ways = ways.remove(&entry.document).into_iter().flatten();
+            entry.texts.extend(ways.map(|way| (IndexField::Name, way.clone())));
+        }
+    }
+
     fn practices(&mut self, words: &LanguageWords) {
         for (id, sheet) in &words.practices {
             let sheet = &sheet.item;
@@ -429,5 +468,27 @@ impl Writer<'_> {
             self.put(IndexField::Body, told.item.story.clone());
             self.add(Document::Exercise(scenario.id.clone()));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::check;
+
+    const ASKED: &str = "words/en/asked.toml";
+
+    #[test]
+    fn a_question_as_it_is_asked_leads_to_what_can_be_found() {
+        let asked = |leads: &str| format!("[[asked]]\nleads = [\"{leads}\"]\nwords = [\"pay\"]\n");
+        let lost = |leads: &str, expected: &str| {
+            check(|tree| tree.set(ASKED, &asked(leads)), &format!("{ASKED}:2: {expected}"));
+        };
+        lost("tool:none", "Tool(Id(\"none\")) is nothing that can be found");
+        lost("fact:xx-none", "there is no fact `xx-none`");
+        lost("page:xx", "`page:xx`: practice:x");
+        check(
+            |tree| tree.set(ASKED, "[[asked]]\nleads = []\nwords = []\n"),
+            &format!("{ASKED}:1: a question has words"),
+        );
     }
 }

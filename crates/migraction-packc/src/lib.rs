@@ -138,6 +138,7 @@ pub fn compile(tree: &Tree) -> Result<(Compiled, Problems), Error> {
     let phrases = compile::phrases(&content);
     let queries = queries::measure(&content, &core, &indexes);
     let mut problems = sink.problems;
+    index::check_asked(&content, &mut problems);
     queries::check_names(&content, &indexes, &mut problems);
     problems.sort();
     Ok((Compiled { content, core, languages, indexes, phrases, scenarios, queries }, problems))

@@ -49,6 +49,8 @@ pub struct SourceWording {
 pub struct SearchWords {
     /// Words that mean the same, set by set, as they are typed.
     pub synonyms: Vec<Vec<String>>,
+    /// Questions as people ask them, with where they lead.
+    pub asked: Vec<Placed<Asked>>,
     /// Words that say nothing about what is looked for.
     pub ignored: Vec<String>,
     /// Words that say which kind of thing is looked for.
@@ -61,6 +63,15 @@ pub struct SearchWords {
     pub wordings: Vec<Placed<SourceWording>>,
     /// What the help is called, by topic.
     pub danger: Shelf<DangerWords>,
+}
+
+/// A question in the words of the people who ask it, and what answers it.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// What answers it: in each country its own place, a tool, a practice.
+    pub leads: Vec<Document>,
+    /// How it is asked, each way short.
+    pub words: Vec<String>,
 }
 
 /// Something typed, with what must be recognised in it.

@@ -22,8 +22,8 @@ use migraction_core::worksheet::Worksheet;
 use migraction_pack::towns::Town;
 
 use crate::problems::Place;
-pub use crate::wordings::LabelledQuery;
 use crate::wordings::SourceDanger;
+pub use crate::wordings::{Asked, LabelledQuery};
 
 pub use phrases::{SourcePhraseWords, SourcePhrases, SourceTongue};
 pub use questions::{OptionOnly, QuestionSet};

@@ -34,7 +34,7 @@ pub enum Origin {
     Structure,
     /// In prose, where former names are not wanted.
     Prose,
-    /// In a scenario or a labelled query, which use nothing.
+    /// In a scenario, a labelled query or a question as people ask it, which use nothing.
     Trial,
 }
 

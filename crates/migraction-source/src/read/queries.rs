@@ -5,7 +5,7 @@ use migraction_pack::search::Document;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::file::File;
+use super::file::{File, Source};
 use crate::content::{Content, LabelledQuery, Named, Origin, Placed, Sink};
 use crate::problems::Place;
 
@@ -38,22 +38,7 @@ pub fn read(language: Id, mut file: File<'_>, content: &mut Content, sink: &mut 
         }
         let mut want = Vec::with_capacity(raw.want.len());
         for target in &raw.want {
-            let place = file.source.place(target);
-            let Some((document, named)) = parse(target.get_ref()) else {
-                sink.problems.error(
-                    &place,
-                    format!(
-                        "`{}`: practice:x, context:cc/topic, section:cc/topic#x, fact:x, service:x, term:x, \
-                         letter:x, phrase:x, tool:x or exercise:x",
-                        target.get_ref()
-                    ),
-                );
-                continue;
-            };
-            if let Some(named) = named {
-                sink.refer_from(Origin::Trial, named, &place);
-            }
-            want.push(document);
+            want.extend(document(target, &file.source, sink));
         }
         let held_out = raw.text.span().start > kept_apart;
         let (kind, country) = (raw.kind, raw.country);
@@ -64,7 +49,29 @@ pub fn read(language: Id, mut file: File<'_>, content: &mut Content, sink: &mut 
     content.queries.insert(language, queries);
 }
 
-/// The document that a label names, and what must exist for it; the compiler looks for the others in its index.
+/// The document that a text names, as `section:be/pay#next`: what can be found, not what is used.
+pub fn document(
+    target: &Spanned<String>,
+    source: &Source<'_>,
+    sink: &mut Sink,
+) -> Option<Document> {
+    let place = source.place(target);
+    let Some((document, named)) = parse(target.get_ref()) else {
+        let hint = format!(
+            "`{}`: practice:x, context:cc/topic, section:cc/topic#x, fact:x, service:x, term:x, letter:x, \
+             phrase:x, tool:x or exercise:x",
+            target.get_ref()
+        );
+        sink.problems.error(&place, hint);
+        return None;
+    };
+    if let Some(named) = named {
+        sink.refer_from(Origin::Trial, named, &place);
+    }
+    Some(document)
+}
+
+/// The document that a text names, and what must exist for it; the compiler looks for the others in its index.
 fn parse(text: &str) -> Option<(Document, Option<Named>)> {
     let (kind, name) = text.split_once(':')?;
     let id = Id::from(name);

@@ -58,6 +58,7 @@ pub fn read(
         ["ui", _] => tables::interface,
         ["tools", "orientation.toml"] | ["countries", _, "questions.toml"] => tables::questions,
         ["synonyms.toml"] => tables::synonyms,
+        ["asked.toml"] => tables::asked,
         ["danger.toml"] => super::danger::words,
         ["countries", _, "glossary.toml"] => tables::glossary,
         ["countries", country, "letters.toml"] => {

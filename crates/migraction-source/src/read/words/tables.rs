@@ -12,10 +12,12 @@ use migraction_words::Message;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::content::{LanguageWords, Named, Placed, Shelf, Sink, Text, TextKind};
+use crate::content::{Asked, LanguageWords, Named, Placed, Shelf, Sink, Text, TextKind};
+use crate::problems::Place;
 use crate::prose::{Spot, plain, sentence};
 use crate::read::common::shelve;
 use crate::read::file::{File, Source};
+use crate::read::queries::document;
 
 /// The id under which a tool's letter is kept.
 const LETTER: &str = "letter";
@@ -52,6 +54,13 @@ struct RawTerm {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawSynonyms {
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawAsked {
+    leads: Vec<Spanned<String>>,
     words: Vec<String>,
 }
 
@@ -198,6 +207,23 @@ pub fn synonyms(_language: &Id, mut file: File<'_>, words: &mut LanguageWords, s
     words.search.ignored = file.value("ignored", sink).unwrap_or_default();
     words.search.kinds = file.value("kinds", sink).unwrap_or_default();
     words.search.places = file.value("places", sink).unwrap_or_default();
+    file.close(sink);
+}
+
+/// Questions as people ask them, and what answers each: they are searched, never shown.
+pub fn asked(_language: &Id, mut file: File<'_>, words: &mut LanguageWords, sink: &mut Sink) {
+    for raw in file.list::<RawAsked>("asked", sink) {
+        let documents = raw.leads.iter().filter_map(|target| document(target, &file.source, sink));
+        let asked = Asked { leads: documents.collect(), words: raw.words };
+        let place = raw
+            .leads
+            .first()
+            .map_or_else(|| Place::file(&file.source.name), |target| file.source.place(target));
+        if asked.leads.is_empty() || asked.words.is_empty() {
+            sink.problems.error(&place, "a question has words, and leads somewhere");
+        }
+        words.search.asked.push(Placed { item: asked, place });
+    }
     file.close(sink);
 }
 
