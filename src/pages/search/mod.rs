@@ -4,6 +4,7 @@ mod rows;
 
 use leptos::prelude::*;
 use migraction_core::Id;
+use migraction_core::facts::Standing;
 use migraction_core::route::{PhrasesPage, Route};
 use migraction_pack::search::{Document, DocumentKind, Hit, Index, Query, Ranked};
 
@@ -15,7 +16,7 @@ use crate::components::kit::{
     toggle,
 };
 use crate::components::prose::line;
-use crate::components::service::call_row;
+use crate::components::service::call_link;
 use crate::components::sources::SourceList;
 use crate::components::{Back, Frame, with_pack};
 use crate::state::{
@@ -217,22 +218,28 @@ fn results(
     fragment(parts)
 }
 
-/// What the first result says itself: the value today with its source, the number to call, from when a term runs.
+/// What the first result says itself, below its line: what its value means, with the source; a button that calls; from when
+/// a term runs.
 fn answer(reader: &Reader, document: &Document) -> Option<AnyView> {
     let core = &reader.pack.core;
     match document {
         Document::Fact(id) => {
             let (fact, words) = reader.fact(id)?;
             let sources = fact.sources.iter().take(1).cloned().collect::<Vec<_>>();
-            let text = view! { <p>{line(reader, &words.text, None)}</p> }.into_any();
             let source = view! { <SourceList sources/> }.into_any();
+            // Without a value, the line above says the text already.
             let value = fact.value_on(reader.today());
-            let value = value.map(|value| para("factcard__value", reader.value(value)));
-            Some(fragment(value.into_iter().chain([text, source]).collect()))
+            let text = value.map(|_| view! { <p>{line(reader, &words.text, None)}</p> }.into_any());
+            Some(fragment(text.into_iter().chain([source]).collect()))
         }
         Document::Service(id) => {
             let service = core.services.get(id).filter(|service| service.phone.is_some())?;
-            Some(call_row(reader, service))
+            let words = reader.pack.words.services.get(id);
+            let hours = words.and_then(|words| words.hours.clone());
+            let unsure = (service.standing(reader.today()) != Standing::Verified)
+                .then(|| reader.w.service.to_confirm.to_owned());
+            let told = hours.into_iter().chain(unsure).map(|told| para("quiet", told));
+            Some(fragment(std::iter::once(call_link(reader, service)).chain(told).collect()))
         }
         Document::Letter(id) => {
             let words = reader.pack.words.letters.get(id)?;
