@@ -15,12 +15,12 @@ struct Gate {
 /// Below what the labels of this day come to, by a hundredth or two: what was found stays found.
 fn gate(language: &str, held_out: bool) -> Gate {
     let (first, in_five, reciprocal) = match (language, held_out) {
-        ("fr", false) => (0.84, 0.97, 0.90),
-        ("fr", true) => (0.77, 0.95, 0.85),
-        ("it", false) => (0.75, 0.91, 0.82),
-        ("it", true) => (0.67, 0.86, 0.76),
-        ("en", false) => (0.83, 0.94, 0.88),
-        _ => (0.75, 0.90, 0.82),
+        ("fr", false) => (0.87, 0.98, 0.92),
+        ("fr", true) => (0.81, 0.96, 0.88),
+        ("it", false) => (0.81, 0.93, 0.87),
+        ("it", true) => (0.72, 0.90, 0.80),
+        ("en", false) => (0.93, 0.97, 0.95),
+        _ => (0.77, 0.94, 0.84),
     };
     Gate { first, in_five, reciprocal }
 }
