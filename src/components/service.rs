@@ -134,7 +134,8 @@ pub fn own_has_words(reader: &Reader, own: &OwnService, typed: &str) -> bool {
     fold(typed).split_whitespace().all(|word| text.contains(word))
 }
 
-/// An entry of the directory: what it does, where, how far in kilometres where that is known, for whom, and how to reach it.
+/// An entry of the directory in a few lines: what it does, where, when, what to know before going, and the number to dial. Its page
+/// has the rest.
 pub fn entry(
     reader: &Reader,
     own: Option<&OwnServices>,
@@ -145,47 +146,37 @@ pub fn entry(
     let in_text = |reader: &Reader, what: &Line| dialled(reader, &plain(reader, what, None));
     let Told { what, hours, from } = told(reader, own, &service.id, in_text);
     let is_own = from.is_some();
-    let labels =
-        |list: &str, ids: &[Id]| ids.iter().map(|id| reader.label(list, id)).collect::<Vec<_>>();
-    let mut about = labels("service-kinds", &service.kinds);
-    about.extend(service.town.clone());
+    let age = Age::of(service, reader.today());
+    let mut about: Vec<String> = service.town.clone().into_iter().collect();
     about.extend(far.map(|kilometres| far_words(reader, kilometres)));
-    about.extend(labels("regions", &service.regions));
-    let mut parts = vec![
-        link_of(
-            "",
-            "places__name link",
-            reader.href(&Route::Service(service.id.clone())),
-            vec![service.name.clone().into_any()],
-        ),
-        what,
-        para("small", about.join(" · ")),
-    ];
-    if !service.for_whom.is_empty() {
-        parts.push(para(
-            "small",
-            w.directory.meant(labels("service-for", &service.for_whom).join(", ")),
-        ));
+    about.extend(from);
+    if service.standing(reader.today()) != Standing::Verified {
+        about.push(w.service.to_confirm.to_owned());
+    }
+    if age != Age::Fresh {
+        about.push(checked_words(reader, service));
+    }
+    let href = reader.href(&Route::Service(service.id.clone()));
+    let mut parts =
+        vec![link_of("", "places__name link", href, vec![service.name.clone().into_any()]), what];
+    if let Some(hours) = hours {
+        parts.push(para_of("small", dialled(reader, &hours)));
     }
     if service.reports_status != ReportsStatus::No {
         let said = reports_words(reader, service.reports_status);
         parts.push(para("small", [w.service.reports, " ", said].concat()));
     }
-    if let Some(hours) = hours {
-        parts.push(para_of("small", dialled(reader, &hours)));
+    if !about.is_empty() {
+        parts.push(para("small quiet", about.join(" · ")));
     }
-    if service.standing(reader.today()) != Standing::Verified {
-        parts.push(para("small", w.service.to_confirm));
+    let class = if age == Age::Fresh { "places__one" } else { "places__one places__grey" };
+    view! {
+        <li class=class data-service=service.id.to_string() data-own=is_own.then_some("")>
+            {group("places__text", parts)}
+            {call_icon(reader, service)}
+        </li>
     }
-    let checked = checked_words(reader, service);
-    parts.push(match from {
-        Some(from) => para("small", [&from, " · ", &checked].concat()),
-        None => para("small quiet", checked),
-    });
-    parts.push(group("line", vec![call_link(reader, service), map_link(reader, service)]));
-    let age = Age::of(service, reader.today());
-    let class = if age == Age::Fresh { "card" } else { "card places__grey" };
-    view! { <li class=class data-service=service.id.to_string() data-own=is_own.then_some("")>{parts}</li> }.into_any()
+    .into_any()
 }
 
 /// A distance to the middle of a town says no more than it knows.

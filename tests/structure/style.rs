@@ -1,5 +1,7 @@
 //! Colours by name, directions by reading order, every file in the list.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::project::{File, exists, files, nothing, read};
 
 /// A declaration of a stylesheet, with the blocks it stands in from the outermost.
@@ -134,6 +136,30 @@ fn directions_follow_the_reading_order() {
         sided || corner || sizes.contains(&property) || places.contains(&property) || aligned
     };
     check(&files("style", ".css"), "write inline/block, start/end", is_physical);
+}
+
+#[test]
+fn a_class_has_one_sheet() {
+    // Print and forced colours change what other sheets draw.
+    let changes = ["style/print.css", "style/forced.css"];
+    let mut homes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for sheet in files("style", ".css").iter().filter(|sheet| !changes.contains(&&*sheet.path)) {
+        for one in declarations(&sheet.text) {
+            let [layer, selector] = one.blocks.as_slice() else { continue };
+            let is_class = selector.strip_prefix('.').is_some_and(|name| {
+                name.chars().all(|letter| letter.is_ascii_lowercase() || letter == '-')
+            });
+            if layer.starts_with("@layer") && is_class {
+                homes.entry(selector.clone()).or_default().insert(sheet.path.clone());
+            }
+        }
+    }
+    let found: Vec<_> = homes
+        .iter()
+        .filter(|(_, sheets)| sheets.len() > 1)
+        .map(|(class, sheets)| format!("{class}: {sheets:?}"))
+        .collect();
+    nothing(&found, "two things of one name draw over each other: rename one");
 }
 
 #[test]

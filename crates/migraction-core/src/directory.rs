@@ -88,13 +88,15 @@ impl Wanted {
                 .is_none_or(|whom| service.for_whom.is_empty() || service.for_whom.contains(whom))
     }
 
-    /// Lower comes first: what is meant for these people, what mainly does this, what is near.
-    fn rank(&self, service: &Service) -> (bool, bool, bool) {
-        (
+    /// Lower comes first: lines for emergencies where no need is named, what is meant for these people, what mainly does this, what
+    /// is near.
+    fn rank(&self, service: &Service) -> [bool; 4] {
+        [
+            self.kind.is_none() && !service.kinds.iter().any(|kind| *kind == *EMERGENCY),
             self.whom.as_ref().is_some_and(|whom| !service.for_whom.contains(whom)),
             self.kind.as_ref().is_some_and(|kind| service.kinds.first() != Some(kind)),
             matches!(&self.place, Some(Place::Region(region)) if !service.regions.contains(region)),
-        )
+        ]
     }
 }
 
@@ -268,6 +270,17 @@ mod tests {
         ];
         let wanted = Wanted { whom: Some("women".into()), ..Wanted::default() };
         check(&all, &wanted, &["women", "all"], &[]);
+    }
+
+    #[test]
+    fn emergency_lines_come_first_unless_a_need_is_named() {
+        let all = [
+            service("bread", &["food"], &[], &[]),
+            service("night", &["food", "emergency"], &[], &[]),
+        ];
+        check(&all, &Wanted::default(), &["night", "bread"], &[]);
+        let wanted = Wanted { kind: Some("food".into()), ..Wanted::default() };
+        check(&all, &wanted, &["bread", "night"], &[]);
     }
 
     #[test]

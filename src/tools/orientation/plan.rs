@@ -222,14 +222,14 @@ pub fn line(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
     let face = result::face(case, outcome);
     let meta = match face.first() {
         Some((shown, label)) if outcome.group() != Group::Possible => view! {
-            <span class="line__meta"><Glyph icon=shown tiny=true/>{label.to_owned()}</span>
+            <span class="fold__meta"><Glyph icon=shown tiny=true/>{label.to_owned()}</span>
         }
         .into_any(),
         _ => nothing(),
     };
     let title = words.title.clone();
     let head =
-        view! { <span class="line__head"><span class="line__title">{title}</span>{meta}</span> };
+        view! { <span class="fold__head"><span class="fold__title">{title}</span>{meta}</span> };
     let class = ["plan__line ", face.state].concat();
     let named = Some((outcome.rule.id.to_string(), outcome.name()));
     folded(case, outcome, &class, named, vec![head.into_any()], Told::Here)
@@ -250,9 +250,9 @@ fn folded(
     let body =
         dynamic(move || if fold.is_open.get() { unfolded(&reader, &id, told) } else { nothing() });
     view! {
-        <details class=["line-box no-print ", class].concat() data-rule=rule data-state=state node_ref=fold.node prop:open=fold.is_open on:toggle=while_shown(move |_| fold.turned())>
-            <summary class="line">{head}<Glyph icon=Icon::ChevronDown small=true/></summary>
-            <div class="line__body">{body}</div>
+        <details class=["fold-box no-print ", class].concat() data-rule=rule data-state=state node_ref=fold.node prop:open=fold.is_open on:toggle=while_shown(move |_| fold.turned())>
+            <summary class="fold">{head}<Glyph icon=Icon::ChevronDown small=true/></summary>
+            <div class="fold__body">{body}</div>
         </details>
     }
     .into_any()
@@ -279,7 +279,7 @@ fn of_theme(case: &Case<'_>, plan: &Plan<'_>, theme: &Theme<'_>, is_open: bool) 
     let count = lines.len();
     view! {
         <details class="theme no-print" data-theme=theme.topic.to_string() open=is_open>
-            <summary class="line theme__head"><span>{name}</span><span class="theme__count">{count}</span><Glyph icon=Icon::ChevronDown small=true/></summary>
+            <summary class="fold theme__head"><span>{name}</span><span class="theme__count">{count}</span><Glyph icon=Icon::ChevronDown small=true/></summary>
             <div class="theme__lines">{lines}</div>
         </details>
     }
