@@ -81,32 +81,44 @@ fn known(
     let two = others.iter().any(|other| other.safe != first.safe);
     let differs = others.iter().any(|other| other.basis != first.basis);
     let rules = others.iter().any(|other| other.rule.id != first.rule.id);
-    let lines = std::iter::once(first)
-        .chain(others)
-        .map(|reading| {
-            let from = match reading.from {
-                From::Received => w.from_received,
-                From::Dated => w.from_dated,
-            };
-            let by = match reading.basis {
-                Basis::Printed => w.by_printed,
-                Basis::Rule => w.by_rule,
-            };
-            let mut name = if rules { title(reader, reading.rule) } else { String::new() };
-            for part in [Some(from), differs.then_some(by), (!reading.is_certain).then_some(w.may)] {
-                let Some(part) = part else { continue };
-                name.push_str(if name.is_empty() { "" } else { " · " });
-                name.push_str(part);
+    let name = |reading: &Reading<'_>| {
+        let from = match reading.from {
+            From::Received => w.from_received,
+            From::Dated => w.from_dated,
+        };
+        let by = match reading.basis {
+            Basis::Printed => w.by_printed,
+            Basis::Rule => w.by_rule,
+        };
+        let mut name = if rules { title(reader, reading.rule) } else { String::new() };
+        for part in [Some(from), differs.then_some(by), (!reading.is_certain).then_some(w.may)] {
+            let Some(part) = part else { continue };
+            name.push_str(if name.is_empty() { "" } else { " · " });
+            name.push_str(part);
+        }
+        name
+    };
+    let last = |reading: &Reading<'_>| {
+        let last = w.safe(reader.date(reading.safe, DateForm::Full));
+        view! { <span class="small" data-reading=reading.safe.to_string()>{last}</span> }
+    };
+    let counted = |reading: &Reading<'_>| dates::computation(reader, country, &reading.lines);
+    // Of several readings the first one is counted in sight; of the others the day is, and the counting unfolds.
+    let leading = two.then(|| view! { <h3>{name(first)}</h3><p>{last(first)}</p> });
+    let rest = others.iter().map(|reading| {
+        let head = two.then(|| (view! { <span class="fold__title">{name(reading)}</span> }, last(reading)));
+        match head {
+            None => view! { <section class="card trace">{counted(reading)}</section> }.into_any(),
+            Some(head) => view! {
+                <details class="card trace">
+                    <summary class="fold"><span>{head}</span><Glyph icon=Icon::ChevronDown small=true/></summary>
+                    {counted(reading)}
+                </details>
             }
-            let last = w.safe(reader.date(reading.safe, DateForm::Full));
-            view! {
-                <section class="card trace">
-                    {two.then(|| view! { <h3>{name}</h3><p data-reading=reading.safe.to_string()>{last}</p> })}
-                    {dates::computation(reader, country, &reading.lines)}
-                </section>
-            }
-        })
-        .collect_view();
+            .into_any(),
+        }
+    });
+    let lines = view! { <section class="card trace">{leading} {counted(first)}</section> {rest.collect_view()} };
     view! {
         {head(reader, kind, first, others, two)}
         {strip(reader, country, first)}
