@@ -276,15 +276,14 @@ pub fn reckon<'a>(law: Law<'a>, kind: &Kind<'a>, paper: &Paper, today: NaiveDate
     if found.is_empty() {
         return Reckoning::Uncovered(uncovered);
     }
-    // What is certain: the rule holds, and the day that it counts from is not taken for another one that is known.
+    // What is certain: the rule holds or the paper itself gives the limit, and the day that it counts from is not taken for
+    // another one that is known. What may be gone, and only may hold, stands behind.
     let is_certain = |one: &Reading<'_>| {
-        one.is_certain && (one.from == From::Received || paper.received.is_none())
+        (one.is_certain || one.basis == Basis::Printed)
+            && (one.from == From::Received || paper.received.is_none())
     };
-    let kept = found.iter().filter(|one| is_certain(one) || one.last(today).is_some());
-    let kept: BTreeSet<(Id, bool)> =
-        kept.map(|one| (one.rule.id.clone(), one.from == From::Dated)).collect();
     found.sort_by_key(|one| {
-        let is_kept = kept.contains(&(one.rule.id.clone(), one.from == From::Dated));
+        let is_kept = is_certain(one) || one.last(today).is_some();
         (!is_kept, one.safe, one.legal)
     });
     Reckoning::Known(found)

@@ -6,7 +6,8 @@ use super::{
     still_to_act,
 };
 use crate::CivilDate;
-use crate::rules::{Answer, Answers, Condition, Rules, tests as law};
+use crate::facts::Unit;
+use crate::rules::{Answer, Answers, Condition, DateTerm, Rules, tests as law};
 
 fn day(text: &str) -> CivilDate {
     text.parse().unwrap()
@@ -251,6 +252,32 @@ fn what_may_be_gone_stands_behind_what_can_still_be_kept_and_leads_once_it_is_ce
     assert_eq!(counted(&paper), ["appeal", "short"]);
     paper.further.insert("situation".into(), law::chosen("applicant"));
     assert_eq!(counted(&paper), ["short"]);
+}
+
+#[test]
+fn a_limit_printed_on_the_paper_leads_before_a_shorter_one_that_only_may_have_been() {
+    let (mut rules, mut facts, calendar) = (two_procedures(), law::facts(), law::calendar());
+    facts.extend([law::fact("short-term", "5", Unit::Days)]);
+    let short = rules.rules.iter_mut().find(|rule| rule.id == *"short").unwrap();
+    for step in short.dates.iter_mut().filter(|step| step.id == *"legal") {
+        step.add =
+            vec![DateTerm::Answer("letter-days".into()), DateTerm::Fact("short-term".into())];
+        step.days = 0;
+    }
+    let all = Law { rules: &rules, facts: &facts, calendar: &calendar };
+    let today = day("2026-11-23");
+    let kinds = kinds(all, today);
+    let kind = kinds.iter().find(|kind| kind.id() == "xx-refused").unwrap();
+    let mut paper = letter(None, Some("2026-11-05"), true);
+    let leads = |paper: &Paper| {
+        let Reckoning::Known(found) = reckon(all, kind, paper, today) else { panic!() };
+        (found[0].basis, found[0].legal.to_string())
+    };
+    paper.limit = Some(Answer::Number(20.into()));
+    assert_eq!(leads(&paper), (Basis::Printed, "2026-11-25".to_owned()));
+    // The paper itself says that it is gone.
+    paper.limit = Some(Answer::Number(10.into()));
+    assert_eq!(leads(&paper), (Basis::Printed, "2026-11-15".to_owned()));
 }
 
 #[test]

@@ -221,13 +221,13 @@ pub fn stated_text(number: &str, unit: TermUnit) -> String {
     }
 }
 
-/// A number and, after a space, one of [`STATED_UNITS`]; days where there is none.
+/// A number and, after a space, one of [`STATED_UNITS`]; days where there is none. The number is as it was typed, so that a field
+/// that shows it takes nothing back.
 #[must_use]
 pub fn stated(text: &str) -> (&str, TermUnit) {
-    let text = text.trim();
     let named = STATED_UNITS.iter().find_map(|(unit, name)| {
-        let number = text.strip_suffix(name)?;
-        number.ends_with(' ').then_some((number.trim_end(), *unit))
+        let number = text.strip_suffix(name)?.strip_suffix(' ')?;
+        Some((number, *unit))
     });
     named.unwrap_or((text, TermUnit::Days))
 }
@@ -265,6 +265,17 @@ mod tests {
     use super::*;
     use crate::facts::Unit;
     use crate::rules::{Condition, Urgency};
+
+    #[test]
+    fn a_length_of_time_is_read_as_it_is_being_typed() {
+        for typed in ["", "1", "10", "dix ", " dix jours", "2 "] {
+            for (unit, _) in STATED_UNITS {
+                let read = stated_text(typed, unit);
+                let expected = if typed.is_empty() { TermUnit::Days } else { unit };
+                assert_eq!(stated(&read), (typed, expected), "{read:?}");
+            }
+        }
+    }
 
     fn asked(kind: QuestionKind) -> Question {
         question("asked", kind, Urgency::Work, Condition::always())
