@@ -63,6 +63,9 @@ fn limit_tag(reader: &Reader, outcome: &Outcome<'_>, due: Option<CivilDate>) -> 
         return ("is-urgent", Icon::Hourglass, w.tag_undated.to_owned());
     };
     let days = (due - outcome.seen_from()).num_days();
+    if outcome.may_last_until().is_some() {
+        return ("is-urgent", Icon::Hourglass, w.tag_month.to_owned());
+    }
     match usize::try_from(days) {
         Err(_) if !outcome.rule.lapses() => {
             ("is-urgent", Icon::Hourglass, w.tag_overdue.to_owned())
@@ -182,6 +185,7 @@ pub fn body(case: &Case<'_>, outcome: &Outcome<'_>, face: &Face, told_at: Told) 
     view! {
         {face.differs.then(|| view! { <p class="result__text" data-differs=""><strong>{reader.w.deadline.differ_text}</strong></p> })}
         {(outcome.state == State::MayApply).then(|| view! { <p class="result__text">{w.may_text}</p> })}
+        {tells.then(|| until(reader, outcome))}
         {(open && outcome.is_past_review()).then(|| view! { <p class="result__text">{w.past_review_text}</p> })}
         {tells.then(|| view! { <p class="result__text">{told(case, reader, outcome)}</p> })}
         {tells.then(|| see_before(reader, rule.see.as_ref()))}
@@ -194,6 +198,13 @@ pub fn body(case: &Case<'_>, outcome: &Outcome<'_>, face: &Face, told_at: Told) 
         </details>
     }
     .into_any()
+}
+
+/// Until when there may be time, where the month alone is known and its first day would be too long ago.
+pub fn until(reader: &Reader, outcome: &Outcome<'_>) -> Option<AnyView> {
+    let until = reader.date(outcome.may_last_until()?, DateForm::Full);
+    let words = reader.w.results.month_until(until);
+    Some(view! { <p class="result__text" data-until=""><strong>{words}</strong></p> }.into_any())
 }
 
 /// The way to the page of the letter because of which this is a result.

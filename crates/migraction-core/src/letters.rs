@@ -8,6 +8,10 @@ use crate::Id;
 use crate::deadline::Law;
 use crate::rules::{Answer, Answers, Consultation, DateRole, Rule, Truth};
 
+/// The option of the question which letter came that stands for one that is none of those described. Whoever does not know which
+/// letter it is has such a one in hand.
+pub const UNRECOGNISED: &str = "other";
+
 /// A kind of letter in a country.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Letter {
@@ -56,6 +60,13 @@ impl Letters {
     pub fn of_option(&self, question: &Id, option: &Id) -> Option<&Letter> {
         let of_letters = self.question.as_ref() == Some(question);
         self.list.iter().find(|letter| of_letters && letter.option == *option)
+    }
+
+    /// Whether a condition looks for a letter that is none of those described, and for no other.
+    #[must_use]
+    pub fn is_unrecognised(&self, question: &Id, options: &[Id]) -> bool {
+        let of_letters = self.question.as_ref() == Some(question);
+        of_letters && matches!(options, [option] if *option == *UNRECOGNISED)
     }
 
     /// The letters by who writes them: senders in the order in which they first come.

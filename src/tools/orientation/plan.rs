@@ -52,6 +52,12 @@ pub fn shown(case: &Case<'_>, plan: &Plan<'_>) -> AnyView {
         parts.push(section("actions", w.actions, drawn.collect()));
     }
     parts.extend(other_letter(case));
+    if !plan.letters.is_empty() {
+        parts.push(later("letters", w.letters(plan.letters.len()), |case, plan| {
+            let letters = plan.letters.iter().filter_map(|at| plan.outcomes.get(*at));
+            group("theme__lines", letters.map(|outcome| line(case, outcome)).collect())
+        }));
+    }
     if !plan.doubts.is_empty() {
         // Nobody named them: a line each, and one number to call.
         let mut doubts = at(&plan.doubts).into_iter();
@@ -122,6 +128,7 @@ fn answer(case: &Case<'_>, outcome: &Outcome<'_>, gone: Option<CivilDate>) -> An
     {
         parts.push(para("plan__why", w.settles(trace::short(reader, question))));
     }
+    parts.extend(result::until(reader, outcome));
     // What to do stands in sight; why, one tap away.
     let told = result::told(case, reader, outcome);
     parts.push(view! { <p class="result__text" data-told="">{told}</p> }.into_any());

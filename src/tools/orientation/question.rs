@@ -83,7 +83,10 @@ fn actions(reader: &Reader, id: Memo<Id>, asking: Asking) -> AnyView {
         {
             // What was typed or ticked and not handed in yet is an answer too.
             let (own, id, go) = (reader.clone(), id.clone(), going(false));
-            let is_ready = Case::of(reader, &interview).is_some_and(|case| is_ready(&case));
+            let is_ready = Case::of(reader, &interview).is_some_and(|case| {
+                let consultation = case.consult();
+                !consultation.needs().is_empty() && consultation.is_answered(&consultation.plan())
+            });
             let (label, class) = if is_ready {
                 (w.to_answer, "btn btn--ready btn--grow")
             } else {
@@ -105,18 +108,6 @@ fn actions(reader: &Reader, id: Memo<Id>, asking: Asking) -> AnyView {
         }));
     }
     fragment(parts)
-}
-
-/// Whether what the person wants to know has a sure answer already: the rest of the questions may wait.
-fn is_ready(case: &Case<'_>) -> bool {
-    let consultation = case.consult();
-    if consultation.needs().is_empty() {
-        return false;
-    }
-    let plan = consultation.plan();
-    plan.answer.and_then(|at| plan.outcomes.get(at)).is_some_and(|outcome| {
-        outcome.is_sure() && !outcome.rule.when.is_always() && !outcome.is_undated()
-    })
 }
 
 fn screen(case: &Case<'_>, question: &Question, asking: Asking) -> AnyView {

@@ -404,7 +404,13 @@ pub fn readings<'a>(
     let own = count(rule, &without, Basis::Rule)
         .filter(|own| printed.as_ref().is_none_or(|printed| printed.safe != own.safe));
     let mut found: Vec<_> = printed.into_iter().chain(own).collect();
-    found.sort_by_key(|reading| (reading.safe, reading.legal));
+    // What the paper gives is there to read; the term of a rule that only may hold, once it is gone, stands behind it.
+    let consultation = Consultation::new(law.rules, law.facts, law.calendar, answers, today, today);
+    let holds = consultation.truth(&rule.when) == Truth::True;
+    found.sort_by_key(|one| {
+        let is_aside = !holds && one.basis == Basis::Rule && one.last(today).is_none();
+        (is_aside, one.safe, one.legal)
+    });
     found
 }
 

@@ -22,6 +22,9 @@ pub struct Plan<'a> {
     pub answer: Option<usize>,
     /// What has a day: limits that fall soon or are gone, whatever was asked for, then what else.
     pub actions: Vec<usize>,
+    /// Limits of letters where nobody knows which letter came, but the first one that can still be kept: that is among the
+    /// actions.
+    pub letters: Vec<usize>,
     /// Dangers that nobody named and no answer has ruled out, whatever was asked for: in sight, after what is known.
     pub doubts: Vec<usize>,
     /// What else holds, by topic.
@@ -102,6 +105,12 @@ impl<'a> Consultation<'a> {
 
         let mut actions: Vec<usize> =
             all.clone().filter(|at| !is_placed[*at] && outcomes[*at].is_pressing()).collect();
+        let of_letter = |at: &usize| self.is_of_unknown_letter(&outcomes[*at]);
+        let first = actions.iter().copied().find(|at| of_letter(at) && !outcomes[*at].is_gone());
+        let letters: Vec<usize> =
+            actions.iter().copied().filter(|at| of_letter(at) && Some(*at) != first).collect();
+        actions.retain(|at| !letters.contains(at));
+        place(&mut is_placed, &letters);
         let dated = all.clone().filter(|at| {
             let outcome = &outcomes[*at];
             let has_day = outcome.due().is_some() || matches!(outcome.state, State::AppliesFrom(_));
@@ -120,7 +129,7 @@ impl<'a> Consultation<'a> {
             let Some(topic) = self.theme(&outcomes[at]) else { continue };
             put(list, topic, at);
         }
-        Plan { outcomes, dangers, answer, actions, doubts, themes, possible, others }
+        Plan { outcomes, dangers, answer, actions, letters, doubts, themes, possible, others }
     }
 
     /// Whether the result looks at a question to which the person answered with a danger.
@@ -137,6 +146,40 @@ impl<'a> Consultation<'a> {
         is_named
     }
 
+    /// Whether what the person wants to know has its answer: it is sure, the questions of the need itself were asked, and no
+    /// limit and no right that an answer points to already waits for a question. The rest of the questions may wait.
+    #[must_use]
+    pub fn is_answered(&self, plan: &Plan<'_>) -> bool {
+        let Some(answer) = plan.answer.and_then(|at| plan.outcomes.get(at)) else { return false };
+        let decides = |outcome: &Outcome<'_>| {
+            matches!(outcome.rule.kind, RuleKind::Right | RuleKind::Deadline)
+                || outcome.rule.urgency == Urgency::Deadline
+        };
+        let mut own = self.needs().iter().flat_map(|need| &need.questions);
+        let is_open = |id: &Id| self.asked(id).is_some_and(|asked| asked.answer.is_none());
+        if own.any(is_open) {
+            return false;
+        }
+        let waits = |outcome: &Outcome<'_>| {
+            outcome.state == State::MayApply
+                && decides(outcome)
+                && self.bears(outcome.rule)
+                && outcome.trace.has_chosen_leaf()
+                && outcome.settled_by.iter().any(|id| !self.answers().contains_key(id))
+        };
+        let is_sure = answer.is_sure() && !answer.rule.when.is_always() && !answer.is_undated();
+        is_sure && !plan.outcomes.iter().any(waits)
+    }
+
+    /// Whether it may hold because of a letter, and nobody knows which one came.
+    fn is_of_unknown_letter(&self, outcome: &Outcome<'_>) -> bool {
+        let Some(letters) = &self.rules().letters.question else { return false };
+        let mut looks = false;
+        outcome.rule.when.for_each_question(&mut |id| looks |= id == letters);
+        let is_known = self.answers().get(letters).is_some_and(Answer::is_known);
+        looks && !is_known && outcome.state == State::MayApply
+    }
+
     /// The topic under which a result stands: the need's own before another.
     fn theme(&self, outcome: &Outcome<'a>) -> Option<&'a Id> {
         let is_asked = |topic: &&Id| self.needs().iter().any(|need| need.topics.contains(topic));
@@ -147,7 +190,7 @@ impl<'a> Consultation<'a> {
     /// How well a result answers what was asked: a limit that presses and can be kept first, then one that is gone lately; a right that is sure, then one that an
     /// answer points to, before steps and warnings, which answer no question; what looks at the need's own question
     /// before what does not, what is about the matter itself before what touches it.
-    fn answers_by(&self, outcome: &Outcome<'_>) -> (u8, bool, bool, u8) {
+    fn answers_by(&self, outcome: &Outcome<'_>) -> (u8, bool, bool, bool, u8) {
         let first = outcome.rule.topics.first();
         let touches = !self.needs().iter().any(|need| {
             need.urgencies.contains(&outcome.rule.urgency)
@@ -161,7 +204,10 @@ impl<'a> Consultation<'a> {
         // Where only a day is missing, it holds from some day on.
         let points = outcome.is_raised || outcome.trace.truth() == Truth::True;
         let is_running = outcome.due().is_some() && !outcome.is_gone();
+        // Nothing that was chosen points to it: it presses because so little is known.
+        let is_guess = outcome.trace.truth() == Truth::Unknown && !outcome.trace.has_chosen_leaf();
         let sure = match outcome.state {
+            _ if self.is_of_unknown_letter(outcome) || (is_guess && outcome.is_pressing()) => 8,
             _ if outcome.is_pressing() && !outcome.is_gone() => 0,
             State::MayApply if is_running && points && looks => 1,
             _ if outcome.is_pressing() && !outcome.is_long_gone() => 2,
@@ -183,7 +229,7 @@ impl<'a> Consultation<'a> {
             RuleKind::Warning => 3,
             RuleKind::Uncovered => 4,
         };
-        (sure, !looks, touches, kind)
+        (sure, !looks, touches, outcome.rule.urgency == Urgency::Plans, kind)
     }
 
     /// Whether a rule looks at a question of the need itself that was answered.

@@ -227,6 +227,43 @@ fn of_a_month_a_limit_counts_from_the_first_day_and_a_right_from_the_last() {
 }
 
 #[test]
+fn a_limit_of_a_month_is_not_gone_while_its_last_day_leaves_time() {
+    let (rules, facts, calendar) = (rules(), facts(), calendar());
+    let today = day("2026-11-23");
+    let until = |month: &str| {
+        let given = answers(&[
+            ("situation", chosen("applicant")),
+            ("decision", chosen("refused")),
+            ("notified", Answer::Month(day(month))),
+        ]);
+        let consultation = Consultation::new(&rules, &facts, &calendar, &given, today, today);
+        let rule = rules.rules.iter().find(|one| one.id == *"appeal").unwrap();
+        let outcome = consultation.outcome(rule);
+        (outcome.is_gone(), outcome.may_last_until().map(|day| day.to_string()))
+    };
+    // Thirty days from 1 October are over, from 31 October they are not.
+    assert_eq!(until("2026-10-01"), (false, Some("2026-11-30".to_owned())));
+    assert_eq!(until("2026-09-01"), (true, None));
+    assert_eq!(until("2026-11-01"), (false, None), "from its first day it still runs");
+}
+
+#[test]
+fn whoever_does_not_know_which_letter_came_has_an_unrecognised_one() {
+    let (mut rules, facts, calendar) = (rules(), facts(), calendar());
+    rules.letters.question = Some("decision".into());
+    let today = day("2026-11-23");
+    let truth = |answer: Answer, options: &[&str]| {
+        let given = answers(&[("situation", chosen("applicant")), ("decision", answer)]);
+        let consultation = Consultation::new(&rules, &facts, &calendar, &given, today, today);
+        consultation.truth(&is("decision", options))
+    };
+    assert_eq!(truth(Answer::DontKnow, &["other"]), Truth::True);
+    assert_eq!(truth(Answer::DontKnow, &["refused"]), Truth::Unknown);
+    assert_eq!(truth(Answer::DontKnow, &["refused", "other"]), Truth::Unknown);
+    assert_eq!(truth(Answer::Declined, &["other"]), Truth::Unknown);
+}
+
+#[test]
 fn a_month_settles_only_what_all_its_days_settle() {
     let (rules, facts, calendar) = (rules(), facts(), calendar());
     let today = day("2026-11-23");

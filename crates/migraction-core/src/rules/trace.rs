@@ -149,6 +149,8 @@ pub struct DateLine {
     pub later: Vec<(DateMove, NaiveDate)>,
     /// The result, if all is known.
     pub day: Option<NaiveDate>,
+    /// What it would be from the last day of the month, where only the month is known and that makes it later.
+    pub latest: Option<NaiveDate>,
     /// Days that are not worked and were passed over while counting working days or rolling.
     pub skipped: Vec<NaiveDate>,
     /// Questions whose answer would settle it, or change it.

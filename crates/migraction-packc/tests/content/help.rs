@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use migraction_core::deadline::{
-    self, From, Law, Matter, Paper, Reckoning, kinds, open_questions, reckon,
+    self, Basis, From, Law, Matter, Paper, Reading, Reckoning, kinds, open_questions, reckon,
 };
 use migraction_core::emergency::sections;
 use migraction_core::rules::{Answer, Answers, Consultation, QuestionKind, State, Truth};
@@ -228,9 +228,13 @@ fn one_appeal_has_one_day() {
                         continue;
                     }
                     let read = deadline::readings(law, rule, &answers, From::Received, today);
-                    let is_aside = consultation.truth(&rule.when) != Truth::True
-                        && read.iter().all(|reading| reading.last(today).is_none());
-                    days.extend(read.first().map(|reading| (is_aside, reading.safe)));
+                    // What only may hold and is gone stands aside, unless the paper itself says it.
+                    let is_aside = |reading: &Reading<'_>| {
+                        consultation.truth(&rule.when) != Truth::True
+                            && reading.basis == Basis::Rule
+                            && reading.last(today).is_none()
+                    };
+                    days.extend(read.first().map(|reading| (is_aside(reading), reading.safe)));
                 }
                 let kept = found.first().map(|reading| reading.safe);
                 let expected = days.first().map(|(_, safe)| *safe);

@@ -10,7 +10,8 @@ use migraction_core::Id;
 use migraction_core::deadline::Law;
 use migraction_core::letters::Letter;
 use migraction_core::rules::{
-    Answer, Answers, Group, Interview, Need, Outcome, Plan, Rule, SOON_DAYS, State, Urgency,
+    Answer, Answers, Condition, Group, Interview, Need, Outcome, Plan, Rule, SOON_DAYS, State,
+    Urgency,
 };
 use migraction_packc::content::SourceScenario;
 
@@ -155,9 +156,47 @@ fn the_decisive_answer_comes_after_few_questions() {
     assert_eq!(differ, Vec::<String>::new(), "what is asked for a need leads to another result");
 }
 
+/// Once the screen says that the answer is there, it is the one that all questions lead to.
+#[test]
+fn what_is_said_to_be_the_answer_stays_the_answer() {
+    let (mut cases, mut early) = (0, Vec::new());
+    for scenario in scenarios() {
+        let Some((_, need)) = need_of(scenario) else { continue };
+        let law = law(&scenario.country);
+        let mut interview = begun(scenario, Some(need));
+        let mut ready = None;
+        let answer = |interview: &Interview| {
+            let consultation = interview.consult(law, scenario.as_of);
+            let plan = consultation.plan();
+            let rule = plan.answer.map(|at| plan.outcomes[at].rule.id.clone());
+            rule.map(|rule| (rule, consultation.is_answered(&plan)))
+        };
+        while interview.play(law, &scenario.answers).is_some() {
+            if ready.is_none()
+                && let Some((rule, true)) = answer(&interview)
+            {
+                ready = Some((rule, interview.answers.len()));
+            }
+        }
+        let Some((rule, after)) = ready else { continue };
+        cases += 1;
+        let last = answer(&interview).map(|(rule, _)| rule);
+        if last.as_ref() != Some(&rule) {
+            early.push(format!("{} for {need}, after {after}: {rule}, then {last:?}", scenario.id));
+        }
+    }
+    println!("said to be there in {cases}, another one in the end in {}", early.len());
+    if std::env::var_os("LIST").is_some() {
+        println!("{}", early.join("\n"));
+    }
+    assert!(cases > 300, "only {cases} have an answer before the end");
+    assert!(early.len() * 20 <= cases, "{} of {cases}:\n{}", early.len(), early.join("\n"));
+}
+
 /// Whatever the person came for, the same answers show the same dangers and the same limits within two weeks.
 fn pressing(plan: &Plan<'_>) -> BTreeSet<Id> {
-    let first = plan.dangers.iter().chain(&plan.answer).chain(&plan.actions).chain(&plan.doubts);
+    let first = plan.dangers.iter().chain(&plan.answer).chain(&plan.actions).chain(&plan.letters);
+    let first = first.chain(&plan.doubts);
     first.filter_map(|at| plan.outcomes.get(*at)).map(|outcome| outcome.rule.id.clone()).collect()
 }
 
@@ -259,7 +298,10 @@ fn check_premises(outcome: &Outcome<'_>, interview: &Interview, scenario: &Id) {
                 let is_known = |(id, _): &(&Id, Option<&migraction_core::rules::Answer>)| {
                     interview.answers.get(*id).is_some_and(migraction_core::rules::Answer::is_known)
                 };
-                if !leaf.seen.iter().all(is_known) {
+                // Whoever does not know which letter came has one that is not recognised.
+                let is_unrecognised = matches!(leaf.condition, Condition::Is { question, options }
+                    if law(interview.country.as_ref().unwrap()).rules.letters.is_unrecognised(question, options));
+                if !is_unrecognised && !leaf.seen.iter().all(is_known) {
                     wrong.push(format!("{:?}", leaf.condition));
                 }
             }

@@ -108,7 +108,7 @@ impl Outcome<'_> {
     /// The latest of its last days, where all of them are gone.
     fn gone_since(&self) -> Option<NaiveDate> {
         let last = last_day(&self.dates)?;
-        (last < self.seen_from()).then_some(last)
+        (last < self.seen_from() && self.may_last_until().is_none()).then_some(last)
     }
 
     /// Whether it has a last day that is not known, and either nothing else keeps it open, or it is of the pressing kind, all

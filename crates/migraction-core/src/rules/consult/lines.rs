@@ -56,6 +56,7 @@ impl Consultation<'_> {
             moves: Vec::new(),
             later: Vec::new(),
             day: None,
+            latest: None,
             skipped: Vec::new(),
             open: Vec::new(),
         };

@@ -125,6 +125,16 @@ impl Outcome<'_> {
             .and_then(|line| line.day)
     }
 
+    /// Counted from the first day of a month its last day is gone; counted from the last one it is still to come, on this day.
+    #[must_use]
+    pub fn may_last_until(&self) -> Option<NaiveDate> {
+        let from = self.seen_from();
+        let limits = self.dates.iter();
+        let limits = limits.filter(|line| matches!(line.role, DateRole::Safe | DateRole::Legal));
+        let latest = limits.filter_map(|line| line.latest).max().filter(|day| *day >= from);
+        latest.filter(|_| last_day(&self.dates).is_some_and(|last| last < from))
+    }
+
     /// A day of it as it is told in a sentence on `today`: of those by which to act, none that is gone by for as long as the
     /// last day is to come.
     #[must_use]
@@ -373,11 +383,12 @@ impl<'a> Consultation<'a> {
             }
             DateAnchor::Date(_) => false,
         };
-        let begins = dates.iter().any(|line| line.role == DateRole::From);
-        if begins && rule.dates.iter().any(is_wide) {
+        if rule.dates.iter().any(is_wide) {
             for (line, late) in dates.iter_mut().zip(counted(Edge::Last)) {
                 if line.role == DateRole::From {
                     *line = late;
+                } else {
+                    line.latest = late.day.filter(|day| line.day.is_some_and(|own| own < *day));
                 }
             }
         }

@@ -246,6 +246,10 @@ impl<'a> Consultation<'a> {
                 Some(Answer::Many(chosen)) => {
                     options.iter().any(|option| chosen.contains(option)).into()
                 }
+                // A letter came, and nobody knows which: what holds for an unrecognised one holds.
+                Some(Answer::DontKnow) if self.rules.letters.is_unrecognised(question, options) => {
+                    Truth::True
+                }
                 _ => Truth::Unknown,
             }),
             Condition::Count { question, at_least } => Some(match self.asked(question)?.answer {
