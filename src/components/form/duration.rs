@@ -42,7 +42,13 @@ impl FormField {
             let text = value.get_untracked();
             write(&number, stated(&text).1);
         };
-        self.end(end.into_any()).text(TextKind::Whole, number, Box::new(put), None)
+        let field = self.end(end.into_any());
+        // Who asks within a form says what is wrong with it; alone, a number is asked for.
+        if field.error.is_some() {
+            field.text(TextKind::Whole, number, Box::new(put), None)
+        } else {
+            field.whole(number, Box::new(put))
+        }
     }
 }
 

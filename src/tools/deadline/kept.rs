@@ -52,12 +52,8 @@ pub fn bar(reader: &Reader, found: RwSignal<Option<Kept>>) -> AnyView {
         let day = reader.date(kept.last, DateForm::Short);
         let words = view! { <span class="dock__day"><strong>{day}</strong> <small>{kept.left.clone()}</small></span> };
         let see = || screen::focus("#reckoning");
-        let mut parts = vec![button(
-            "to-result",
-            "btn btn--plain btn--grow",
-            vec![icon(Icon::Hourglass), words.into_any()],
-            see,
-        )];
+        let mut parts =
+            vec![button("to-result", "btn btn--plain btn--grow", vec![words.into_any()], see)];
         let service = kept.service.as_ref().and_then(|id| reader.pack.core.services.get(id));
         parts.extend(service.map(|service| call_icon(&reader, service)));
         if kept.last >= reader.today() {

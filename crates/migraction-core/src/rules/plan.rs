@@ -201,6 +201,8 @@ impl<'a> Consultation<'a> {
         let touches = touches && !looks;
         let answers = looks || (is_right && !touches);
         let is_always = outcome.rule.when.is_always();
+        // A right for some day to come is no answer to whose card runs out.
+        let is_plan = outcome.rule.urgency == Urgency::Plans;
         // Where only a day is missing, it holds from some day on.
         let points = outcome.is_raised || outcome.trace.truth() == Truth::True;
         let is_running = outcome.due().is_some() && !outcome.is_gone();
@@ -213,8 +215,12 @@ impl<'a> Consultation<'a> {
             _ if outcome.is_pressing() && !outcome.is_long_gone() => 2,
             _ if outcome.is_pressing() => 5,
             _ if is_always => 9,
-            State::Applies | State::AppliesFrom(_) if outcome.is_covered() && answers => 3,
-            State::MayApply if points && outcome.is_covered() && answers => 4,
+            State::Applies | State::AppliesFrom(_)
+                if outcome.is_covered() && answers && (looks || !is_plan) =>
+            {
+                3
+            }
+            State::MayApply if points && !is_guess && outcome.is_covered() && answers => 4,
             State::Applies | State::AppliesFrom(_) if outcome.is_covered() => 6,
             State::Applies | State::AppliesFrom(_) => 7,
             _ if points => 8,
@@ -229,7 +235,7 @@ impl<'a> Consultation<'a> {
             RuleKind::Warning => 3,
             RuleKind::Uncovered => 4,
         };
-        (sure, !looks, touches, outcome.rule.urgency == Urgency::Plans, kind)
+        (sure, !looks, touches, is_plan, kind)
     }
 
     /// Whether a rule looks at a question of the need itself that was answered.
