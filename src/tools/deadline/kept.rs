@@ -8,7 +8,7 @@ use migraction_core::format::DateForm;
 use super::reckoning::{how_long, title};
 use crate::components::icon::Icon;
 use crate::components::keep::{calendar, events_by, noting, steps_by};
-use crate::components::kit::{button, dynamic, group, icon, icon_button, nothing};
+use crate::components::kit::{button, dynamic, group, icon_button, nothing};
 use crate::components::service::call_icon;
 use crate::state::{Reader, screen};
 
