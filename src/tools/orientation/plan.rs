@@ -59,11 +59,19 @@ pub fn shown(case: &Case<'_>, plan: &Plan<'_>) -> AnyView {
         }));
     }
     if !plan.doubts.is_empty() {
-        // Nobody named them: a line each, and one number to call.
-        let mut doubts = at(&plan.doubts).into_iter();
-        let first = doubts.next().map(|one| danger(case, one, &mut offered));
-        let lines = first.into_iter().chain(doubts.map(|one| line(case, one)));
-        parts.push(section("doubts", w.group_doubts, lines.collect()));
+        if plan.is_said_safe {
+            let label = reader.w.pair(w.group_doubts, &plan.doubts.len().to_string());
+            parts.push(later("doubts", label, |case, plan| {
+                let doubts = plan.doubts.iter().filter_map(|at| plan.outcomes.get(*at));
+                group("theme__lines", doubts.map(|outcome| line(case, outcome)).collect())
+            }));
+        } else {
+            // Nobody named them: a line each, and one number to call.
+            let mut doubts = at(&plan.doubts).into_iter();
+            let first = doubts.next().map(|one| danger(case, one, &mut offered));
+            let lines = first.into_iter().chain(doubts.map(|one| line(case, one)));
+            parts.push(section("doubts", w.group_doubts, lines.collect()));
+        }
     }
     if !plan.themes.is_empty() {
         let is_short = plan.themes.len() == 1;
@@ -98,8 +106,11 @@ fn other_letter(case: &Case<'_>) -> Option<AnyView> {
     })
 }
 
-/// A danger: what to do, and the number to call, unfolded.
+/// A danger: what to do, and the number to call, unfolded. One that has a last day shows it as any limit does.
 fn danger(case: &Case<'_>, outcome: &Outcome<'_>, offered: &mut BTreeSet<Id>) -> AnyView {
+    if outcome.due().is_some() {
+        return action(case, outcome);
+    }
     let service = callable(case.reader, outcome);
     let call = service
         .filter(|service| offered.insert(service.id.clone()))

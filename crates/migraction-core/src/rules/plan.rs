@@ -27,6 +27,8 @@ pub struct Plan<'a> {
     pub letters: Vec<usize>,
     /// Dangers that nobody named and no answer has ruled out, whatever was asked for: in sight, after what is known.
     pub doubts: Vec<usize>,
+    /// Whoever was asked about danger named none: the doubts may be folded.
+    pub is_said_safe: bool,
     /// What else holds, by topic.
     pub themes: Vec<Theme<'a>>,
     /// What only may apply, by topic.
@@ -99,7 +101,8 @@ impl<'a> Consultation<'a> {
 
         let answer = all
             .clone()
-            .filter(|at| !is_placed[*at] && bears[*at] && !self.needs().is_empty())
+            .filter(|at| !is_placed[*at] && !self.needs().is_empty())
+            .filter(|at| self.answers_need(outcomes[*at].rule))
             .min_by_key(|at| self.answers_by(&outcomes[*at]));
         place(&mut is_placed, answer.as_slice());
 
@@ -129,7 +132,26 @@ impl<'a> Consultation<'a> {
             let Some(topic) = self.theme(&outcomes[at]) else { continue };
             put(list, topic, at);
         }
-        Plan { outcomes, dangers, answer, actions, letters, doubts, themes, possible, others }
+        let is_said_safe = dangers.is_empty() && self.is_said_safe();
+        Plan {
+            outcomes,
+            dangers,
+            answer,
+            actions,
+            letters,
+            doubts,
+            is_said_safe,
+            themes,
+            possible,
+            others,
+        }
+    }
+
+    /// Whether a question that can name a danger was answered, and named none.
+    fn is_said_safe(&self) -> bool {
+        let asks_danger =
+            |id: &&Id| self.gated(id).is_some_and(|gated| !gated.question.danger.is_empty());
+        self.answers().iter().any(|(id, answer)| asks_danger(&id) && answer.is_known())
     }
 
     /// Whether the result looks at a question to which the person answered with a danger.

@@ -156,6 +156,50 @@ fn the_decisive_answer_comes_after_few_questions() {
     assert_eq!(differ, Vec::<String>::new(), "what is asked for a need leads to another result");
 }
 
+/// The limit of a letter that was named is counted whatever the person came for.
+#[test]
+fn a_letter_that_is_named_keeps_its_last_day_in_every_need() {
+    let (mut cases, mut wrong) = (0, Vec::new());
+    let letter = Id::from("letter");
+    // Each scenario in a third of the needs: all of them together take a minute.
+    for (turn, scenario) in scenarios().enumerate() {
+        let law = law(&scenario.country);
+        let question = law.rules.letters.question.as_ref().unwrap();
+        let Some(Answer::One(option)) = scenario.answers.get(question) else { continue };
+        if law.rules.letters.of_option(question, option).is_none() {
+            continue;
+        }
+        let limits = |need: &Id| -> BTreeSet<(Id, NaiveDate)> {
+            let interview = finished(scenario, Some(need));
+            let consultation = interview.consult(law, scenario.as_of);
+            let running = consultation.outcomes().into_iter().filter(|one| {
+                !matches!(one.state, State::MayApply | State::DoesNotApply)
+                    && migraction_core::letters::hangs_on_letter(law, one.rule, scenario.as_of)
+            });
+            running.filter_map(|one| Some((one.rule.id.clone(), one.due()?))).collect()
+        };
+        let expected = limits(&letter);
+        for (at, need) in law.rules.needs.iter().enumerate() {
+            if need.id == letter || (at + turn) % 3 != 0 {
+                continue;
+            }
+            // Where it is not asked which letter came, none is named.
+            if !finished(scenario, Some(&need.id)).answers.contains_key(question) {
+                continue;
+            }
+            cases += 1;
+            let found = limits(&need.id);
+            let gone = expected.difference(&found).next();
+            if let Some((rule, day)) = gone {
+                wrong.push(format!("{} for {}: {day} of {rule}", scenario.id, need.id));
+            }
+        }
+    }
+    println!("{cases} letters in other needs, {} without their day", wrong.len());
+    assert!(cases > 500, "only {cases}");
+    assert!(wrong.is_empty(), "{} of {cases}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
 /// Once the screen says that the answer is there, it is the one that all questions lead to.
 #[test]
 fn what_is_said_to_be_the_answer_stays_the_answer() {

@@ -236,10 +236,26 @@ impl<'a> Consultation<'a> {
         &self.needs
     }
 
-    /// Whether a rule bears on what the person wants to know: of the rules that look at a need's own question, such as which
-    /// letter it is, those to which the answer points, all of them as long as it has none.
+    /// Whether a rule bears on what the person wants to know, or counts the limit of the letter that was named: that one runs
+    /// whatever they came for.
     #[must_use]
     pub fn bears(&self, rule: &Rule) -> bool {
+        self.answers_need(rule) || self.is_limit_of_letter(rule)
+    }
+
+    /// Whether it counts a last day because of the letter that was named.
+    fn is_limit_of_letter(&self, rule: &Rule) -> bool {
+        let Some(question) = &self.rules.letters.question else { return false };
+        let is_named =
+            matches!(self.answers.get(question), Some(Answer::One(option)) if *option != NO_SUCH);
+        is_named
+            && rule.dates.iter().any(|step| step.role == DateRole::Legal)
+            && self.points_to(std::slice::from_ref(question), &rule.when)
+    }
+
+    /// Whether a rule is about what the person wants to know: of the rules that look at a need's own question, such as which
+    /// letter it is, those to which the answer points, all of them as long as it has none.
+    pub(super) fn answers_need(&self, rule: &Rule) -> bool {
         self.needs.is_empty()
             || self.needs.iter().any(|need| {
                 need.is_of_its_matter(rule)
