@@ -153,7 +153,7 @@ pub fn entry(
     if service.standing(reader.today()) != Standing::Verified {
         about.push(w.service.to_confirm.to_owned());
     }
-    if age != Age::Fresh {
+    if age != Age::Fresh || is_own {
         about.push(checked_words(reader, service));
     }
     let href = reader.href(&Route::Service(service.id.clone()));
