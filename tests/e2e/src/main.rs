@@ -130,9 +130,8 @@ async fn run(arguments: Arguments) -> Result<bool> {
         }
         return Ok(true);
     }
-    // Most of a story is waiting: one more than there are cores keeps them busy.
-    let as_many = || std::thread::available_parallelism().map_or(1, NonZero::get) + 1;
-    let at_once = arguments.at_once.unwrap_or_else(as_many);
+    let cores = || std::thread::available_parallelism().map_or(1, NonZero::get);
+    let at_once = arguments.at_once.unwrap_or_else(cores);
     let screenshots = arguments.screenshots.map(std::path::absolute).transpose()?;
     let content = Content::read()?;
     let settings = Settings { dist, server, screenshots, headed: arguments.headed, content };
