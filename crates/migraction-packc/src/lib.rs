@@ -19,6 +19,7 @@ pub mod index;
 pub mod keys;
 pub mod link;
 pub mod mutants;
+pub mod numerals;
 pub mod queries;
 pub mod report;
 pub mod write;

@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use chrono::{Days, NaiveDate};
 use clap::{Args, Parser, Subcommand};
 use migraction_packc::{
-    Error, Options, bench, corpus, home, import, keys, mutants, report, tree::Tree, write,
+    Error, Options, bench, check, corpus, home, import, keys, mutants, report, tree::Tree, write,
 };
 
 /// Compiles content/ into the signed pack of the app.
@@ -109,6 +109,7 @@ fn run(arguments: Arguments, writes: bool) -> Result<ExitCode, Error> {
         let _ = home::page(&compiled.content, language, &mut problems);
     }
     let packed = write::pack(&compiled, &mut problems)?;
+    check::expiry::check_days(&compiled.content, today(), &mut problems);
     problems.sort();
     for problem in problems.iter() {
         eprintln!("{}/{problem}", options.content.display());
