@@ -8,7 +8,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use chrono::{Days, NaiveDate};
 use clap::{Args, Parser, Subcommand};
 use migraction_packc::{
-    Error, Options, bench, corpus, home, import, keys, mutants, report, tree::Tree, write,
+    Error, Options, bench, check, corpus, due, home, import, keys, mended, mutants, report,
+    tree::Tree, write,
 };
 
 /// Compiles content/ into the signed pack of the app.
@@ -31,6 +32,10 @@ enum Command {
     Mutants(Arguments),
     /// Check a practice sheet that the app made and put it into the content, as a draft
     Import(Import),
+    /// List what falls due for review in 30 and in 90 days, by rule, page and service
+    Due(Due),
+    /// Delete what is mended from the list of facts whose sources are to be mended
+    Mended(Folder),
     /// Write the pages and the labelled queries into the folder `--out`, for measuring the search
     Corpus(Arguments),
 }
@@ -61,6 +66,26 @@ struct Arguments {
 }
 
 #[derive(Args)]
+struct Folder {
+    /// The folder of the content
+    #[arg(long, default_value = "content")]
+    content: PathBuf,
+}
+
+#[derive(Args)]
+struct Due {
+    /// The folder of the content
+    #[arg(long, default_value = "content")]
+    content: PathBuf,
+    /// The day to list for (YYYY-MM-DD), instead of today
+    #[arg(long)]
+    now: Option<NaiveDate>,
+    /// Also write the days into this calendar file
+    #[arg(long)]
+    ics: Option<PathBuf>,
+}
+
+#[derive(Args)]
 struct Import {
     /// The file that the app made
     file: PathBuf,
@@ -79,6 +104,8 @@ fn main() -> ExitCode {
         Command::Bench(arguments) => return finish(bench(&arguments)),
         Command::Mutants(arguments) => return finish(mutants(&arguments)),
         Command::Import(arguments) => return finish(take_in(&arguments)),
+        Command::Due(arguments) => return finish(list_due(&arguments)),
+        Command::Mended(arguments) => return finish(delete_mended(&arguments)),
         Command::Corpus(arguments) => return finish(corpus(&arguments)),
     };
     finish(run(arguments, writes))
@@ -109,6 +136,7 @@ fn run(arguments: Arguments, writes: bool) -> Result<ExitCode, Error> {
         let _ = home::page(&compiled.content, language, &mut problems);
     }
     let packed = write::pack(&compiled, &mut problems)?;
+    check::expiry::check_days(&compiled.content, today(), &mut problems);
     problems.sort();
     for problem in problems.iter() {
         eprintln!("{}/{problem}", options.content.display());
@@ -169,11 +197,37 @@ fn mutants(arguments: &Arguments) -> Result<ExitCode, Error> {
     Ok(if enough { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+fn list_due(arguments: &Due) -> Result<ExitCode, Error> {
+    let (compiled, _) = migraction_packc::compile(&Tree::read(&arguments.content)?)?;
+    let today = arguments.now.unwrap_or_else(today);
+    if let Ok(tables) = due::tables(&compiled.content, today) {
+        println!("{}", tables.trim_start());
+    }
+    if let Some(path) = &arguments.ics {
+        let calendar = due::calendar(&compiled.content, today);
+        fs::write(path, calendar).map_err(failed(path))?;
+        println!("{}", path.display());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn delete_mended(arguments: &Folder) -> Result<ExitCode, Error> {
+    let tree = Tree::read(&arguments.content)?;
+    let shorter = mended::shorten(&tree);
+    if let Some(text) = &shorter.text {
+        let path = arguments.content.join(check::sources::TO_MEND);
+        fs::write(&path, text).map_err(failed(&path))?;
+    }
+    println!("{} facts are mended, {} are still to be mended", shorter.mended, shorter.left);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn failed(path: &Path) -> impl FnOnce(std::io::Error) -> Error {
+    let path = path.to_path_buf();
+    move |source| Error::Files { path, source }
+}
+
 fn take_in(arguments: &Import) -> Result<ExitCode, Error> {
-    let failed = |path: &Path| {
-        let path = path.to_path_buf();
-        move |source| Error::Files { path, source }
-    };
     let file = fs::read_to_string(&arguments.file).map_err(failed(&arguments.file))?;
     let tree = Tree::read(&arguments.content)?;
     let imported = match import::import(&tree, &file, arguments.id.as_deref()) {

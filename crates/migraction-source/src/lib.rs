@@ -7,6 +7,7 @@
 //!
 //! Never: a compiled pack, a key, a word of the interface that the app needs.
 
+pub mod address;
 pub mod check;
 pub mod content;
 pub mod problems;

@@ -2,6 +2,7 @@
 
 mod concepts;
 mod danger;
+pub mod expiry;
 mod figures;
 mod gates;
 mod letters;
@@ -12,10 +13,12 @@ mod phrases;
 mod reach;
 pub mod scenarios;
 pub mod sentences;
+pub mod sources;
 mod telephone;
 mod tools;
 mod towns;
 mod uses;
+pub mod values;
 mod words;
 mod worksheets;
 
@@ -36,6 +39,9 @@ pub fn all(content: &Content, sink: &mut Sink) -> Vec<scenarios::Played> {
     phrases::check(content, sink);
     concepts::check(content, sink);
     figures::check(content, sink);
+    sources::check(content, sink);
+    values::check(content, sink);
+    expiry::check(content, sink);
     telephone::check(content, sink);
     tools::check(content, sink);
     towns::check(content, sink);

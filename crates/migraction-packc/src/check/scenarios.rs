@@ -213,7 +213,7 @@ mod tests {
             &format!("{ONE}:4: situation: one option"),
         );
         check(
-            |tree| tree.edit(ONE, "lodged-on = 2026-08-10", "lodged-on = \"x\""),
+            |tree| tree.edit(ONE, "lodged-on = 2026-08-10", "lodged-on = 3"),
             &format!("{ONE}:5: lodged-on: a day"),
         );
         check(

@@ -4,6 +4,7 @@
 mod calendar;
 mod danger;
 mod derived;
+mod figures;
 mod help;
 mod ignorance;
 mod mutants;

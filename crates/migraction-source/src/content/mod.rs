@@ -1,5 +1,6 @@
 //! The content as its files have it, typed, each piece with its place: what the checks look at, and what packs are compiled from.
 
+mod notes;
 mod phrases;
 mod questions;
 mod references;
@@ -25,6 +26,7 @@ use crate::problems::Place;
 use crate::wordings::SourceDanger;
 pub use crate::wordings::{Asked, LabelledQuery};
 
+pub use notes::{Address, FactNotes, PlausibleRange, ValueNotes};
 pub use phrases::{SourcePhraseWords, SourcePhrases, SourceTongue};
 pub use questions::{OptionOnly, QuestionSet};
 pub use references::{FigureUse, Named, Origin, Reference, SlotUse, Usage, Use};
@@ -76,6 +78,12 @@ pub struct Content {
     pub countries: Vec<Placed<Country>>,
     /// Facts of all countries.
     pub facts: Shelf<Fact>,
+    /// What the files say beside each fact, for whoever checks it.
+    pub notes: BTreeMap<Id, FactNotes>,
+    /// Where figures of each unit are expected.
+    pub plausible: Vec<Placed<PlausibleRange>>,
+    /// Facts that may still rest on an address that does not lead to what is cited.
+    pub to_mend: Vec<Placed<Id>>,
     /// Former ids of facts, each with the present one.
     pub aliases: Shelf<Id>,
     /// Services of all countries.

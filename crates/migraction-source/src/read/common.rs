@@ -9,7 +9,8 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use super::file::Source;
-use crate::content::{Named, Placed, Shelf, Sink};
+use crate::address::{Fault, fault};
+use crate::content::{Address, Named, Placed, Shelf, Sink};
 use crate::problems::Place;
 
 /// A civil day written as a TOML date.
@@ -39,6 +40,20 @@ pub struct RawSource {
     url: Spanned<String>,
     #[serde(default)]
     date: String,
+    note: Option<String>,
+}
+
+/// The addresses of sources, for the checks.
+#[must_use]
+pub fn addresses(raw: &[RawSource], file: &Source<'_>) -> Vec<Placed<Address>> {
+    let one = |raw: &RawSource| {
+        let note = raw.note.clone().filter(|note| !note.trim().is_empty());
+        Placed {
+            item: Address { url: raw.url.get_ref().clone(), note },
+            place: file.place(&raw.url),
+        }
+    };
+    raw.iter().map(one).collect()
 }
 
 /// The sources, each looked at.
@@ -48,8 +63,14 @@ pub fn sources(raw: Vec<RawSource>, file: &Source<'_>, sink: &mut Sink) -> Vec<O
             sink.problems.error(&file.place(&raw.title), "a source has a title");
         }
         let url = raw.url.get_ref();
-        if !(url.starts_with("https://") || url.starts_with("http://")) {
-            sink.problems.error(&file.place(&raw.url), format!("`{url}` is not a web address"));
+        if fault(url) == Some(Fault::Broken) {
+            let message = format!("`{url}` {}", Fault::Broken.remedy());
+            sink.problems.error(&file.place(&raw.url), message);
+        }
+        if let Some(note) = &raw.note
+            && note.trim().is_empty()
+        {
+            sink.problems.error(&file.place(&raw.url), "the note of a source is empty");
         }
         if !is_source_date(&raw.date) {
             sink.problems.error(

@@ -6,10 +6,10 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::common::{
-    Day, RawSource, check_prefix, confidence, review, shelve, sources, terms, unit,
+    Day, RawSource, addresses, check_prefix, confidence, review, shelve, sources, terms, unit,
 };
 use super::file::{File, Source};
-use crate::content::{Content, Named, Sink};
+use crate::content::{Content, FactNotes, Named, Placed, Sink, ValueNotes};
 use crate::problems::Place;
 
 #[derive(Deserialize)]
@@ -44,6 +44,8 @@ struct RawValue {
     amount: Spanned<toml::Value>,
     unit: Spanned<String>,
     gross: Option<bool>,
+    printed: Option<Spanned<String>>,
+    unusual: Option<Spanned<String>>,
 }
 
 /// Reads the facts of a topic.
@@ -75,7 +77,11 @@ fn one(
     for (alias, at) in source.ids(&raw.aliases, sink) {
         shelve(&mut content.aliases, alias, id.clone(), at, sink);
     }
-    let values = values(&id, raw.value, source, sink);
+    let mut notes = FactNotes { claim: raw.claim, ..FactNotes::default() };
+    notes.addresses.extend(addresses(&raw.source, source));
+    notes.addresses.extend(addresses(&raw.read_in, source));
+    let (values, value_notes) = values(&id, raw.value, source, sink).into_iter().unzip();
+    notes.values = value_notes;
     let confidence = confidence(&raw.confidence, source, sink);
     let sources_ = sources(raw.source, source, sink);
     let read_in = sources(raw.read_in, source, sink);
@@ -95,17 +101,24 @@ fn one(
         checked_on,
         review_by,
     };
+    content.notes.entry(id.clone()).or_insert(notes);
     shelve(&mut content.facts, id, fact, place, sink);
 }
 
-fn values(id: &Id, raw: Vec<RawValue>, source: &Source<'_>, sink: &mut Sink) -> Vec<Value> {
-    let mut values: Vec<Value> = Vec::with_capacity(raw.len());
+/// Values with what stands beside each.
+fn values(
+    id: &Id,
+    raw: Vec<RawValue>,
+    source: &Source<'_>,
+    sink: &mut Sink,
+) -> Vec<(Value, Placed<ValueNotes>)> {
+    let mut values: Vec<(Value, Placed<ValueNotes>)> = Vec::with_capacity(raw.len());
     for raw in raw {
         let place = source.place(&raw.unit);
         let Some(unit) = unit(&raw.unit, source, sink) else { continue };
         let Some(quantity) = quantity(unit, &raw.amount, source, sink) else { continue };
         let from = raw.from.as_ref().map(|from| from.get_ref().0);
-        if let Some(last) = values.last() {
+        if let Some((last, _)) = values.last() {
             let at = raw.from.as_ref().map_or_else(|| place.clone(), |from| source.place(from));
             match (last.from, from) {
                 (_, None) => {
@@ -128,9 +141,31 @@ fn values(id: &Id, raw: Vec<RawValue>, source: &Source<'_>, sink: &mut Sink) -> 
         if raw.gross.is_some() && !unit.is_money() {
             sink.problems.error(&place, format!("{id}: `gross` is for money only"));
         }
-        values.push(Value { from, quantity, unit, gross: raw.gross });
+        let notes = ValueNotes {
+            printed: said("printed", raw.printed, source, sink),
+            unusual: said("unusual", raw.unusual, source, sink),
+        };
+        let at = source.place(&raw.amount);
+        let value = Value { from, quantity, unit, gross: raw.gross };
+        values.push((value, Placed { item: notes, place: at }));
     }
     values
+}
+
+/// A text that says something; an empty one is reported.
+fn said(
+    key: &str,
+    text: Option<Spanned<String>>,
+    source: &Source<'_>,
+    sink: &mut Sink,
+) -> Option<Placed<String>> {
+    let text = text?;
+    let place = source.place(&text);
+    if text.get_ref().trim().is_empty() {
+        sink.problems.error(&place, format!("`{key}` says nothing"));
+        return None;
+    }
+    Some(Placed { item: text.into_inner(), place })
 }
 
 fn quantity(

@@ -10,6 +10,7 @@ mod facts;
 pub mod file;
 mod glossary;
 mod letters;
+mod limits;
 mod lists;
 pub mod organisation;
 mod phrases;
@@ -98,6 +99,14 @@ fn one(
             let Some(file) = open(sink) else { return true };
             towns::read(file, content, sink);
         }
+        (0, ["plausible.toml"]) => {
+            let Some(file) = open(sink) else { return true };
+            limits::ranges(file, content, sink);
+        }
+        (0, ["sources-to-mend.toml"]) => {
+            let Some(file) = open(sink) else { return true };
+            limits::to_mend(file, content, sink);
+        }
         (0, ["tools", "orientation.toml"]) => {
             let Some(file) = open(sink) else { return true };
             questions::read(None, file, &mut content.common, sink);
@@ -168,8 +177,16 @@ fn one(
 fn is_known(parts: &[&str]) -> bool {
     match parts {
         [
-            "languages.toml" | "vocabulary.toml" | "outline.toml" | "edition.toml" | "phrases.toml"
-            | "towns.toml" | "danger.toml" | "README.md",
+            "languages.toml"
+            | "vocabulary.toml"
+            | "outline.toml"
+            | "edition.toml"
+            | "phrases.toml"
+            | "towns.toml"
+            | "danger.toml"
+            | "plausible.toml"
+            | "sources-to-mend.toml"
+            | "README.md",
         ] => true,
         ["practices", name]
         | ["queries", name]

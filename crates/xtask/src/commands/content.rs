@@ -1,5 +1,6 @@
 //! `cargo xtask content`: checks `content/` and compiles it into `public/pack/` and the static home pages.
 //! `cargo xtask content import FILE`: takes a practice sheet from the field into `content/`.
+//! `cargo xtask content due`: what falls due for review. `cargo xtask content mended`: takes mended facts off their list.
 
 use std::path::PathBuf;
 
@@ -28,6 +29,17 @@ pub struct Options {
 pub enum Other {
     /// Change each rule in one place at a time, and name the changes that no scenario notices (minutes)
     Mutants,
+    /// List what falls due for review in 30 and in 90 days, by rule, page and service
+    Due {
+        /// The day to list for (YYYY-MM-DD), instead of today
+        #[arg(long)]
+        now: Option<String>,
+        /// Also write the days into this calendar file
+        #[arg(long)]
+        ics: Option<PathBuf>,
+    },
+    /// Delete what is mended from content/sources-to-mend.toml
+    Mended,
     /// Check a practice sheet that the app made and put it into content/, as a draft
     Import {
         /// The file that the app made
@@ -58,7 +70,23 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
             "Mend what is named above in the file, or ask whoever wrote it, then import it again.",
         );
     }
-    compiler.arg("build");
+    match &options.other {
+        Some(Other::Due { now, ics }) => {
+            compiler.arg("due");
+            if let Some(day) = now {
+                compiler.args(["--now", day]);
+            }
+            if let Some(file) = ics {
+                compiler.arg("--ics").arg(file);
+            }
+            return process::run(&mut compiler, "Look at what is named above.");
+        }
+        Some(Other::Mended) => {
+            compiler.arg("mended");
+            return process::run(&mut compiler, "Look at what is named above.");
+        }
+        _ => compiler.arg("build"),
+    };
     compiler.args(["--content", "content", "--out", "public/pack", "--keys", ".keys"]);
     if options.report {
         compiler.arg("--report");
