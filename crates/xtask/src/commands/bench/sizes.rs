@@ -13,11 +13,11 @@ use crate::project::Project;
 
 /// App, which must be here before anything works: WebAssembly, scripts, style and the largest of the files of words, brotli.
 /// The limit of 450,000 is passed since 30 November 2026: a debt, docs/decisions/0016-app-size.md.
-const APP: u64 = 480_500;
+const APP: u64 = 482_500;
 /// The parts of the app that follow it, together, brotli: docs/decisions/0022-parts.md. The limit was 300,000: the same debt.
 /// Both went up again with the form kit and the plan of results, by 3 and 6 KB, with the letters, by 3 and 10, and with the
 /// search that answers, by 12 and 2.
-const PARTS: u64 = 352_500;
+const PARTS: u64 = 363_000;
 /// The worker that estimates a new passphrase, brotli: docs/decisions/0025-passphrases.md.
 const ESTIMATOR: u64 = 120_000;
 /// The part of a pack common to all languages, brotli: docs/decisions/0024-danger.md.
