@@ -13,6 +13,7 @@ pub mod bench;
 pub mod check;
 pub mod compile;
 pub mod corpus;
+pub mod crosscheck;
 pub mod due;
 pub mod home;
 pub mod import;

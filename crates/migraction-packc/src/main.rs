@@ -8,8 +8,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use chrono::{Days, NaiveDate};
 use clap::{Args, Parser, Subcommand};
 use migraction_packc::{
-    Error, Options, bench, check, corpus, due, home, import, keys, mended, mutants, report,
-    tree::Tree, write,
+    Error, Options, bench, check, corpus, crosscheck, due, home, import, keys, mended, mutants,
+    report, tree::Tree, write,
 };
 
 /// Compiles content/ into the signed pack of the app.
@@ -32,6 +32,8 @@ enum Command {
     Mutants(Arguments),
     /// Check a practice sheet that the app made and put it into the content, as a draft
     Import(Import),
+    /// Hold public holidays and figures against what others keep, and name the differences
+    Crosscheck(Crosscheck),
     /// List what falls due for review in 30 and in 90 days, by rule, page and service
     Due(Due),
     /// Delete what is mended from the list of facts whose sources are to be mended
@@ -86,6 +88,19 @@ struct Due {
 }
 
 #[derive(Args)]
+struct Crosscheck {
+    /// The folder of the content
+    #[arg(long, default_value = "content")]
+    content: PathBuf,
+    /// Another calendar, a line `country day` for each public holiday
+    #[arg(long)]
+    holidays: PathBuf,
+    /// Others' figures, a line `fact day amount` for each value
+    #[arg(long)]
+    figures: PathBuf,
+}
+
+#[derive(Args)]
 struct Import {
     /// The file that the app made
     file: PathBuf,
@@ -104,6 +119,7 @@ fn main() -> ExitCode {
         Command::Bench(arguments) => return finish(bench(&arguments)),
         Command::Mutants(arguments) => return finish(mutants(&arguments)),
         Command::Import(arguments) => return finish(take_in(&arguments)),
+        Command::Crosscheck(arguments) => return finish(compare(&arguments)),
         Command::Due(arguments) => return finish(list_due(&arguments)),
         Command::Mended(arguments) => return finish(delete_mended(&arguments)),
         Command::Corpus(arguments) => return finish(corpus(&arguments)),
@@ -195,6 +211,28 @@ fn mutants(arguments: &Arguments) -> Result<ExitCode, Error> {
         eprintln!("less than {} % of the changes were noticed in a country", mutants::WANTED);
     }
     Ok(if enough { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn compare(arguments: &Crosscheck) -> Result<ExitCode, Error> {
+    let (compiled, _) = migraction_packc::compile(&Tree::read(&arguments.content)?)?;
+    let read = |path: &Path| fs::read_to_string(path).map_err(failed(path));
+    let holidays = crosscheck::holidays(&compiled.content, &read(&arguments.holidays)?);
+    let figures = crosscheck::figures(&compiled.content, &read(&arguments.figures)?);
+    for (path, compared) in [(&arguments.holidays, holidays), (&arguments.figures, figures)] {
+        let compared = match compared {
+            Ok(compared) => compared,
+            Err(why) => {
+                eprintln!("{}: {why}", path.display());
+                return Ok(ExitCode::FAILURE);
+            }
+        };
+        let (same, differ) = (compared.same, compared.differences.len());
+        println!("{}: {same} the same, {differ} differences", path.display());
+        for line in &compared.differences {
+            println!("  {line}");
+        }
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn list_due(arguments: &Due) -> Result<ExitCode, Error> {

@@ -8,9 +8,10 @@ use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use migraction_core::Id;
-use migraction_core::dates::{Calendar, Roll, Term, TermUnit};
+use migraction_core::dates::{Roll, Term, TermUnit};
 use migraction_core::deadline::Law;
 use migraction_core::rules::{DateMove, Interview};
+use migraction_packc::crosscheck;
 
 use crate::CONTENT;
 
@@ -28,26 +29,22 @@ fn is_weekend(day: NaiveDate) -> bool {
     matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
-/// The days kept in the whole country by our calendar.
-fn ours(calendar: &Calendar) -> BTreeSet<NaiveDate> {
-    let kept = calendar.holidays.iter().filter(|holiday| holiday.places.is_empty());
-    kept.map(|holiday| holiday.date).collect()
-}
-
 #[test]
 fn our_holidays_are_those_of_another_calendar() {
-    for (country, theirs) in HOLIDAYS.iter() {
-        let ours = ours(&CONTENT.core.country(country.as_str()).unwrap().calendar);
-        // A Sunday is no working day with or without a name.
-        let weekdays = |days: &BTreeSet<NaiveDate>| -> BTreeSet<NaiveDate> {
-            days.iter().copied().filter(|day| day.weekday() != Weekday::Sun).collect()
-        };
-        let (ours, theirs) = (weekdays(&ours), weekdays(theirs));
-        let only_ours: Vec<_> = ours.difference(&theirs).collect();
-        let only_theirs: Vec<_> = theirs.difference(&ours).collect();
-        assert!(only_ours.is_empty(), "{country}: only ours {only_ours:?}");
-        assert!(only_theirs.is_empty(), "{country}: only theirs {only_theirs:?}");
-    }
+    let text = include_str!("data/holidays.txt");
+    let compared = crosscheck::holidays(&CONTENT.content, text).unwrap();
+    assert_eq!(compared.differences, Vec::<String>::new());
+    println!("{} public holidays are the same", compared.same);
+    assert!(compared.same > 300, "only {} public holidays were compared", compared.same);
+}
+
+/// Minimum wage and benefits of which others keep the history.
+#[test]
+fn our_figures_are_those_that_others_keep() {
+    let compared = crosscheck::figures(&CONTENT.content, include_str!("data/figures.txt")).unwrap();
+    assert_eq!(compared.differences, Vec::<String>::new());
+    println!("{} figures are the same", compared.same);
+    assert!(compared.same > 10, "only {} figures were compared", compared.same);
 }
 
 /// The same day some months later or earlier, or the last of a shorter month, by counting on the fingers.

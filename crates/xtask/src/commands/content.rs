@@ -1,6 +1,7 @@
 //! `cargo xtask content`: checks `content/` and compiles it into `public/pack/` and the static home pages.
 //! `cargo xtask content import FILE`: takes a practice sheet from the field into `content/`.
 //! `cargo xtask content due`: what falls due for review. `cargo xtask content mended`: takes mended facts off their list.
+//! `cargo xtask content crosscheck`: our holidays and figures against what others keep.
 
 use std::path::PathBuf;
 
@@ -29,6 +30,15 @@ pub struct Options {
 pub enum Other {
     /// Change each rule in one place at a time, and name the changes that no scenario notices (minutes)
     Mutants,
+    /// Hold public holidays and figures against what others keep, and name the differences
+    Crosscheck {
+        /// Another calendar than the one kept with the tests
+        #[arg(long, default_value = "crates/migraction-packc/tests/content/data/holidays.txt")]
+        holidays: PathBuf,
+        /// Other figures than those kept with the tests
+        #[arg(long, default_value = "crates/migraction-packc/tests/content/data/figures.txt")]
+        figures: PathBuf,
+    },
     /// List what falls due for review in 30 and in 90 days, by rule, page and service
     Due {
         /// The day to list for (YYYY-MM-DD), instead of today
@@ -80,6 +90,11 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
                 compiler.arg("--ics").arg(file);
             }
             return process::run(&mut compiler, "Look at what is named above.");
+        }
+        Some(Other::Crosscheck { holidays, figures }) => {
+            compiler.arg("crosscheck");
+            compiler.arg("--holidays").arg(holidays).arg("--figures").arg(figures);
+            return process::run(&mut compiler, "Look whether the file is of the form it names.");
         }
         Some(Other::Mended) => {
             compiler.arg("mended");
