@@ -10,8 +10,11 @@ use migraction_pack::search::{Document, IndexBuilder, IndexField, IndexPart, Ste
 
 use crate::content::{Content, LanguageWords};
 
+/// A word of the interface: its file and its key.
+type WordKey = (&'static str, &'static str);
+
 /// Pages of the app that can be found besides the tools, with the keys of their name and of what they are for.
-const PLACES: &[(&str, (&str, &str), Option<(&str, &str)>)] = &[
+const PLACES: &[(&str, WordKey, Option<WordKey>)] = &[
     ("phrases", ("nav", "phrases"), Some(("phrases", "what"))),
     ("emergency", ("nav", "emergency_tile"), None),
     ("notes", ("nav", "notes"), None),
