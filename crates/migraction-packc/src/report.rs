@@ -9,6 +9,7 @@ use migraction_core::facts::Standing;
 use migraction_pack::PhrasesPart;
 
 use crate::Compiled;
+use crate::check::expiry;
 use crate::check::scenarios::Played;
 use crate::content::Content;
 use crate::write::Packed;
@@ -251,12 +252,27 @@ fn queries(out: &mut String, compiled: &Compiled) -> fmt::Result {
     Ok(())
 }
 
+/// The day of each country on which most of its rules go past review.
+fn expiry(out: &mut String, content: &Content) -> fmt::Result {
+    writeln!(out, "\nRules expire most on")?;
+    let days = expiry::days(content);
+    for country in &content.countries {
+        let own = days.iter().filter(|day| *day.country == country.item.id);
+        if let Some(most) = own.max_by_key(|day| day.rules.len()) {
+            let (rules, of) = (most.rules.len(), most.of);
+            writeln!(out, "  {:<14} {}  {rules} of {of}", country.item.id.as_str(), most.day)?;
+        }
+    }
+    Ok(())
+}
+
 fn due(out: &mut String, content: &Content, now: NaiveDate) -> fmt::Result {
     let limit = now.checked_add_days(AHEAD).unwrap_or(NaiveDate::MAX);
     let facts = content.facts.iter().map(|(id, fact)| (fact.item.review_by, id));
     let services = content.services.iter().map(|(id, service)| (service.item.review_by, id));
     let mut due: Vec<_> = facts.chain(services).filter(|(day, _)| *day <= limit).collect();
     due.sort();
+    expiry(out, content)?;
     writeln!(out, "\nReviews due by {limit}: {}", due.len())?;
     let mut by_day: BTreeMap<NaiveDate, Vec<&str>> = BTreeMap::new();
     for (day, id) in due {

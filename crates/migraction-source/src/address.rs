@@ -67,8 +67,8 @@ fn is_whole(rest: &str) -> bool {
     // An archive's address holds another one after a slash; two copied without a blank do not.
     let is_single = rest.match_indices("://").all(|(at, _)| {
         let before = rest.get(..at).unwrap_or_default();
-        let scheme = before.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        scheme.ends_with(['/', '=', '?'])
+        let (start, scheme) = before.split_at(before.trim_end_matches(char::is_alphanumeric).len());
+        matches!(scheme, "http" | "https") && start.ends_with(['/', '=', '?'])
     });
     is_host && rest.chars().all(is_sign) && is_single && !rest.ends_with([',', ';'])
 }

@@ -8,7 +8,7 @@ mod words;
 
 use migraction_core::Decimal;
 use migraction_core::dates::TermUnit;
-use migraction_core::facts::Unit;
+use migraction_core::facts::{Notation, Unit};
 
 use figure::Token;
 pub use words::Tongue;
@@ -38,12 +38,14 @@ impl Printed {
     }
 
     fn reading_says(&self, reading: Decimal, amount: Decimal, unit: Unit) -> bool {
-        if unit == Unit::Percent && self.is_fraction {
+        if unit.notation() == Notation::Percent && self.is_fraction {
             let percent = reading.checked_mul(Decimal::ONE_HUNDRED);
             return percent.is_some_and(|percent| percent.round_dp(amount.scale()) == amount);
         }
         let times = match (self.time, unit.term_unit()) {
-            (None, _) | (_, None) => 1,
+            (None, _) => 1,
+            // Days per year and months of pay are named; money and percents count no time.
+            (Some(_), None) if unit.notation() == Notation::Named => 1,
             (Some(said), Some(meant)) if said == meant => 1,
             (Some(TermUnit::Days), Some(TermUnit::WorkingDays)) => 1,
             (Some(TermUnit::Years), Some(TermUnit::Months)) => 12,
@@ -186,6 +188,8 @@ mod tests {
     fn a_figure_is_read_with_what_it_counts() {
         check("5 mois", "5", Unit::Months, true);
         check("5 mois", "5", Unit::Weeks, false);
+        check("5 mois", "5", Unit::EurPerMonth, false);
+        check("2,5 jours par mois", "2.5", Unit::DaysPerMonth, true);
         check("a 30-day term", "30", Unit::Days, true);
         check("dieci giorni", "10", Unit::WorkingDays, true);
         check("un an", "12", Unit::Months, true);
