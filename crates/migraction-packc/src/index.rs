@@ -14,9 +14,6 @@ use crate::problems::Problems;
 /// The table and the key of a word of the interface.
 type WordKey = (&'static str, &'static str);
 
-/// A word of the interface: its file and its key.
-type WordKey = (&'static str, &'static str);
-
 /// Pages of the app that can be found besides the tools, with the keys of their name and of what they are for.
 const PLACES: &[(&str, WordKey, Option<WordKey>)] = &[
     ("phrases", ("nav", "phrases"), Some(("phrases", "what"))),
