@@ -249,7 +249,7 @@ impl<'a> Consultation<'a> {
         let is_named =
             matches!(self.answers.get(question), Some(Answer::One(option)) if *option != NO_SUCH);
         is_named
-            && rule.dates.iter().any(|step| step.role == DateRole::Legal)
+            && rule.dates.iter().any(|step| matches!(step.role, DateRole::Legal | DateRole::Safe))
             && self.points_to(std::slice::from_ref(question), &rule.when)
     }
 
