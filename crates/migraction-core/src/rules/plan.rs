@@ -10,6 +10,10 @@ use crate::Id;
 
 /// So many dated actions stand first; one that presses is never left out.
 const ACTIONS: usize = 3;
+/// So many results of what was asked stand in sight beside the answer.
+const BESIDE: usize = 2;
+/// Up to this place among [`Consultation::answers_by`] a result says something that holds, or to which an answer points.
+const TELLING: u8 = 6;
 
 /// The results of a consultation, each in one place. Numbers are places in [`Plan::outcomes`].
 #[derive(Clone, Debug)]
@@ -22,6 +26,8 @@ pub struct Plan<'a> {
     pub answer: Option<usize>,
     /// What has a day: limits that fall soon or are gone, whatever was asked for, then what else.
     pub actions: Vec<usize>,
+    /// What else answers what was asked, the best first: in sight as the answer is.
+    pub beside: Vec<usize>,
     /// Limits of letters where nobody knows which letter came, but the first one that can still be kept: that is among the
     /// actions.
     pub letters: Vec<usize>,
@@ -51,7 +57,7 @@ impl<'a> Plan<'a> {
     pub fn holding(&self) -> impl Iterator<Item = &Outcome<'a>> {
         let themes = self.themes.iter().flat_map(|theme| &theme.outcomes);
         let first = self.dangers.iter().chain(&self.answer).chain(&self.actions);
-        let places = first.chain(&self.doubts).chain(themes);
+        let places = first.chain(&self.beside).chain(&self.doubts).chain(themes);
         places.filter_map(|at| self.outcomes.get(*at))
     }
 
@@ -125,6 +131,18 @@ impl<'a> Consultation<'a> {
         actions.extend(dated);
         place(&mut is_placed, &actions);
 
+        let mut beside: Vec<_> = all
+            .clone()
+            .filter(|at| !is_placed[*at] && answer.is_some())
+            .filter(|at| self.answers_need(outcomes[*at].rule))
+            .map(|at| (self.answers_by(&outcomes[at]), at))
+            .filter(|((sure, ..), _)| *sure <= TELLING)
+            .collect();
+        beside.sort_unstable();
+        beside.truncate(BESIDE);
+        let beside: Vec<usize> = beside.into_iter().map(|(_, at)| at).collect();
+        place(&mut is_placed, &beside);
+
         let others = self.others(&outcomes, &is_placed, &groups);
         let (mut themes, mut possible) = (Vec::new(), Vec::new());
         for at in all.filter(|at| !is_placed[*at] && bears[*at]) {
@@ -132,12 +150,15 @@ impl<'a> Consultation<'a> {
             let Some(topic) = self.theme(&outcomes[at]) else { continue };
             put(list, topic, at);
         }
+        let is_asked = |topic: &Id| self.needs().iter().any(|need| need.topics.contains(topic));
+        themes.sort_by_key(|theme: &Theme<'_>| !is_asked(theme.topic));
         let is_said_safe = dangers.is_empty() && self.is_said_safe();
         Plan {
             outcomes,
             dangers,
             answer,
             actions,
+            beside,
             letters,
             doubts,
             is_said_safe,
@@ -344,7 +365,7 @@ mod tests {
         rules
     }
 
-    /// The places of a plan by the names of their rules.
+    /// The places of a plan by the names of their rules; the last are what stands beside the answer and the themes.
     fn plan(
         given: &Answers,
         need: &str,
@@ -357,11 +378,12 @@ mod tests {
         let plan = consultation.plan();
         let name = |at: &usize| plan.outcomes[*at].rule.id.to_string();
         let themes = plan.themes.iter().flat_map(|theme| &theme.outcomes);
+        let rest = plan.beside.iter().chain(themes);
         (
             plan.dangers.iter().map(name).collect(),
             plan.answer.as_ref().map(name),
             plan.actions.iter().map(name).collect(),
-            themes.map(name).collect(),
+            rest.map(name).collect(),
         )
     }
 
@@ -385,6 +407,29 @@ mod tests {
         assert_eq!(answer.as_deref(), Some("work"));
         assert!(actions.is_empty(), "{actions:?}");
         assert_eq!(themes, ["declare"]);
+    }
+
+    #[test]
+    fn what_answers_too_stands_beside_the_answer_the_best_first() {
+        let mut rules = law();
+        for (id, kind) in
+            [("warned", RuleKind::Warning), ("owed", RuleKind::Right), ("paid", RuleKind::Step)]
+        {
+            let mut one = rule(id, kind, Urgency::Work, is("situation", &["applicant"]), &[]);
+            one.topics = vec!["work".into()];
+            rules.rules.push(one);
+        }
+        let (facts, calendar, today) = (facts(), calendar(), day("2026-11-23"));
+        let given = applicant("2026-08-10", None);
+        let needs: BTreeSet<Id> = ["job".into()].into();
+        let consultation =
+            Consultation::new(&rules, &facts, &calendar, &given, today, today).about(&needs);
+        let plan = consultation.plan();
+        let name = |at: &usize| plan.outcomes[*at].rule.id.to_string();
+        assert_eq!(plan.answer.as_ref().map(name).as_deref(), Some("owed"));
+        assert_eq!(plan.beside.iter().map(name).collect::<Vec<_>>(), ["declare", "paid"]);
+        let themes = plan.themes.iter().flat_map(|theme| &theme.outcomes);
+        assert_eq!(themes.map(name).collect::<Vec<_>>(), ["warned"]);
     }
 
     #[test]

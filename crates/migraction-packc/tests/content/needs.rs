@@ -111,6 +111,7 @@ fn the_decisive_answer_comes_after_few_questions() {
         let place = plan.outcomes.iter().position(|one| one.rule.id == rule.id).unwrap();
         first.0 += usize::from(plan.answer == Some(place));
         let shown = plan.answer.iter().chain(&plan.actions).chain(&plan.dangers);
+        let shown = shown.chain(&plan.beside);
         first.1 += usize::from(shown.copied().any(|at| at == place));
         if std::env::var_os("LIST").is_some() {
             let answer = plan.answer.map(|at| plan.outcomes[at].rule.id.to_string());

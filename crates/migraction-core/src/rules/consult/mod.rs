@@ -135,6 +135,15 @@ impl Outcome<'_> {
         latest.filter(|_| last_day(&self.dates).is_some_and(|last| last < from))
     }
 
+    /// Whether its last day is counted from the first day of a month, because the day itself is not known.
+    #[must_use]
+    pub fn is_of_month(&self) -> bool {
+        let is_limit = |line: &&DateLine| {
+            matches!(line.role, DateRole::Safe | DateRole::Legal) && line.is_month
+        };
+        self.due().is_some() && self.dates.iter().any(|line| is_limit(&line))
+    }
+
     /// A day of it as it is told in a sentence on `today`: of those by which to act, none that is gone by for as long as the
     /// last day is to come.
     #[must_use]
