@@ -19,7 +19,7 @@ use crate::components::service::call_row;
 use crate::state::Reader;
 
 /// So many days are counted; what lies further off is told by its date.
-const COUNTED_DAYS: i64 = 90;
+pub const COUNTED_DAYS: i64 = 90;
 
 /// A tag of a card: colour, icon and words.
 type Tag = (&'static str, Icon, String);
