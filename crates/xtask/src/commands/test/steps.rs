@@ -177,6 +177,7 @@ const WEBKIT: [&str; 7] = [
     "search",
     "consultation_refusal",
     "phrasebook",
+    "leave_field",
     "notes_merged",
 ];
 
