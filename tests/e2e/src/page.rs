@@ -74,7 +74,8 @@ impl Page {
     /// # Errors
     /// When its screen does not come.
     pub async fn walk(&self, path: &str) -> Result<()> {
-        let script = "const link = document.createElement('a'); link.href = arguments[0]; link.id = 'walk';
+        let script =
+            "const link = document.createElement('a'); link.href = arguments[0]; link.id = 'walk';
             link.textContent = 'walk'; link.style.cssText = 'display: block; padding: 1rem';
             document.querySelector('main').prepend(link); scrollTo(0, 0);";
         self.run(script, vec![json!(path)]).await?;

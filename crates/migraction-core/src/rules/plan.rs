@@ -13,7 +13,7 @@ const ACTIONS: usize = 3;
 /// So many results of what was asked stand in sight beside the answer.
 const BESIDE: usize = 2;
 /// Up to this place among [`Consultation::answers_by`] a result says something that holds, or to which an answer points.
-const TELLING: u8 = 6;
+const TELLING: u8 = 7;
 
 /// The results of a consultation, each in one place. Numbers are places in [`Plan::outcomes`].
 #[derive(Clone, Debug)]
@@ -248,26 +248,29 @@ impl<'a> Consultation<'a> {
         let is_plan = outcome.rule.urgency == Urgency::Plans;
         // Where only a day is missing, it holds from some day on.
         let points = outcome.is_raised || outcome.trace.truth() == Truth::True;
-        let is_running = outcome.due().is_some() && !outcome.is_gone();
+        // Counted from the first day of a month it is gone, from the last one it is not.
+        let is_gone = outcome.is_gone() && outcome.may_last_until().is_none();
+        let is_running = outcome.due().is_some() && !is_gone;
         // Nothing that was chosen points to it: it presses because so little is known.
         let is_guess = outcome.trace.truth() == Truth::Unknown && !outcome.trace.has_chosen_leaf();
         let sure = match outcome.state {
-            _ if self.is_of_unknown_letter(outcome) || (is_guess && outcome.is_pressing()) => 8,
-            _ if outcome.is_pressing() && !outcome.is_gone() => 0,
+            _ if self.is_of_unknown_letter(outcome) || (is_guess && outcome.is_pressing()) => 9,
+            _ if outcome.is_pressing() && is_running => 0,
             State::MayApply if is_running && points && looks => 1,
-            _ if outcome.is_pressing() && !outcome.is_long_gone() => 2,
-            _ if outcome.is_pressing() => 5,
-            _ if is_always => 9,
+            _ if outcome.is_pressing() && !is_gone => 2,
+            _ if outcome.is_pressing() && !outcome.is_long_gone() => 3,
+            _ if outcome.is_pressing() => 6,
+            _ if is_always => 10,
             State::Applies | State::AppliesFrom(_)
                 if outcome.is_covered() && answers && (looks || !is_plan) =>
             {
-                3
+                4
             }
-            State::MayApply if points && !is_guess && outcome.is_covered() && answers => 4,
-            State::Applies | State::AppliesFrom(_) if outcome.is_covered() => 6,
-            State::Applies | State::AppliesFrom(_) => 7,
-            _ if points => 8,
-            _ => 10,
+            State::MayApply if points && !is_guess && outcome.is_covered() && answers => 5,
+            State::Applies | State::AppliesFrom(_) if outcome.is_covered() => 7,
+            State::Applies | State::AppliesFrom(_) => 8,
+            _ if points => 9,
+            _ => 11,
         };
         let kind = match outcome.rule.kind {
             RuleKind::Deadline => 0,

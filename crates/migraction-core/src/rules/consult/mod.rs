@@ -145,12 +145,13 @@ impl Outcome<'_> {
     }
 
     /// A day of it as it is told in a sentence on `today`: of those by which to act, none that is gone by for as long as the
-    /// last day is to come.
+    /// last day is to come, or may be.
     #[must_use]
     pub fn told_day(&self, line: &DateLine, today: NaiveDate) -> Option<NaiveDate> {
         match line.role {
             DateRole::ActBy | DateRole::Safe => {
-                Some(still_to_act(line.day?, last_day(&self.dates), today))
+                let last = last_day(&self.dates).max(self.may_last_until());
+                Some(still_to_act(line.day?, last, today))
             }
             DateRole::From | DateRole::Legal | DateRole::Mark => line.day,
         }
