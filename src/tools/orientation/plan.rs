@@ -24,7 +24,7 @@ use crate::explain::result::Told;
 use crate::explain::{Case, result, trace};
 use crate::state::{Reader, use_consulting};
 
-/// So many dated actions stand as cards of their own.
+/// So many results besides the answer stand as cards of their own, those with a day first.
 const CARDS: usize = 3;
 
 /// All results of a case, each once.
@@ -44,17 +44,26 @@ pub fn shown(case: &Case<'_>, plan: &Plan<'_>) -> AnyView {
     let gone = plan.may_be_gone();
     let found = plan.answer.and_then(|at| plan.outcomes.get(at));
     parts.extend(found.map(|one| answer(case, one, gone)));
+    let mut room = CARDS;
     if !plan.actions.is_empty() {
         // The first ones whole, the others a line each: ten red cards say less than three. What is gone, if it ever held, is
         // no card either: the answer says so where it bears on it.
-        let drawn = at(&plan.actions).into_iter().enumerate().map(|(place, outcome)| {
+        let drawn = at(&plan.actions).into_iter().map(|outcome| {
             let is_past = outcome.state == State::MayApply && outcome.is_gone();
-            if place < CARDS && !is_past { action(case, outcome) } else { line(case, outcome) }
+            if is_past && outcome.may_last_until().is_none() || room == 0 {
+                return line(case, outcome);
+            }
+            room -= 1;
+            action(case, outcome)
         });
         parts.push(section("actions", w.actions, drawn.collect()));
     }
     if !plan.beside.is_empty() {
-        let told = at(&plan.beside).into_iter().map(|outcome| action(case, outcome));
+        // One of them at least is whole: what answers is not hidden by what has a day.
+        let whole = room.max(1);
+        let told = at(&plan.beside).into_iter().enumerate().map(|(place, outcome)| {
+            if place < whole { action(case, outcome) } else { line(case, outcome) }
+        });
         parts.push(section("beside", w.beside, told.collect()));
     }
     parts.extend(other_letter(case));
