@@ -23,6 +23,7 @@ use crate::components::service::{call_link, call_row};
 use crate::explain::result::Told;
 use crate::explain::{Case, result, trace};
 use crate::state::{Reader, use_consulting};
+use crate::words::results::MayBeGone;
 
 /// So many results besides the answer stand as cards of their own, those with a day first.
 const CARDS: usize = 3;
@@ -134,7 +135,7 @@ fn danger(case: &Case<'_>, outcome: &Outcome<'_>, offered: &mut BTreeSet<Id>) ->
 }
 
 /// The answer to what was asked: what it is, from when or until when, and why, from what was answered.
-fn answer(case: &Case<'_>, outcome: &Outcome<'_>, gone: Option<CivilDate>) -> AnyView {
+fn answer(case: &Case<'_>, outcome: &Outcome<'_>, gone: Option<&Outcome<'_>>) -> AnyView {
     let reader = case.reader;
     let w = &reader.w.results;
     let Some(words) = reader.pack.words.rules.get(&outcome.rule.id) else { return nothing() };
@@ -142,10 +143,13 @@ fn answer(case: &Case<'_>, outcome: &Outcome<'_>, gone: Option<CivilDate>) -> An
     let because = trace::because(case, outcome);
     let because = (!because.is_empty()).then(|| para("plan__why small quiet", w.because(because)));
     let mut parts = Vec::new();
-    if let Some(gone) = gone {
-        let words = reader.w.deadline.may_be_gone(reader.date(gone, DateForm::Full));
+    if let Some((gone, day)) = gone.and_then(|gone| Some((gone, gone.due()?)))
+        && let Some(words) = reader.pack.words.rules.get(&gone.rule.id)
+    {
+        let date = reader.date(day, DateForm::Full);
+        let words = w.may_be_gone(MayBeGone { title: &words.title, date: &date });
         parts.push(
-            view! { <p class="plan__why" data-gone=gone.to_string()><strong>{words}</strong></p> }
+            view! { <p class="plan__why" data-gone=day.to_string()><strong>{words}</strong></p> }
                 .into_any(),
         );
     }

@@ -1,6 +1,5 @@
 //! Results as a plan: the answer to what was asked, what has a date, then the rest by theme.
 
-use chrono::NaiveDate;
 
 use super::answers::Answer;
 use super::condition::Truth;
@@ -61,10 +60,10 @@ impl<'a> Plan<'a> {
         places.filter_map(|at| self.outcomes.get(*at))
     }
 
-    /// Where the answer can still be kept: the latest day, now gone, of those limits of the same matter, counted from the same
-    /// day, that only may hold. It is not passed over in silence.
+    /// Where the answer can still be kept: of those limits of the same matter, counted from the same day, that only may hold and
+    /// are gone, the one of the latest day. It is not passed over in silence.
     #[must_use]
-    pub fn may_be_gone(&self) -> Option<NaiveDate> {
+    pub fn may_be_gone(&self) -> Option<&Outcome<'a>> {
         let answer = self.outcomes.get(self.answer?)?;
         let start = |outcome: &Outcome<'_>| outcome.dates.first().map(|line| line.anchor.clone());
         let of_same_matter = |one: &Outcome<'_>| {
@@ -74,7 +73,7 @@ impl<'a> Plan<'a> {
         let actions = self.actions.iter().filter_map(|at| self.outcomes.get(*at));
         let beside = actions
             .filter(|one| one.state == State::MayApply && one.is_gone() && of_same_matter(one));
-        let gone = beside.filter_map(Outcome::due).max();
+        let gone = beside.max_by_key(|one| one.due());
         gone.filter(|_| answer.due().is_some() && !answer.is_gone())
     }
 }
@@ -523,7 +522,7 @@ mod tests {
             let needs: BTreeSet<Id> = ["papers".into()].into();
             let consultation =
                 Consultation::new(&rules, &facts, &calendar, &given, today, today).about(&needs);
-            consultation.plan().may_be_gone()
+            consultation.plan().may_be_gone().and_then(Outcome::due)
         };
         assert!(gone_with("asylum").is_some());
         assert_eq!(gone_with("school"), None);
