@@ -6,7 +6,7 @@ use leptos_router::location::Location;
 use migraction_core::route::{NotesPage, PhrasesPage, Route, split_language};
 
 use super::icon::{Glyph, Icon};
-use crate::state::{screen, use_offline, use_place, use_session};
+use crate::state::{screen, use_consulting, use_offline, use_place, use_session};
 use crate::words::{LANGUAGES, Words};
 
 /// Where the arrow at the top leads: up, whichever way one came.
@@ -243,13 +243,14 @@ fn Navbar() -> impl IntoView {
     view! { <nav class="navbar" aria-label=move || session.w().nav.places>{places.into_iter().collect_view()}</nav> }
 }
 
-/// A newer app waits: it takes over when the reader says so, or at the next start.
+/// A newer app waits: it takes over when the reader says so, or at the next start. Not while somebody is being consulted: to
+/// take it would forget the answers, which are in memory only.
 #[component]
 fn UpdateNotice() -> impl IntoView {
     let session = use_session();
-    let offline = use_offline();
+    let (offline, consulting) = (use_offline(), use_consulting());
     move || {
-        offline.update.get().then(|| {
+        (offline.update.get() && !consulting.has_answers()).then(|| {
             view! {
                 <div class="notice notice--slim is-later" data-notice="update" role="status">
                     <Glyph icon=Icon::RotateCw/>

@@ -18,6 +18,9 @@ use crate::components::prose::{dialled, line};
 use crate::components::service::call_row;
 use crate::state::Reader;
 
+/// So many days are counted; what lies further off is told by its date.
+pub const COUNTED_DAYS: i64 = 90;
+
 /// A tag of a card: colour, icon and words.
 type Tag = (&'static str, Icon, String);
 
@@ -30,6 +33,7 @@ fn tags(reader: &Reader, outcome: &Outcome<'_>, due: Option<CivilDate>) -> Vec<T
     }
     let may = outcome.state == State::MayApply;
     let pressing = matches!(outcome.group(), Group::Danger | Group::Deadline);
+    let is_unsure = outcome.standing == Standing::ToConfirm && outcome.is_covered() && !may;
     let first = match outcome.state {
         _ if pressing && outcome.rule.urgency == Urgency::Danger => {
             Some(("is-urgent", Icon::TriangleAlert, w.tag_danger.to_owned()))
@@ -39,14 +43,19 @@ fn tags(reader: &Reader, outcome: &Outcome<'_>, due: Option<CivilDate>) -> Vec<T
             Some(("is-later", Icon::CalendarClock, w.tag_from(reader.date(day, DateForm::Long))))
         }
         _ if may || !outcome.is_covered() || outcome.is_past_review() => None,
+        // A fact that is not confirmed is not shown in the colour of what is.
+        _ if is_unsure => Some(("is-unknown", Icon::CircleHelp, w.tag_applies_unsure.to_owned())),
         _ => Some(("is-now", Icon::CircleCheck, w.tag_applies.to_owned())),
     };
     let may = may.then(|| ("is-unknown", Icon::CircleHelp, w.tag_may.to_owned()));
+    let dated = pressing || matches!(outcome.state, State::AppliesFrom(_));
+    let unsure = (is_unsure && dated && outcome.rule.urgency != Urgency::Danger)
+        .then(|| ("is-unknown", Icon::CircleHelp, reader.w.fact.to_confirm.to_owned()));
     let uncovered = (!outcome.is_covered())
         .then(|| ("is-uncovered", Icon::CircleDashed, w.tag_uncovered.to_owned()));
     let stale =
         outcome.is_past_review().then(|| ("is-stale", Icon::History, w.tag_past_review.to_owned()));
-    first.into_iter().chain(may).chain(uncovered).chain(stale).collect()
+    first.into_iter().chain(may).chain(unsure).chain(uncovered).chain(stale).collect()
 }
 
 /// The day that a card counts to: the calculator's, of paper and rule the earlier; once that is gone, the last one by law.
@@ -73,7 +82,8 @@ fn limit_tag(reader: &Reader, outcome: &Outcome<'_>, due: Option<CivilDate>) -> 
         Err(_) => ("is-urgent", Icon::TriangleAlert, w.tag_late.to_owned()),
         Ok(0) => ("is-urgent", Icon::Hourglass, w.tag_today.to_owned()),
         Ok(left) if days <= SOON_DAYS => ("is-urgent", Icon::Hourglass, w.tag_days(left)),
-        Ok(left) => ("is-deadline", Icon::Hourglass, w.tag_days(left)),
+        Ok(left) if days <= COUNTED_DAYS => ("is-deadline", Icon::Hourglass, w.tag_days(left)),
+        Ok(_) => ("is-deadline", Icon::Hourglass, w.tag_by(reader.date(due, DateForm::Long))),
     }
 }
 
@@ -200,10 +210,15 @@ pub fn body(case: &Case<'_>, outcome: &Outcome<'_>, face: &Face, told_at: Told) 
     .into_any()
 }
 
-/// Until when there may be time, where the month alone is known and its first day would be too long ago.
+/// Where the month alone is known: that it is counted from its first day, and until when there may be time where that day
+/// would be too long ago.
 pub fn until(reader: &Reader, outcome: &Outcome<'_>) -> Option<AnyView> {
-    let until = reader.date(outcome.may_last_until()?, DateForm::Full);
-    let words = reader.w.results.month_until(until);
+    let w = &reader.w.results;
+    let words = match outcome.may_last_until() {
+        Some(day) => w.month_until(reader.date(day, DateForm::Full)),
+        None if outcome.is_of_month() => w.month_first.to_owned(),
+        None => return None,
+    };
     Some(view! { <p class="result__text" data-until=""><strong>{words}</strong></p> }.into_any())
 }
 

@@ -11,13 +11,13 @@ use leptos::prelude::*;
 use migraction_core::date_entry::DateRules;
 use migraction_core::dates::{Term, TermUnit};
 use migraction_core::deadline::{
-    Kind, Law, Matter, Paper, askable_questions, kinds, open_questions,
+    Kind, Law, LetterDays, Matter, Paper, askable_questions, days_meant, kinds, open_questions,
 };
 use migraction_core::route::Route;
 use migraction_core::rules::answers::{NO, YES};
 use migraction_core::rules::input::stated;
 use migraction_core::rules::{Answer, Answers, Choice, QuestionKind, Rules};
-use migraction_core::{Id, written};
+use migraction_core::{CivilDate, Id, written};
 
 use crate::components::country_choice::{country_asked, country_choice};
 use crate::components::form::{Choices, FormField, Quick, announce};
@@ -55,9 +55,15 @@ const FURTHER: usize = 3;
 /// No answer.
 const UNKNOWN: &str = "unknown";
 
-/// The letter as the calculator takes it.
-fn paper(form: LetterForm, rules: &Rules) -> Paper {
-    let day = |text: RwSignal<String>| written::day(&text.read());
+/// The letter as the calculator takes it, of the days that it may bear the earliest, and the latest where a month stands alone.
+fn papers(form: LetterForm, rules: &Rules, today: CivilDate) -> (Paper, Option<Paper>) {
+    let days = days_meant(&form.dated.read(), &form.received.read(), today);
+    let [earliest, latest] = days.map(|days| paper(form, rules, days));
+    let is_month = earliest != latest;
+    (earliest, is_month.then_some(latest))
+}
+
+fn paper(form: LetterForm, rules: &Rules, (dated, received): LetterDays) -> Paper {
     let place = Some(form.place.get()).filter(|place| !place.is_empty());
     let proved = WAYS.iter().any(|(id, proved, _)| *proved && *id == *form.how.read());
     let given = form.further.read();
@@ -78,8 +84,8 @@ fn paper(form: LetterForm, rules: &Rules) -> Paper {
         further.insert(DELIVERY.into(), Answer::One(how.as_str().into()));
     }
     Paper {
-        dated: day(form.dated),
-        received: day(form.received),
+        dated,
+        received,
         proved,
         limit: limit(&form.limit.read()),
         place: place.map(Id::from),
@@ -124,7 +130,8 @@ fn screen(reader: Reader, form: LetterForm) -> AnyView {
     let w = reader.w;
     let consulting = use_consulting();
     let Some(country) = consulting.country(reader.session) else {
-        return country_asked(&reader, w.tools.deadline);
+        let asked = country_asked(&reader, w.tools.deadline);
+        return group("page page--tight", vec![asked]);
     };
     let law = reader.law(&country);
     let kinds = law.map(|law| kinds(law, reader.today())).unwrap_or_default();
@@ -178,7 +185,7 @@ fn further(reader: &Reader, country: &Id, form: LetterForm) -> Vec<Id> {
     let kinds = kinds(law, reader.today());
     let chosen = form.kind.get();
     let Some(kind) = kinds.iter().find(|kind| kind.id() == chosen) else { return Vec::new() };
-    let own = paper(form, law.rules);
+    let (own, _) = papers(form, law.rules, reader.today());
     let mut open = 0;
     let asked = open_questions(law, kind, &own, reader.today()).into_iter();
     let asked = asked.filter(|question| question.id != *DELIVERY).filter(|question| {
@@ -317,8 +324,9 @@ fn fields(
                 found.set(None);
                 return Some(unclear_limit(reader.w));
             }
-            let paper = paper(form, reader.rules(&country)?);
-            let (said, day, view) = reckoning::result(&reader, &country, kind, &paper);
+            let (paper, latest) = papers(form, reader.rules(&country)?, reader.today());
+            let (said, day, view) =
+                reckoning::result(&reader, &country, kind, &paper, latest.as_ref());
             told.set(said);
             found.set(day);
             Some(view)
@@ -360,7 +368,7 @@ fn fields(
 /// A day of the past: a letter that is to come has no last day yet.
 fn day(reader: &Reader, field: FormField, value: RwSignal<String>) -> AnyView {
     let typed = Box::new(move |text| value.set(text));
-    field.date(DateRules::past(reader.today()), Quick::PAST, value.into(), typed)
+    field.date(DateRules::past(reader.today()).or_month(), Quick::PAST, value.into(), typed)
 }
 
 fn kinds_of<'a>(reader: &'a Reader, country: &Id) -> Vec<Kind<'a>> {

@@ -13,16 +13,18 @@ use super::strip::strip;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::leaf::leaf;
 use crate::components::{Notice, Tone};
-use crate::explain::result::Under;
+use crate::explain::result::{COUNTED_DAYS, Under};
 use crate::explain::{dates, result as card};
 use crate::state::Reader;
 
-/// The result for a letter: what of it is said to who does not see it, what stays at hand, and all of it.
+/// The result for a letter: what of it is said to who does not see it, what stays at hand, and all of it. `latest` is the
+/// letter with the last of the days that it may bear, where a month stands alone.
 pub fn result(
     reader: &Reader,
     country: &Id,
     kind: &Kind<'_>,
     paper: &Paper,
+    latest: Option<&Paper>,
 ) -> (String, Option<Kept>, AnyView) {
     let w = &reader.w.deadline;
     let core = &reader.pack.core;
@@ -62,12 +64,31 @@ pub fn result(
                     <Notice tone=Tone::Deadline key="deadline-differs" title=w.differ_title><p>{w.differ_text}</p></Notice>
                 });
                 let said = w.safe(reader.date(first.safe, DateForm::Full));
-                let view = view! { {differs} {known(reader, country, kind, first, others)} };
+                let month = latest.map(|latest| {
+                    of_month(reader, first, reckon(law, kind, latest, reader.today()))
+                });
+                let view = view! { {differs} {month} {known(reader, country, kind, first, others)} };
                 (said, Some(Kept::of(reader, first)), view.into_any())
             }
             None => notice("", ().into_any()),
         },
     }
+}
+
+/// That a month alone is counted from its first day, and until when there may be time where that day is too long ago.
+fn of_month(reader: &Reader, first: &Reading<'_>, latest: Reckoning<'_>) -> AnyView {
+    let (w, today) = (&reader.w.results, reader.today());
+    let until = match latest {
+        Reckoning::Known(readings) if first.last(today).is_none() => {
+            readings.iter().filter_map(|reading| reading.last(today)).min()
+        }
+        _ => None,
+    };
+    let words = until.map_or_else(
+        || w.month_first.to_owned(),
+        |day| w.month_until(reader.date(day, DateForm::Full)),
+    );
+    view! { <p data-month=""><strong>{words}</strong></p> }.into_any()
 }
 
 fn known(
@@ -144,7 +165,10 @@ pub fn how_long(reader: &Reader, reading: &Reading<'_>) -> (&'static str, String
         Ok(days) if i64::try_from(days).is_ok_and(|days| days <= SOON_DAYS) => {
             ("is-urgent", w.tag_days(days))
         }
-        Ok(days) => ("is-deadline", w.tag_days(days)),
+        Ok(days) if i64::try_from(days).is_ok_and(|days| days <= COUNTED_DAYS) => {
+            ("is-deadline", w.tag_days(days))
+        }
+        Ok(_) => ("is-deadline", w.tag_by(reader.date(last, DateForm::Long))),
     }
 }
 

@@ -23,8 +23,9 @@ use crate::components::service::{call_link, call_row};
 use crate::explain::result::Told;
 use crate::explain::{Case, result, trace};
 use crate::state::{Reader, use_consulting};
+use crate::words::results::MayBeGone;
 
-/// So many dated actions stand as cards of their own.
+/// So many results besides the answer stand as cards of their own, those with a day first.
 const CARDS: usize = 3;
 
 /// All results of a case, each once.
@@ -44,12 +45,27 @@ pub fn shown(case: &Case<'_>, plan: &Plan<'_>) -> AnyView {
     let gone = plan.may_be_gone();
     let found = plan.answer.and_then(|at| plan.outcomes.get(at));
     parts.extend(found.map(|one| answer(case, one, gone)));
+    let mut room = CARDS;
     if !plan.actions.is_empty() {
-        // The first ones whole, the others a line each: ten red cards say less than three.
-        let drawn = at(&plan.actions).into_iter().enumerate().map(|(place, outcome)| {
-            if place < CARDS { action(case, outcome) } else { line(case, outcome) }
+        // The first ones whole, the others a line each: ten red cards say less than three. What is gone, if it ever held, is
+        // no card either: the answer says so where it bears on it.
+        let drawn = at(&plan.actions).into_iter().map(|outcome| {
+            let is_past = outcome.state == State::MayApply && outcome.is_gone();
+            if is_past && outcome.may_last_until().is_none() || room == 0 {
+                return line(case, outcome);
+            }
+            room -= 1;
+            action(case, outcome)
         });
         parts.push(section("actions", w.actions, drawn.collect()));
+    }
+    if !plan.beside.is_empty() {
+        // One of them at least is whole: what answers is not hidden by what has a day.
+        let whole = room.max(1);
+        let told = at(&plan.beside).into_iter().enumerate().map(|(place, outcome)| {
+            if place < whole { action(case, outcome) } else { line(case, outcome) }
+        });
+        parts.push(section("beside", w.beside, told.collect()));
     }
     parts.extend(other_letter(case));
     if !plan.letters.is_empty() {
@@ -115,11 +131,11 @@ fn danger(case: &Case<'_>, outcome: &Outcome<'_>, offered: &mut BTreeSet<Id>) ->
     let call = service
         .filter(|service| offered.insert(service.id.clone()))
         .map(|service| call_row(case.reader, service));
-    group("plan__danger", vec![line(case, outcome), call.unwrap_or_else(nothing)])
+    group("plan__danger", vec![whole(case, outcome, Vec::new()), call.unwrap_or_else(nothing)])
 }
 
 /// The answer to what was asked: what it is, from when or until when, and why, from what was answered.
-fn answer(case: &Case<'_>, outcome: &Outcome<'_>, gone: Option<CivilDate>) -> AnyView {
+fn answer(case: &Case<'_>, outcome: &Outcome<'_>, gone: Option<&Outcome<'_>>) -> AnyView {
     let reader = case.reader;
     let w = &reader.w.results;
     let Some(words) = reader.pack.words.rules.get(&outcome.rule.id) else { return nothing() };
@@ -127,23 +143,30 @@ fn answer(case: &Case<'_>, outcome: &Outcome<'_>, gone: Option<CivilDate>) -> An
     let because = trace::because(case, outcome);
     let because = (!because.is_empty()).then(|| para("plan__why small quiet", w.because(because)));
     let mut parts = Vec::new();
-    if let Some(gone) = gone {
-        let words = reader.w.deadline.may_be_gone(reader.date(gone, DateForm::Full));
+    if let Some((gone, day)) = gone.and_then(|gone| Some((gone, gone.due()?)))
+        && let Some(words) = reader.pack.words.rules.get(&gone.rule.id)
+    {
+        let date = reader.date(day, DateForm::Full);
+        let words = w.may_be_gone(MayBeGone { title: &words.title, date: &date });
         parts.push(
-            view! { <p class="plan__why" data-gone=gone.to_string()><strong>{words}</strong></p> }
+            view! { <p class="plan__why" data-gone=day.to_string()><strong>{words}</strong></p> }
                 .into_any(),
         );
     }
     if outcome.state == State::MayApply
         && let Some(question) = outcome.settled_by.first()
     {
-        parts.push(para("plan__why", w.settles(trace::short(reader, question))));
+        let asked = reader.pack.words.questions.get(question);
+        let asked = asked.map(|words| words.ask.clone()).unwrap_or_default();
+        let words = w.settles(asked);
+        parts.push(if case.asks {
+            let href = reader.href(&Route::Question(question.clone()));
+            link_of("settles", "plan__why", href, vec![words.into_any()])
+        } else {
+            para("plan__why", words)
+        });
     }
-    parts.extend(result::until(reader, outcome));
-    // What to do stands in sight; why, one tap away.
-    let told = result::told(case, reader, outcome);
-    parts.push(view! { <p class="result__text" data-told="">{told}</p> }.into_any());
-    parts.extend(result::see_before(reader, outcome.rule.see.as_ref()));
+    parts.extend(in_sight(case, outcome));
     view! {
         <article id="answer" class=["result result--answer ", face.state].concat() data-rule=outcome.rule.id.to_string() data-state=outcome.name()>
             <div class="result__top">
@@ -157,14 +180,29 @@ fn answer(case: &Case<'_>, outcome: &Outcome<'_>, gone: Option<CivilDate>) -> An
             {in_second(case, outcome)}
             {acts(case, outcome, face.key.map(|(day, _)| day))}
             {because}
-            {more(case, outcome, Told::Above)}
+            {more(case, outcome)}
         </article>
     }
     .into_any()
 }
 
-/// Something with a day: what, when, and what can be done with it at once.
+/// What to do and whom to see, in sight; why, one tap away.
+fn in_sight(case: &Case<'_>, outcome: &Outcome<'_>) -> Vec<AnyView> {
+    let reader = case.reader;
+    let mut parts: Vec<AnyView> = result::until(reader, outcome).into_iter().collect();
+    let told = result::told(case, reader, outcome);
+    parts.push(view! { <p class="result__text" data-told="">{told}</p> }.into_any());
+    parts.extend(result::see_before(reader, outcome.rule.see.as_ref()));
+    parts
+}
+
+/// A result whole: what, when, what to do, and what can be done with it at once.
 fn action(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
+    let day = result::face(case, outcome).key.map(|(day, _)| day);
+    whole(case, outcome, vec![acts(case, outcome, day)])
+}
+
+fn whole(case: &Case<'_>, outcome: &Outcome<'_>, acts: Vec<AnyView>) -> AnyView {
     let reader = case.reader;
     let Some(words) = reader.pack.words.rules.get(&outcome.rule.id) else { return nothing() };
     let face = result::face(case, outcome);
@@ -177,9 +215,10 @@ fn action(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
                 </div>
                 {face.key.map(|(day, soft)| leaf(reader, day, soft))}
             </div>
+            {fragment(in_sight(case, outcome))}
             {in_second(case, outcome)}
-            {acts(case, outcome, face.key.map(|(day, _)| day))}
-            {more(case, outcome, Told::Here)}
+            {acts}
+            {more(case, outcome)}
         </article>
     }
     .into_any()
@@ -228,9 +267,9 @@ pub fn callable<'a>(reader: &'a Reader, outcome: &Outcome<'_>) -> Option<&'a Ser
 }
 
 /// The words of a result that stands above already, folded.
-fn more(case: &Case<'_>, outcome: &Outcome<'_>, told: Told) -> AnyView {
+fn more(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
     let label = view! { <span>{case.reader.w.results.more}</span> }.into_any();
-    folded(case, outcome, "plan__more", None, vec![label], told)
+    folded(case, outcome, "plan__more", None, vec![label], Told::Above)
 }
 
 /// One result in one line; its words, its reasons and its sources unfold.

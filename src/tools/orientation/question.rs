@@ -36,6 +36,12 @@ pub fn OrientationQuestion() -> impl IntoView {
     // Whether a danger was just named, by the answer to this question.
     let consulting = use_consulting();
     let danger = Memo::new(move |_| consulting.danger.read().as_ref() == Some(&*id.read()));
+    // The numbers stand in place of a question that may have been scrolled.
+    Effect::new(move || {
+        if danger.get() {
+            crate::state::screen::begin_page_again();
+        }
+    });
     let actions = view! {
         {with_pack(move |reader| {
             if danger.get() { danger::actions(&reader) } else { actions(&reader, id, asking) }

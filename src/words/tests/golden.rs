@@ -73,6 +73,7 @@ const GIVEN: [(&str, [&str; 3]); 26] = [
     ("people", ["Femmes, Familles", "Donne, Famiglie", "Women, Families"]),
     ("place", ["Mons", "Campobasso", "Mons"]),
     ("topic", ["Asile", "Asilo", "Asylum"]),
+    ("title", ["Contester le refus", "Contestare il rifiuto", "Contest the refusal"]),
     ("who", ["un avocat", "un avvocato", "a lawyer"]),
     ("name", ["Noël", "Natale", "Christmas"]),
     ("distance", ["il y a 8 semaines", "8 settimane fa", "8 weeks ago"]),

@@ -69,6 +69,22 @@ impl Page {
         self.wait_for_screen(path).await
     }
 
+    /// Goes to an address by a touch. `WebKit` takes the way back past what a script alone has opened.
+    ///
+    /// # Errors
+    /// When its screen does not come.
+    pub async fn walk(&self, path: &str) -> Result<()> {
+        let script =
+            "const link = document.createElement('a'); link.href = arguments[0]; link.id = 'walk';
+            link.textContent = 'walk'; link.style.cssText = 'display: block; padding: 1rem';
+            document.querySelector('main').prepend(link); scrollTo(0, 0);";
+        self.run(script, vec![json!(path)]).await?;
+        self.tap("#walk").await?;
+        self.wait_for_screen(path).await?;
+        self.run("document.querySelector('#walk')?.remove()", vec![]).await?;
+        Ok(())
+    }
+
     /// Loads the page anew. WebDriver's own refresh would pass the service worker by in Firefox.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::Id;
+use crate::date_entry::last_of_month;
 use crate::dates::{Calendar, Roll, Term, TermUnit};
 use crate::facts::Facts;
 use crate::letters::{self, Letter};
@@ -15,6 +15,7 @@ use crate::rules::{
     Answer, Answers, Consultation, DateAnchor, DateLine, DateRole, DateStep, DateTerm, Question,
     QuestionKind, Rule, RuleKind, Rules, Truth,
 };
+use crate::{Id, written};
 
 /// Working days to keep in hand where a rule names no day to act by.
 const MARGIN: Term = Term { count: -3, unit: TermUnit::WorkingDays };
@@ -130,6 +131,33 @@ pub struct Paper {
     pub place: Option<Id>,
     /// What else was answered about it, such as the procedure that it names.
     pub further: Answers,
+}
+
+/// The date written on a letter and the day of its receipt.
+pub type LetterDays = (Option<NaiveDate>, Option<NaiveDate>);
+
+/// The days that a letter may bear, from what was typed as its date and its receipt: the earliest and the latest, the same
+/// where no month stands alone. A month is one until `today`, and nothing is received before it was written.
+#[must_use]
+pub fn days_meant(dated: &str, received: &str, today: NaiveDate) -> [LetterDays; 2] {
+    let meant = |text: &str| {
+        let day = written::day(text).map(|day| (day, day));
+        day.or_else(|| {
+            let first = written::day(&[text, "-01"].concat())?;
+            Some((first, last_of_month(first).min(today).max(first)))
+        })
+    };
+    let (dated, received) = (meant(dated), meant(received));
+    let (earliest, latest) = (|one: (NaiveDate, _)| one.0, |one: (_, NaiveDate)| one.1);
+    let arrived = received.map(|(first, last)| {
+        let written = dated.map_or(first, earliest);
+        (if written <= last { first.max(written) } else { first }, last)
+    });
+    let written_last = dated.map(|(first, last)| {
+        let arrived = received.map_or(last, latest);
+        if first <= arrived { last.min(arrived) } else { last }
+    });
+    [(dated.map(earliest), arrived.map(earliest)), (written_last, arrived.map(latest))]
 }
 
 /// From which of its dates a letter is counted.

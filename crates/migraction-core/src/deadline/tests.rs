@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 use super::{
-    Basis, From, Law, Matter, Paper, Reckoning, differ, kinds, open_questions, readings, reckon,
-    still_to_act,
+    Basis, From, Law, Matter, Paper, Reckoning, days_meant, differ, kinds, open_questions,
+    readings, reckon, still_to_act,
 };
 use crate::CivilDate;
 use crate::facts::Unit;
@@ -355,4 +355,33 @@ fn a_date_before_the_rules_is_not_covered() {
         Condition::Within { event: "notified".into(), from: Some(day("2026-11-04")), until: None };
     let found = count_with(&rules, &letter(None, Some("2026-11-03"), true));
     assert_eq!(found, [(From::Received, "uncovered".to_owned())]);
+}
+
+#[test]
+fn a_month_alone_is_counted_from_its_first_day_on() {
+    let today = day("2026-11-23");
+    let meant = |dated, received| days_meant(dated, received, today);
+    let known = |text: &str| (!text.is_empty()).then(|| day(text));
+    let both = |dated: [&str; 2], received: [&str; 2]| {
+        [0, 1].map(|at| (known(dated[at]), known(received[at])))
+    };
+    assert_eq!(meant("2026-10-20", ""), both(["2026-10-20"; 2], [""; 2]));
+    assert_eq!(meant("", "2026-10"), both([""; 2], ["2026-10-01", "2026-10-31"]));
+    // Of this month only the days until today have been.
+    assert_eq!(meant("", "2026-11"), both([""; 2], ["2026-11-01", "2026-11-23"]));
+    // It was not received before it was written.
+    assert_eq!(
+        meant("2026-10-20", "2026-10"),
+        both(["2026-10-20"; 2], ["2026-10-20", "2026-10-31"])
+    );
+    assert_eq!(
+        meant("2026-10", "2026-10-20"),
+        both(["2026-10-01", "2026-10-20"], ["2026-10-20"; 2])
+    );
+    // What contradicts itself is left to be said.
+    assert_eq!(
+        meant("2026-11-02", "2026-10"),
+        both(["2026-11-02"; 2], ["2026-10-01", "2026-10-31"])
+    );
+    assert_eq!(meant("2026-1", "soon"), both([""; 2], [""; 2]));
 }

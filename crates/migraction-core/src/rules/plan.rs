@@ -1,6 +1,5 @@
 //! Results as a plan: the answer to what was asked, what has a date, then the rest by theme.
 
-use chrono::NaiveDate;
 
 use super::answers::Answer;
 use super::condition::Truth;
@@ -10,6 +9,10 @@ use crate::Id;
 
 /// So many dated actions stand first; one that presses is never left out.
 const ACTIONS: usize = 3;
+/// So many results of what was asked stand in sight beside the answer.
+const BESIDE: usize = 2;
+/// Up to this place among [`Consultation::answers_by`] a result says something that holds, or to which an answer points.
+const TELLING: u8 = 7;
 
 /// The results of a consultation, each in one place. Numbers are places in [`Plan::outcomes`].
 #[derive(Clone, Debug)]
@@ -22,6 +25,8 @@ pub struct Plan<'a> {
     pub answer: Option<usize>,
     /// What has a day: limits that fall soon or are gone, whatever was asked for, then what else.
     pub actions: Vec<usize>,
+    /// What else answers what was asked, the best first: in sight as the answer is.
+    pub beside: Vec<usize>,
     /// Limits of letters where nobody knows which letter came, but the first one that can still be kept: that is among the
     /// actions.
     pub letters: Vec<usize>,
@@ -51,14 +56,14 @@ impl<'a> Plan<'a> {
     pub fn holding(&self) -> impl Iterator<Item = &Outcome<'a>> {
         let themes = self.themes.iter().flat_map(|theme| &theme.outcomes);
         let first = self.dangers.iter().chain(&self.answer).chain(&self.actions);
-        let places = first.chain(&self.doubts).chain(themes);
+        let places = first.chain(&self.beside).chain(&self.doubts).chain(themes);
         places.filter_map(|at| self.outcomes.get(*at))
     }
 
-    /// Where the answer can still be kept: the latest day, now gone, of those limits of the same matter, counted from the same
-    /// day, that only may hold. It is not passed over in silence.
+    /// Where the answer can still be kept: of those limits of the same matter, counted from the same day, that only may hold and
+    /// are gone, the one of the latest day. It is not passed over in silence.
     #[must_use]
-    pub fn may_be_gone(&self) -> Option<NaiveDate> {
+    pub fn may_be_gone(&self) -> Option<&Outcome<'a>> {
         let answer = self.outcomes.get(self.answer?)?;
         let start = |outcome: &Outcome<'_>| outcome.dates.first().map(|line| line.anchor.clone());
         let of_same_matter = |one: &Outcome<'_>| {
@@ -68,7 +73,7 @@ impl<'a> Plan<'a> {
         let actions = self.actions.iter().filter_map(|at| self.outcomes.get(*at));
         let beside = actions
             .filter(|one| one.state == State::MayApply && one.is_gone() && of_same_matter(one));
-        let gone = beside.filter_map(Outcome::due).max();
+        let gone = beside.max_by_key(|one| one.due());
         gone.filter(|_| answer.due().is_some() && !answer.is_gone())
     }
 }
@@ -125,6 +130,18 @@ impl<'a> Consultation<'a> {
         actions.extend(dated);
         place(&mut is_placed, &actions);
 
+        let mut beside: Vec<_> = all
+            .clone()
+            .filter(|at| !is_placed[*at] && answer.is_some())
+            .filter(|at| self.answers_need(outcomes[*at].rule))
+            .map(|at| (self.answers_by(&outcomes[at]), at))
+            .filter(|((sure, ..), _)| *sure <= TELLING)
+            .collect();
+        beside.sort_unstable();
+        beside.truncate(BESIDE);
+        let beside: Vec<usize> = beside.into_iter().map(|(_, at)| at).collect();
+        place(&mut is_placed, &beside);
+
         let others = self.others(&outcomes, &is_placed, &groups);
         let (mut themes, mut possible) = (Vec::new(), Vec::new());
         for at in all.filter(|at| !is_placed[*at] && bears[*at]) {
@@ -132,12 +149,15 @@ impl<'a> Consultation<'a> {
             let Some(topic) = self.theme(&outcomes[at]) else { continue };
             put(list, topic, at);
         }
+        let is_asked = |topic: &Id| self.needs().iter().any(|need| need.topics.contains(topic));
+        themes.sort_by_key(|theme: &Theme<'_>| !is_asked(theme.topic));
         let is_said_safe = dangers.is_empty() && self.is_said_safe();
         Plan {
             outcomes,
             dangers,
             answer,
             actions,
+            beside,
             letters,
             doubts,
             is_said_safe,
@@ -227,26 +247,29 @@ impl<'a> Consultation<'a> {
         let is_plan = outcome.rule.urgency == Urgency::Plans;
         // Where only a day is missing, it holds from some day on.
         let points = outcome.is_raised || outcome.trace.truth() == Truth::True;
-        let is_running = outcome.due().is_some() && !outcome.is_gone();
+        // Counted from the first day of a month it is gone, from the last one it is not.
+        let is_gone = outcome.is_gone() && outcome.may_last_until().is_none();
+        let is_running = outcome.due().is_some() && !is_gone;
         // Nothing that was chosen points to it: it presses because so little is known.
         let is_guess = outcome.trace.truth() == Truth::Unknown && !outcome.trace.has_chosen_leaf();
         let sure = match outcome.state {
-            _ if self.is_of_unknown_letter(outcome) || (is_guess && outcome.is_pressing()) => 8,
-            _ if outcome.is_pressing() && !outcome.is_gone() => 0,
+            _ if self.is_of_unknown_letter(outcome) || (is_guess && outcome.is_pressing()) => 9,
+            _ if outcome.is_pressing() && is_running => 0,
             State::MayApply if is_running && points && looks => 1,
-            _ if outcome.is_pressing() && !outcome.is_long_gone() => 2,
-            _ if outcome.is_pressing() => 5,
-            _ if is_always => 9,
+            _ if outcome.is_pressing() && !is_gone => 2,
+            _ if outcome.is_pressing() && !outcome.is_long_gone() => 3,
+            _ if outcome.is_pressing() => 6,
+            _ if is_always => 10,
             State::Applies | State::AppliesFrom(_)
                 if outcome.is_covered() && answers && (looks || !is_plan) =>
             {
-                3
+                4
             }
-            State::MayApply if points && !is_guess && outcome.is_covered() && answers => 4,
-            State::Applies | State::AppliesFrom(_) if outcome.is_covered() => 6,
-            State::Applies | State::AppliesFrom(_) => 7,
-            _ if points => 8,
-            _ => 10,
+            State::MayApply if points && !is_guess && outcome.is_covered() && answers => 5,
+            State::Applies | State::AppliesFrom(_) if outcome.is_covered() => 7,
+            State::Applies | State::AppliesFrom(_) => 8,
+            _ if points => 9,
+            _ => 11,
         };
         let kind = match outcome.rule.kind {
             RuleKind::Deadline => 0,
@@ -344,7 +367,7 @@ mod tests {
         rules
     }
 
-    /// The places of a plan by the names of their rules.
+    /// The places of a plan by the names of their rules; the last are what stands beside the answer and the themes.
     fn plan(
         given: &Answers,
         need: &str,
@@ -357,11 +380,12 @@ mod tests {
         let plan = consultation.plan();
         let name = |at: &usize| plan.outcomes[*at].rule.id.to_string();
         let themes = plan.themes.iter().flat_map(|theme| &theme.outcomes);
+        let rest = plan.beside.iter().chain(themes);
         (
             plan.dangers.iter().map(name).collect(),
             plan.answer.as_ref().map(name),
             plan.actions.iter().map(name).collect(),
-            themes.map(name).collect(),
+            rest.map(name).collect(),
         )
     }
 
@@ -385,6 +409,29 @@ mod tests {
         assert_eq!(answer.as_deref(), Some("work"));
         assert!(actions.is_empty(), "{actions:?}");
         assert_eq!(themes, ["declare"]);
+    }
+
+    #[test]
+    fn what_answers_too_stands_beside_the_answer_the_best_first() {
+        let mut rules = law();
+        for (id, kind) in
+            [("warned", RuleKind::Warning), ("owed", RuleKind::Right), ("paid", RuleKind::Step)]
+        {
+            let mut one = rule(id, kind, Urgency::Work, is("situation", &["applicant"]), &[]);
+            one.topics = vec!["work".into()];
+            rules.rules.push(one);
+        }
+        let (facts, calendar, today) = (facts(), calendar(), day("2026-11-23"));
+        let given = applicant("2026-08-10", None);
+        let needs: BTreeSet<Id> = ["job".into()].into();
+        let consultation =
+            Consultation::new(&rules, &facts, &calendar, &given, today, today).about(&needs);
+        let plan = consultation.plan();
+        let name = |at: &usize| plan.outcomes[*at].rule.id.to_string();
+        assert_eq!(plan.answer.as_ref().map(name).as_deref(), Some("owed"));
+        assert_eq!(plan.beside.iter().map(name).collect::<Vec<_>>(), ["declare", "paid"]);
+        let themes = plan.themes.iter().flat_map(|theme| &theme.outcomes);
+        assert_eq!(themes.map(name).collect::<Vec<_>>(), ["warned"]);
     }
 
     #[test]
@@ -475,7 +522,7 @@ mod tests {
             let needs: BTreeSet<Id> = ["papers".into()].into();
             let consultation =
                 Consultation::new(&rules, &facts, &calendar, &given, today, today).about(&needs);
-            consultation.plan().may_be_gone()
+            consultation.plan().may_be_gone().and_then(Outcome::due)
         };
         assert!(gone_with("asylum").is_some());
         assert_eq!(gone_with("school"), None);

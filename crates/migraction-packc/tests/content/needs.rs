@@ -10,8 +10,8 @@ use migraction_core::Id;
 use migraction_core::deadline::Law;
 use migraction_core::letters::Letter;
 use migraction_core::rules::{
-    Answer, Answers, Condition, Group, Interview, Need, Outcome, Plan, Rule, SOON_DAYS, State,
-    Urgency,
+    Answer, Answers, Condition, DateTerm, Group, Interview, Need, Outcome, Plan, Rule, SOON_DAYS,
+    State, Urgency,
 };
 use migraction_packc::content::SourceScenario;
 
@@ -111,6 +111,7 @@ fn the_decisive_answer_comes_after_few_questions() {
         let place = plan.outcomes.iter().position(|one| one.rule.id == rule.id).unwrap();
         first.0 += usize::from(plan.answer == Some(place));
         let shown = plan.answer.iter().chain(&plan.actions).chain(&plan.dangers);
+        let shown = shown.chain(&plan.beside);
         first.1 += usize::from(shown.copied().any(|at| at == place));
         if std::env::var_os("LIST").is_some() {
             let answer = plan.answer.map(|at| plan.outcomes[at].rule.id.to_string());
@@ -448,7 +449,9 @@ fn a_letter_about_home_or_work_asks_nothing_about_asylum() {
             let looks = |rule: &&Rule| {
                 let mut looks = false;
                 rule.when.for_each_question(&mut |id| looks |= id == question);
-                looks
+                // A limit that is printed counts in other matters too.
+                let mut added = rule.dates.iter().flat_map(|step| &step.add);
+                looks || added.any(|term| *term == DateTerm::Answer(question.clone()))
             };
             let mut rules = law.rules.rules.iter().filter(looks).peekable();
             rules.peek().is_some()

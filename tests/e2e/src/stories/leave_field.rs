@@ -38,8 +38,8 @@ async fn tell(world: &World) -> Result<()> {
 }
 
 async fn back(page: &Page, path: &str, field: &str, typed: &str) -> Result<()> {
-    page.follow("/fr/tools").await?;
-    page.follow(&format!("/fr/{path}")).await?;
+    page.walk("/fr/tools").await?;
+    page.walk(&format!("/fr/{path}")).await?;
     page.tap(field).await?;
     page.type_text(typed).await?;
     page.driver().back().await?;
@@ -58,8 +58,8 @@ async fn pressed_unfocused(page: &Page) -> Result<()> {
 
 /// What was typed into the calculator is there again after the way back and on.
 async fn calculator(page: &Page) -> Result<()> {
-    page.follow("/fr/tools").await?;
-    page.follow("/fr/tools/deadline").await?;
+    page.walk("/fr/tools").await?;
+    page.walk("/fr/tools/deadline").await?;
     steps::select(page, "#kind", "be-refused", Way::Touch).await?;
     page.tap("#received-day").await?;
     page.type_text("5").await?;
@@ -79,7 +79,7 @@ async fn is_alive(page: &Page, path: &str) -> Result<()> {
     page.wait_for_screen(path).await?;
     ensure!(!page.has("#crash:not([hidden])").await?, "the app has stopped");
     // A dead app shows what stood there, and answers nothing any more.
-    page.follow("/fr/about").await.context("the app answers no more")?;
+    page.walk("/fr/about").await.context("the app answers no more")?;
     page.driver().back().await?;
     page.wait_for_screen(path).await
 }

@@ -12,7 +12,8 @@ use crate::steps::{self, Way};
 use crate::story::Story;
 use crate::world::World;
 
-/// Both tabs say so; nothing changes unasked; the button opens it, and the other tab loses nothing.
+/// A tab says so, but not over a consultation that it would end; nothing changes unasked; the button opens it, and the other
+/// tab loses nothing.
 pub const ASKED: Story = Story::new("update_asked", |world| Box::pin(asked(world)));
 /// Nobody presses anything: the next start opens it.
 pub const NEXT_START: Story = Story::new("update_next_start", |world| Box::pin(next_start(world)));
@@ -44,16 +45,18 @@ async fn asked(world: &World) -> Result<()> {
     let second = driver.new_tab().await?;
     driver.switch_to_window(second.clone()).await?;
     page.visit(&origin, "/fr/").await?;
-    for tab in [&second, &first] {
+    let there = format!("document.querySelector({})", json!(NOTICE));
+    page.until_within(&there, "the notice of a newer version", Duration::from_secs(20)).await?;
+    let text = page.text(NOTICE).await?;
+    steps::expect_language(world.content(), "fr", &text)?;
+    ensure!(page.has(&format!("{NOTICE} button")).await?, "the notice has no button");
+    for tab in [&first, &second] {
         driver.switch_to_window(tab.clone()).await?;
-        let there = format!("document.querySelector({})", json!(NOTICE));
-        page.until_within(&there, "the notice of a newer version", Duration::from_secs(20)).await?;
-        let text = page.text(NOTICE).await?;
-        steps::expect_language(world.content(), "fr", &text)?;
-        ensure!(page.has(&format!("{NOTICE} button")).await?, "the notice has no button");
         ensure!(steps::worker_version(page).await? == old, "the new build took over unasked");
         ensure!(!is_second(page).await?, "the new build is shown unasked");
     }
+    driver.switch_to_window(first.clone()).await?;
+    ensure!(!page.has(NOTICE).await?, "the notice stands over a consultation under way");
 
     driver.switch_to_window(second).await?;
     page.tap(&format!("{NOTICE} button")).await?;

@@ -135,13 +135,23 @@ impl Outcome<'_> {
         latest.filter(|_| last_day(&self.dates).is_some_and(|last| last < from))
     }
 
+    /// Whether its last day is counted from the first day of a month, because the day itself is not known.
+    #[must_use]
+    pub fn is_of_month(&self) -> bool {
+        let is_limit = |line: &&DateLine| {
+            matches!(line.role, DateRole::Safe | DateRole::Legal) && line.is_month
+        };
+        self.due().is_some() && self.dates.iter().any(|line| is_limit(&line))
+    }
+
     /// A day of it as it is told in a sentence on `today`: of those by which to act, none that is gone by for as long as the
-    /// last day is to come.
+    /// last day is to come, or may be.
     #[must_use]
     pub fn told_day(&self, line: &DateLine, today: NaiveDate) -> Option<NaiveDate> {
         match line.role {
             DateRole::ActBy | DateRole::Safe => {
-                Some(still_to_act(line.day?, last_day(&self.dates), today))
+                let last = last_day(&self.dates).max(self.may_last_until());
+                Some(still_to_act(line.day?, last, today))
             }
             DateRole::From | DateRole::Legal | DateRole::Mark => line.day,
         }
@@ -249,7 +259,7 @@ impl<'a> Consultation<'a> {
         let is_named =
             matches!(self.answers.get(question), Some(Answer::One(option)) if *option != NO_SUCH);
         is_named
-            && rule.dates.iter().any(|step| step.role == DateRole::Legal)
+            && rule.dates.iter().any(|step| matches!(step.role, DateRole::Legal | DateRole::Safe))
             && self.points_to(std::slice::from_ref(question), &rule.when)
     }
 

@@ -170,13 +170,14 @@ const FIREFOX: [&str; 14] = [
     "notes_",
 ];
 /// The same in fewer words, without what needs a profile that outlives the browser.
-const WEBKIT: [&str; 7] = [
+const WEBKIT: [&str; 8] = [
     "first_visit",
     "offline",
     "facts",
     "search",
     "consultation_refusal",
     "phrasebook",
+    "leave_field",
     "notes_merged",
 ];
 
