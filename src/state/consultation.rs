@@ -99,16 +99,12 @@ impl Consulting {
         });
     }
 
-    /// Chooses the country whose rules are asked; answers given for another one are forgotten. Whoever had chosen none works
-    /// in this one: no other tool asks again.
+    /// Chooses the country whose rules are asked; answers given for another one are forgotten.
     pub fn choose(self, country: &Id, session: Session) {
         if untrack(|| self.country(session)).is_some_and(|before| before != *country) {
             self.clear(untrack(|| self.interview.read().as_of));
         }
         self.elsewhere.set(Some(country.clone()));
-        if session.country.get_untracked().is_none() {
-            session.use_country(country);
-        }
     }
 
     /// Keeps what is said to a question, and says what comes next.

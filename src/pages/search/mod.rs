@@ -20,8 +20,8 @@ use crate::components::service::call_link;
 use crate::components::sources::SourceList;
 use crate::components::{Back, Frame, with_pack};
 use crate::state::{
-    PackState, Phrases, Reader, Searchable, screen, use_pack, use_phrases, use_place,
-    use_search_index, use_searches, use_session,
+    PackState, Phrases, Reader, Searchable, screen, use_consulting, use_pack, use_phrases,
+    use_place, use_search_index, use_searches, use_session,
 };
 use crate::tools::TOOLS;
 pub use rows::document_row;
@@ -155,7 +155,9 @@ fn results(
         return before(reader, narrow.typed);
     }
     let asked = Asked { query: &query, index };
-    let country = narrow.country.get().or_else(|| reader.session.country.get());
+    // The country of the case in hand, where one was chosen for it.
+    let consulting = use_consulting();
+    let country = narrow.country.get().or_else(|| consulting.country(reader.session));
     let own = country.as_ref().map(Id::as_str);
     let Ranked { hits, elsewhere, dropped, is_sure } = query.rank(index, own);
     let kind = narrow.kind.get();

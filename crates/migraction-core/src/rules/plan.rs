@@ -1,6 +1,5 @@
 //! Results as a plan: the answer to what was asked, what has a date, then the rest by theme.
 
-
 use super::answers::Answer;
 use super::condition::Truth;
 use super::consult::{Consultation, Group, Outcome, State};

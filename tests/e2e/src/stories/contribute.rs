@@ -144,6 +144,7 @@ async fn adapt(world: &World) -> Result<()> {
     // Without open notes it says so, and nothing of the worksheet is lost.
     page.tap("#adapt-note").await?;
     page.until("location.pathname.startsWith('/fr/notes')", "the notes, to be opened").await?;
+    page.wait("main h1").await?;
     page.follow("/fr/practice/forum-theatre").await?;
     page.until("document.querySelector('#adapt-local').value.includes('20 h.')", "the worksheet")
         .await
