@@ -50,7 +50,7 @@ const CASES: [Case; 3] = [
 ];
 
 /// Words that stand in a slot, in French, Italian and English.
-const GIVEN: [(&str, [&str; 3]); 26] = [
+const GIVEN: [(&str, [&str; 3]); 27] = [
     ("country", ["Belgique", "Belgio", "Belgium"]),
     ("question", ["Jour de la notification", "Giorno della notifica", "Day of notification"]),
     ("event", ["Demande d’asile", "Domanda d’asilo", "Asylum claim"]),
