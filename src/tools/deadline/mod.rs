@@ -34,7 +34,7 @@ use kept::Kept;
 /// A way in which a letter comes: its id, whether the day of receipt can be proved, its words.
 type Way = (&'static str, bool, fn(&Words) -> &'static str);
 
-/// All but the last are options of the question [`DELIVERY`].
+/// Options of the question [`DELIVERY`], but for the last and for what a country asks under a name of its own.
 const WAYS: [Way; 8] = [
     ("by-hand", true, |w| w.deadline.how_hand),
     ("electronic", true, |w| w.deadline.how_online),
