@@ -126,6 +126,16 @@ pub fn h1_hidden(text: &'static str) -> AnyView {
     view! { <h1 class="vh">{text}</h1> }.into_any()
 }
 
+/// A heading of level 2, of its own look.
+pub fn h2_of(class: &'static str, words: AnyView) -> AnyView {
+    view! { <h2 class=class>{words}</h2> }.into_any()
+}
+
+/// A heading of level 3, of its own look.
+pub fn h3_of(class: &'static str, words: AnyView) -> AnyView {
+    view! { <h3 class=class>{words}</h3> }.into_any()
+}
+
 /// A heading.
 pub fn h2(text: impl Into<String>) -> AnyView {
     let text: String = text.into();

@@ -13,6 +13,7 @@ use migraction_pack::prose::Slot;
 use super::{Case, amounts, dates, trace};
 use crate::components::fact::fact_chip;
 use crate::components::icon::{Glyph, Icon};
+use crate::components::kit::h3_of;
 use crate::components::leaf::leaf;
 use crate::components::prose::{dialled, line};
 use crate::components::service::call_row;
@@ -127,6 +128,12 @@ impl Face {
         tags.collect::<Vec<_>>().into_any()
     }
 
+    /// What stands at the top of a result: its tags and its title, and the day to keep in mind.
+    pub fn top(&self, reader: &Reader, title: AnyView) -> AnyView {
+        let day = self.key.map(|(day, soft)| leaf(reader, day, soft));
+        view! { <div class="result__top"><div>{self.tags()}{title}</div>{day}</div> }.into_any()
+    }
+
     /// What the first tag says, and its drawing.
     pub fn first(&self) -> Option<(Icon, &str)> {
         self.tags.first().map(|(_, icon, label)| (*icon, &**label))
@@ -144,13 +151,7 @@ pub fn card(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
             data-rule=outcome.rule.id.to_string()
             data-state=outcome.name()
         >
-            <div class="result__top">
-                <div>
-                    {face.tags()}
-                    <h3 class="result__title">{dialled(reader, &words.title)}</h3>
-                </div>
-                {face.key.map(|(day, soft)| leaf(reader, day, soft))}
-            </div>
+            {face.top(reader, h3_of("result__title", dialled(reader, &words.title)))}
             {body(case, outcome, &face, Told::Here)}
         </article>
     }

@@ -15,9 +15,8 @@ use super::{interview, keep, second};
 use crate::components::icon::{Glyph, Icon};
 use crate::components::keep::{calendar, noting};
 use crate::components::kit::{
-    button, dynamic, fragment, group, h2, icon, link_of, nothing, para, while_shown,
+    button, dynamic, fragment, group, h2, h2_of, h3_of, icon, link_of, nothing, para, while_shown,
 };
-use crate::components::leaf::leaf;
 use crate::components::prose::dialled;
 use crate::components::service::{call_link, call_row};
 use crate::explain::result::Told;
@@ -55,15 +54,19 @@ pub fn shown(case: &Case<'_>, plan: &Plan<'_>) -> AnyView {
                 return line(case, outcome);
             }
             room -= 1;
-            action(case, outcome)
+            whole(case, outcome, Part::Action, Vec::new())
         });
         parts.push(section("actions", w.actions, drawn.collect()));
     }
     if !plan.beside.is_empty() {
         // One of them at least is whole: what answers is not hidden by what has a day.
-        let whole = room.max(1);
+        let cards = room.max(1);
         let told = at(&plan.beside).into_iter().enumerate().map(|(place, outcome)| {
-            if place < whole { action(case, outcome) } else { line(case, outcome) }
+            if place < cards {
+                whole(case, outcome, Part::Action, Vec::new())
+            } else {
+                line(case, outcome)
+            }
         });
         parts.push(section("beside", w.beside, told.collect()));
     }
@@ -125,23 +128,22 @@ fn other_letter(case: &Case<'_>) -> Option<AnyView> {
 /// A danger: what to do, and the number to call, unfolded. One that has a last day shows it as any limit does.
 fn danger(case: &Case<'_>, outcome: &Outcome<'_>, offered: &mut BTreeSet<Id>) -> AnyView {
     if outcome.due().is_some() {
-        return action(case, outcome);
+        return whole(case, outcome, Part::Action, Vec::new());
     }
     let service = callable(case.reader, outcome);
     let call = service
         .filter(|service| offered.insert(service.id.clone()))
         .map(|service| call_row(case.reader, service));
-    group("plan__danger", vec![whole(case, outcome, Vec::new()), call.unwrap_or_else(nothing)])
+    group(
+        "plan__danger",
+        vec![whole(case, outcome, Part::Danger, Vec::new()), call.unwrap_or_else(nothing)],
+    )
 }
 
 /// The answer to what was asked: what it is, from when or until when, and why, from what was answered.
 fn answer(case: &Case<'_>, outcome: &Outcome<'_>, gone: Option<&Outcome<'_>>) -> AnyView {
     let reader = case.reader;
     let w = &reader.w.results;
-    let Some(words) = reader.pack.words.rules.get(&outcome.rule.id) else { return nothing() };
-    let face = result::face(case, outcome);
-    let because = trace::because(case, outcome);
-    let because = (!because.is_empty()).then(|| para("plan__why small quiet", w.because(because)));
     let mut parts = Vec::new();
     if let Some((gone, day)) = gone.and_then(|gone| Some((gone, gone.due()?)))
         && let Some(words) = reader.pack.words.rules.get(&gone.rule.id)
@@ -166,59 +168,50 @@ fn answer(case: &Case<'_>, outcome: &Outcome<'_>, gone: Option<&Outcome<'_>>) ->
             para("plan__why", words)
         });
     }
-    parts.extend(in_sight(case, outcome));
-    view! {
-        <article id="answer" class=["result result--answer ", face.state].concat() data-rule=outcome.rule.id.to_string() data-state=outcome.name()>
-            <div class="result__top">
-                <div>
-                    {face.tags()}
-                    <h2 class="result__title">{dialled(reader, &words.title)}</h2>
-                </div>
-                {face.key.map(|(day, soft)| leaf(reader, day, soft))}
-            </div>
-            {fragment(parts)}
-            {in_second(case, outcome)}
-            {acts(case, outcome, face.key.map(|(day, _)| day))}
-            {because}
-            {more(case, outcome)}
-        </article>
-    }
-    .into_any()
+    whole(case, outcome, Part::Answer, parts)
 }
 
-/// What to do and whom to see, in sight; why, one tap away.
-fn in_sight(case: &Case<'_>, outcome: &Outcome<'_>) -> Vec<AnyView> {
-    let reader = case.reader;
-    let mut parts: Vec<AnyView> = result::until(reader, outcome).into_iter().collect();
-    let told = result::told(case, reader, outcome);
-    parts.push(view! { <p class="result__text" data-told="">{told}</p> }.into_any());
-    parts.extend(result::see_before(reader, outcome.rule.see.as_ref()));
-    parts
+/// How a result stands on the page, whole.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// As the answer to what was asked.
+    Answer,
+    /// As something to do.
+    Action,
+    /// As a danger: whom to call stands below it.
+    Danger,
 }
 
-/// A result whole: what, when, what to do, and what can be done with it at once.
-fn action(case: &Case<'_>, outcome: &Outcome<'_>) -> AnyView {
-    let day = result::face(case, outcome).key.map(|(day, _)| day);
-    whole(case, outcome, vec![acts(case, outcome, day)])
-}
-
-fn whole(case: &Case<'_>, outcome: &Outcome<'_>, acts: Vec<AnyView>) -> AnyView {
+/// A result whole: what, when, what to do and whom to see, in sight, and what can be done with it at once. Why it is one is a
+/// tap away. `first` stands above its words.
+fn whole(case: &Case<'_>, outcome: &Outcome<'_>, part: Part, first: Vec<AnyView>) -> AnyView {
     let reader = case.reader;
     let Some(words) = reader.pack.words.rules.get(&outcome.rule.id) else { return nothing() };
     let face = result::face(case, outcome);
+    let mut parts = first;
+    parts.extend(result::until(reader, outcome));
+    let told = result::told(case, reader, outcome);
+    parts.push(view! { <p class="result__text" data-told="">{told}</p> }.into_any());
+    parts.extend(result::see_before(reader, outcome.rule.see.as_ref()));
+    parts.extend(in_second(case, outcome));
+    if part != Part::Danger {
+        parts.push(acts(case, outcome, face.key.map(|(day, _)| day)));
+    }
+    let because = if part == Part::Answer { trace::because(case, outcome) } else { String::new() };
+    if !because.is_empty() {
+        parts.push(para("plan__why small quiet", reader.w.results.because(because)));
+    }
+    parts.push(more(case, outcome));
+    let title = dialled(reader, &words.title);
+    let (id, class, title) = if part == Part::Answer {
+        (Some("answer"), "result result--answer ", h2_of("result__title", title))
+    } else {
+        (None, "result result--action ", h3_of("result__title", title))
+    };
     view! {
-        <article class=["result result--action ", face.state].concat() data-rule=outcome.rule.id.to_string() data-state=outcome.name()>
-            <div class="result__top">
-                <div>
-                    {face.tags()}
-                    <h3 class="result__title">{dialled(reader, &words.title)}</h3>
-                </div>
-                {face.key.map(|(day, soft)| leaf(reader, day, soft))}
-            </div>
-            {fragment(in_sight(case, outcome))}
-            {in_second(case, outcome)}
-            {acts}
-            {more(case, outcome)}
+        <article id=id class=[class, face.state].concat() data-rule=outcome.rule.id.to_string() data-state=outcome.name()>
+            {face.top(reader, title)}
+            {fragment(parts)}
         </article>
     }
     .into_any()
@@ -414,10 +407,7 @@ pub fn paper(case: &Case<'_>, plan: &Plan<'_>) -> AnyView {
         let calls: Vec<_> = calls.map(|service| call_row(reader, service)).collect();
         view! {
             <article class="result">
-                <div class="result__top">
-                    <div>{face.tags()}<h3 class="result__title">{title}</h3></div>
-                    {face.key.map(|(day, soft)| leaf(reader, day, soft))}
-                </div>
+                {face.top(reader, h3_of("result__title", title.into_any()))}
                 <p class="result__text">{result::told(case, reader, outcome)}</p>
                 {result::see_before(reader, outcome.rule.see.as_ref())}
                 {second}
