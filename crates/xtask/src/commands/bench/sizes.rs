@@ -16,8 +16,8 @@ use crate::project::Project;
 const APP: u64 = 482_500;
 /// The parts of the app that follow it, together, brotli: docs/decisions/0022-parts.md. The limit was 300,000: the same debt.
 /// Both went up again with the form kit and the plan of results, by 3 and 6 KB, with the letters, by 3 and 10, and with the
-/// search that answers, by 12 and 2.
-const PARTS: u64 = 363_000;
+/// search that answers, by 12 and 2; the parts by 1 with results that stand whole and the calculator that takes a month.
+const PARTS: u64 = 364_500;
 /// The worker that estimates a new passphrase, brotli: docs/decisions/0025-passphrases.md.
 const ESTIMATOR: u64 = 120_000;
 /// The part of a pack common to all languages, brotli: docs/decisions/0024-danger.md.
