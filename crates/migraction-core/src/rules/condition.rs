@@ -207,6 +207,16 @@ impl Condition {
         }
     }
 
+    /// Whether the condition wants an option of this question; to exclude some is not to want any.
+    #[must_use]
+    pub fn wants(&self, id: &Id) -> bool {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(|part| part.wants(id)),
+            Self::Is { question, .. } => question == id,
+            _ => false,
+        }
+    }
+
     /// Calls `visit` with each fact that the condition computes with.
     pub fn for_each_fact<'a>(&'a self, visit: &mut impl FnMut(&'a Id)) {
         match self {

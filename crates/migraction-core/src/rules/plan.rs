@@ -215,10 +215,8 @@ impl<'a> Consultation<'a> {
     /// Whether it may hold because of a letter, and nobody knows which one came.
     fn is_of_unknown_letter(&self, outcome: &Outcome<'_>) -> bool {
         let Some(letters) = &self.rules().letters.question else { return false };
-        let mut looks = false;
-        outcome.rule.when.for_each_question(&mut |id| looks |= id == letters);
         let is_known = self.answers().get(letters).is_some_and(Answer::is_known);
-        looks && !is_known && outcome.state == State::MayApply
+        outcome.rule.when.wants(letters) && !is_known && outcome.state == State::MayApply
     }
 
     /// The topic under which a result stands: the need's own before another.

@@ -313,3 +313,12 @@ fn a_limit_printed_in_months_is_counted_in_months() {
     assert_eq!(legal(term(1, TermUnit::Months)), "2026-12-05");
     assert_eq!(legal(term(2, TermUnit::Months)), "2026-12-05");
 }
+
+#[test]
+fn to_exclude_an_option_is_not_to_want_one() {
+    let decision = crate::Id::from("decision");
+    let excluded = Condition::Not(Box::new(is("decision", &["refused"])));
+    assert!(!excluded.wants(&decision));
+    assert!(Condition::All(vec![excluded, is("decision", &["none"])]).wants(&decision));
+    assert!(!is("situation", &["applicant"]).wants(&decision));
+}
